@@ -1,0 +1,162 @@
+//! One replication, and all of them in parallel with the same answer on any number of threads.
+
+use crate::chance::Chance;
+use crate::model::reality::Reality;
+use crate::model::today::{MonthOfDay, Today, plan_days};
+use crate::model::{self, Observer, State, World};
+use crate::observe::{Watch, plan_dimensions};
+use crate::results::observation::{Dimensions, Observation};
+use crate::scenario::Scenario;
+use rayon::prelude::*;
+use std::ops::Range;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// A scenario made ready to run: what is the same for every replication is worked out once.
+pub struct Engine<'a> {
+    scenario: &'a Scenario,
+    days: Vec<Today>,
+    months: MonthOfDay,
+    /// The rows that results will have.
+    pub dimensions: Dimensions,
+}
+
+/// The run was interrupted; nothing of it is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("interrupted")]
+pub struct Interrupted;
+
+/// The memory of one replication, reused for the next.
+struct Worker<'a> {
+    state: State,
+    reality: Reality,
+    /// The draw that `reality` is of.
+    draw: Option<u64>,
+    watch: Watch<'a>,
+}
+
+/// Replications computed before their results are handed on: enough to keep all threads busy, few enough
+/// that memory stays small.
+const BLOCK: u32 = 64;
+
+impl<'a> Engine<'a> {
+    /// Makes a scenario ready.
+    pub fn new(scenario: &'a Scenario) -> Self {
+        let days = plan_days(scenario.run.horizon);
+        let months = MonthOfDay::new(&days);
+        Self { scenario, days, months, dimensions: plan_dimensions(scenario) }
+    }
+
+    /// Runs `replications` and hands their observations on in order, block by block, while the next block
+    /// runs. `progress` is told of each one that is done, in any order.
+    ///
+    /// An error of `hand_on` ends the run; so does `stop`.
+    pub fn run<E: Send + From<Interrupted>>(
+        &self,
+        replications: Range<u32>,
+        stop: &AtomicBool,
+        progress: &(impl Fn() + Sync),
+        mut hand_on: impl FnMut(&[(u32, Observation)]) -> Result<(), E> + Send,
+    ) -> Result<(), E> {
+        let workers = Mutex::new(Vec::new());
+        let compute = |first: u32| -> Option<Vec<(u32, Observation)>> {
+            let block = first..first.saturating_add(BLOCK).min(replications.end);
+            // Collecting keeps the order. A parallel sum would round differently on each number of threads.
+            block
+                .into_par_iter()
+                .map(|number| {
+                    if stop.load(Ordering::Relaxed) {
+                        return None;
+                    }
+                    let observation = self.run_with(&workers, number);
+                    progress();
+                    Some((number, observation))
+                })
+                .collect()
+        };
+        let mut first = replications.start;
+        let mut done = compute(first);
+        loop {
+            let block = done.ok_or(Interrupted)?;
+            if block.is_empty() {
+                return Ok(());
+            }
+            first += block.len() as u32;
+            let (handed_on, next) = rayon::join(|| hand_on(&block), || compute(first));
+            handed_on?;
+            done = next;
+        }
+    }
+
+    /// One replication with whatever worker is free.
+    fn run_with<'e>(&'e self, workers: &Mutex<Vec<Worker<'e>>>, number: u32) -> Observation {
+        const HELD: &str = "no worker panics while it holds the lock";
+        let free = workers.lock().expect(HELD).pop();
+        let mut worker = free.unwrap_or_else(|| Worker::new(self));
+        let observation = worker.run(self, number).clone();
+        workers.lock().expect(HELD).push(worker);
+        observation
+    }
+
+    /// Runs one replication alone and shows its results.
+    pub fn run_one(&self, number: u32) -> Observation {
+        Worker::new(self).run(self, number).clone()
+    }
+
+    /// Runs one replication under the eyes of `observer`.
+    pub fn watch_one(&self, number: u32, observer: &mut impl Observer) {
+        let draw = self.draw_of(number);
+        let reality = Reality::new(self.scenario, self.scenario.run.seed, draw);
+        self.advance(&mut State::default(), &reality, number, observer);
+    }
+
+    /// The draw of branch and parameters that a replication has.
+    fn draw_of(&self, number: u32) -> u64 {
+        u64::from(number / self.scenario.run.replications_per_draw)
+    }
+
+    /// From the first morning to the last evening.
+    fn advance(
+        &self,
+        state: &mut State,
+        reality: &Reality,
+        number: u32,
+        observer: &mut impl Observer,
+    ) {
+        let world = World {
+            scenario: self.scenario,
+            reality,
+            chance: Chance::new(self.scenario.run.seed, u64::from(number)),
+            months: &self.months,
+            replication: u64::from(number),
+        };
+        let (Some(first), Some(last)) = (self.days.first(), self.days.last()) else { return };
+        model::opening::open(state, first, world);
+        for today in &self.days {
+            model::step(state, today, world, observer);
+        }
+        observer.on_end(last, state);
+    }
+}
+
+impl<'e> Worker<'e> {
+    fn new(engine: &'e Engine<'_>) -> Self {
+        Self {
+            state: State::default(),
+            reality: Reality::default(),
+            draw: None,
+            watch: Watch::new(engine.scenario, &engine.months, &engine.dimensions),
+        }
+    }
+
+    fn run(&mut self, engine: &Engine<'_>, number: u32) -> &Observation {
+        let draw = engine.draw_of(number);
+        if self.draw != Some(draw) {
+            self.reality = Reality::new(engine.scenario, engine.scenario.run.seed, draw);
+            self.draw = Some(draw);
+        }
+        self.watch.begin(self.reality.drawn.branch, draw);
+        engine.advance(&mut self.state, &self.reality, number, &mut self.watch);
+        &self.watch.observation
+    }
+}

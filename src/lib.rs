@@ -1,0 +1,15 @@
+//! Simulator of refugee settlement in Norway.
+
+pub mod calendar;
+pub mod chance;
+pub mod dated;
+pub mod engine;
+pub mod law;
+pub mod model;
+pub mod observe;
+pub mod origin;
+pub mod register;
+pub mod results;
+pub mod rules;
+pub mod scenario;
+pub mod units;

@@ -1,0 +1,119 @@
+//! Allocation (tildeling): which waiting household goes to which municipality with an open place.
+
+use super::cases::TRACKS;
+use super::households::Stage;
+use super::places::Places;
+use super::queue::N_PRIORITIES;
+use super::today::Today;
+use super::{Purpose, State, World};
+use crate::chance::{Process, Stream};
+use crate::scenario::{AllocationPolicy, Track};
+
+/// Phase 6: households are served in order while there are places; one that fits nowhere waits and lets
+/// smaller ones pass.
+pub fn apply_allocation(state: &mut State, today: &Today, world: World<'_>) {
+    for track in TRACKS {
+        let (queue, places) = (&state.queues[track.index()], &state.places[track.index()]);
+        if places.total_open > 0 && !queue.is_stuck && !queue.is_empty() {
+            apply_track(state, today, world, track);
+        }
+    }
+}
+
+fn apply_track(state: &mut State, today: &Today, world: World<'_>, track: Track) {
+    // The smallest size for which there was no place today.
+    let mut too_large = i32::MAX;
+    for priority in 0..N_PRIORITIES {
+        let mut next = state.queues[track.index()].first(priority);
+        while let Some(slot) = next {
+            next = state.queues[track.index()].after(slot);
+            let size = state.households.facts[slot as usize].size;
+            if i32::from(size) >= too_large {
+                continue;
+            }
+            let key = state.households.facts[slot as usize].key;
+            let mut draws = world.chance.stream(Process::Allocation, key);
+            // The first word decided whether it settles on its own; this one where it goes.
+            draws.word();
+            let policy = world.scenario.policy.allocation;
+            match plan_municipality(&mut state.places[track.index()], policy, size, &mut draws) {
+                Some(municipality) => {
+                    apply_agreement(state, today, world, track, slot, municipality, &mut draws);
+                }
+                None => too_large = i32::from(size),
+            }
+            let queue = &mut state.queues[track.index()];
+            let smallest = queue.smallest_size().unwrap_or(i32::MAX);
+            if state.places[track.index()].total_open == 0 || smallest >= too_large {
+                queue.is_stuck = smallest >= too_large;
+                return;
+            }
+        }
+    }
+}
+
+/// The municipality for a household of `size`, or none if no municipality has so many open places.
+fn plan_municipality(
+    places: &mut Places,
+    policy: AllocationPolicy,
+    size: u8,
+    draws: &mut Stream,
+) -> Option<usize> {
+    let size = i32::from(size);
+    match policy {
+        AllocationPolicy::Proportional => plan_proportional(places, size, draws),
+        AllocationPolicy::RoundRobin => plan_round_robin(places, size),
+        AllocationPolicy::LargestDeficit => plan_largest_deficit(places, size),
+    }
+}
+
+/// With probability proportional to open places; where the drawn municipality is too small, the next that fits.
+fn plan_proportional(places: &Places, size: i32, draws: &mut Stream) -> Option<usize> {
+    let place = draws.below(places.total_open as u32) as i32;
+    let drawn = places.municipality_of_place(place);
+    let fits = |it: &usize| places.open[*it] >= size;
+    (drawn..places.open.len()).find(fits).or_else(|| (0..drawn).find(fits))
+}
+
+/// The next in turn that fits.
+fn plan_round_robin(places: &mut Places, size: i32) -> Option<usize> {
+    let turn = places.turn;
+    let fits = |it: &usize| places.open[*it] >= size;
+    let found = (turn..places.open.len()).find(fits).or_else(|| (0..turn).find(fits))?;
+    places.turn = if found + 1 == places.open.len() { 0 } else { found + 1 };
+    Some(found)
+}
+
+/// The one that has used the smallest share of what it has opened this year, the first of equals.
+fn plan_largest_deficit(places: &Places, size: i32) -> Option<usize> {
+    let fits = (0..places.open.len()).filter(|&it| places.open[it] >= size);
+    // used / (used + open) compared without division.
+    fits.reduce(|best, it| {
+        let opened = |at: usize| i64::from(places.used[at] + places.open[at]);
+        let is_less =
+            i64::from(places.used[it]) * opened(best) < i64::from(places.used[best]) * opened(it);
+        if is_less { it } else { best }
+    })
+}
+
+fn apply_agreement(
+    state: &mut State,
+    today: &Today,
+    world: World<'_>,
+    track: Track,
+    slot: u32,
+    municipality: usize,
+    draws: &mut Stream,
+) {
+    let at = slot as usize;
+    let facts = state.households.facts[at];
+    state.queues[track.index()].remove(slot, facts.size);
+    state.lists.remove(slot);
+    state.places[track.index()].hold(slot, municipality, facts.size);
+    state.households.stage[at] = Stage::Agreed;
+    state.households.municipality[at] = municipality as u16;
+    let group = usize::from(facts.group);
+    state.stocks[group].agreed += i64::from(facts.size);
+    let days = world.reality.groups[group].offer_days.days(draws.word()) as i32;
+    state.schedule_or_exit(slot, Purpose::Settle, today.index as i32 + days);
+}

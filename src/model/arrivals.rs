@@ -1,0 +1,341 @@
+//! Who arrives, and when: a month's number from its intensity, its households one by one, their days.
+
+use super::households::{Ages, Facts};
+use super::reality::{GroupReality, Reality};
+use super::today::Today;
+use super::{Purpose, State, World};
+use crate::chance::{Chance, Process, Stream, household_key, scale};
+use crate::law::{poisson_quantile, standard_normal_quantile};
+use crate::scenario::{AgeBand, Group, HouseholdKind, MAX_KINDS, Route};
+use rand_distr::{Distribution, Gamma};
+
+/// Noise of a group's arrivals from month to month.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Noise {
+    /// Deviation of log intensity from its path.
+    drift: f64,
+    /// Its variance, taken off so that the mean stays on the path.
+    variance: f64,
+    /// Persons that the last household of earlier months brought over the month's number.
+    carried: i64,
+}
+
+/// Phase 2: on the first day of a month its households are drawn; each day those of the day arrive.
+pub fn apply_arrivals(state: &mut State, today: &Today, world: World<'_>) {
+    if today.is_month_start {
+        for group in 0..world.scenario.world.groups.len() {
+            apply_month(state, today, world, group);
+        }
+    }
+    while let Some(slot) = state.lists.pop(Purpose::Arrive as usize, today.index) {
+        apply_arrival(state, today, world, slot);
+    }
+}
+
+/// Draws the households of a group that arrive this month and lists each on its day.
+fn apply_month(state: &mut State, today: &Today, world: World<'_>, group: usize) {
+    let reality = &world.reality.groups[group];
+    let month_index = today.month_index;
+    let expected = reality.expected_persons[month_index];
+    let key = household_key(group, month_index, 0);
+    let noise = &mut state.noise[group];
+    let intensity =
+        expected * noise.next(reality, &mut world.chance.stream(Process::Intensity, key));
+    if intensity <= 0.0 {
+        return;
+    }
+    let wanted = draw_count(reality, intensity, &mut world.chance.stream(Process::Count, key));
+    let mut missing = wanted - noise.carried;
+    let last = today.month.last_day().min(world.scenario.run.horizon.end);
+    let n_days = (last.since(today.day) + 1) as u32;
+    let kinds = MonthOfKinds::new(&world.scenario.world.groups[group], reality, &world.chance, key);
+    let mut ordinal = 0;
+    while missing > 0 {
+        let key = household_key(group, month_index, ordinal);
+        let mut draws = world.chance.stream(Process::Household, key);
+        let word = draws.word();
+        let kind = kinds.pick(word);
+        let day = today.index + scale(word << 32, n_days) as usize;
+        let facts = draw_facts(kind, group, key, today, &mut draws, reality);
+        missing -= i64::from(facts.size);
+        let slot = add_household(state, facts, &mut draws, world.reality, month_index);
+        state.lists.add(slot, Purpose::Arrive as usize, day);
+        ordinal += 1;
+    }
+    state.noise[group].carried = -missing;
+}
+
+impl Noise {
+    /// The month's factor on the expected number, with mean one.
+    fn next(&mut self, reality: &GroupReality, draws: &mut Stream) -> f64 {
+        if reality.drift_sd <= 0.0 {
+            return 1.0;
+        }
+        let innovation = standard_normal_quantile(draws.uniform());
+        self.drift = reality.persistence * self.drift + reality.drift_sd * innovation;
+        self.variance = reality.persistence.powi(2) * self.variance + reality.drift_sd.powi(2);
+        (self.drift - self.variance / 2.0).exp()
+    }
+}
+
+/// How many persons arrive at an intensity: Poisson, or negative binomial by mixing it over a gamma.
+fn draw_count(reality: &GroupReality, intensity: f64, draws: &mut Stream) -> i64 {
+    let probability = draws.uniform();
+    let mixed = if reality.dispersion > 0.0 {
+        let shape = 1.0 / reality.dispersion;
+        let gamma = Gamma::new(shape, 1.0 / shape).expect("a positive shape and scale");
+        intensity * gamma.sample(draws.generator())
+    } else {
+        intensity
+    };
+    poisson_quantile(mixed, probability)
+}
+
+/// A group's kinds of household with this month's shares as thresholds.
+struct MonthOfKinds<'a> {
+    kinds: &'a [HouseholdKind],
+    /// Upper end of each kind's part of the 32-bit numbers.
+    ends: [u32; MAX_KINDS],
+}
+
+impl<'a> MonthOfKinds<'a> {
+    /// Draws the month's shares around the group's: Dirichlet with the group's concentration.
+    fn new(group: &'a Group, reality: &GroupReality, chance: &Chance, key: u64) -> Self {
+        let mut draws = chance.stream(Process::Composition, key);
+        let concentration = group.households.concentration;
+        let mut shares = [0.0; MAX_KINDS];
+        for (share, mean) in shares.iter_mut().zip(&reality.kind_shares) {
+            *share = if *mean > 0.0 && concentration < 1e9 {
+                let gamma = Gamma::new(mean * concentration, 1.0).expect("a positive shape");
+                gamma.sample(draws.generator())
+            } else {
+                *mean
+            };
+        }
+        let total: f64 = shares.iter().sum();
+        let (mut passed, mut ends) = (0.0, [u32::MAX; MAX_KINDS]);
+        for (end, share) in ends.iter_mut().zip(&shares[..reality.kind_shares.len()]) {
+            passed += share / total;
+            *end = (passed * f64::from(u32::MAX)) as u32;
+        }
+        Self { kinds: &group.households.kinds, ends }
+    }
+
+    #[inline]
+    fn pick(&self, word: u64) -> &HouseholdKind {
+        let word = (word >> 32) as u32;
+        let last = self.kinds.len() - 1;
+        let position = self.ends[..last].iter().position(|&end| word < end);
+        &self.kinds[position.unwrap_or(last)]
+    }
+}
+
+/// The members' ages and how they live, from the household's own stream.
+#[inline]
+fn draw_facts(
+    kind: &HouseholdKind,
+    group: usize,
+    key: u64,
+    today: &Today,
+    draws: &mut Stream,
+    reality: &GroupReality,
+) -> Facts {
+    let word = draws.word();
+    let (mut ages, mut member) = (Ages::default(), 0);
+    let mut has_children = false;
+    for band in AgeBand::ALL {
+        let (youngest, n_ages) = band.ages();
+        for _ in 0..kind.members[band as usize] {
+            let part = (word >> (8 * member)) & 0xff;
+            let age = youngest + ((part * u64::from(n_ages)) >> 8) as u8;
+            ages = ages.with(member, age);
+            has_children |= age < 18;
+            member += 1;
+        }
+    }
+    Facts {
+        key,
+        ages,
+        arrival_year: today.month.year().0 as i16,
+        group: group as u8,
+        size: member as u8,
+        is_private: reality.is_private.hit(draws.word()),
+        is_direct: reality.is_direct,
+        has_children,
+        is_three_year: false,
+    }
+}
+
+/// Puts a household among those on their way, with what its own stream says of its case and its patience.
+#[inline]
+pub fn add_household(
+    state: &mut State,
+    facts: Facts,
+    draws: &mut Stream,
+    reality: &Reality,
+    month_index: usize,
+) -> u32 {
+    let group = &reality.groups[usize::from(facts.group)];
+    let slot = state.households.insert(facts);
+    state.lists.make_room(slot);
+    state.queues.iter_mut().for_each(|it| it.make_room(slot));
+    let at = slot as usize;
+    let case = group.cases.get(usize::from(group.case_of_month[month_index]));
+    if let Some(case) = case {
+        state.households.is_granted[at] = case.is_granted.hit(draws.word());
+        state.households.case_days[at] = case.days.days(draws.word()) as u16;
+    }
+    state.households.permit_day[at] = i32::MAX;
+    // Until it arrives this counts from arrival; then it becomes a day.
+    state.households.exit_day[at] = match &group.withdrawal_days {
+        Some(table) => table.days(draws.word()).max(1) as i32,
+        None => i32::MAX,
+    };
+    slot
+}
+
+/// The members of a household that was on its way when the run began.
+pub fn draw_opening_facts(
+    world: World<'_>,
+    group: usize,
+    key: u64,
+    today: &Today,
+    draws: &mut Stream,
+) -> Facts {
+    let reality = &world.reality.groups[group];
+    let kinds = &world.scenario.world.groups[group].households.kinds;
+    let kind = draw_kind(kinds, reality, draws);
+    draw_facts(kind, group, key, today, draws, reality)
+}
+
+/// A kind of household by the group's long-run shares.
+fn draw_kind<'a>(
+    kinds: &'a [HouseholdKind],
+    reality: &GroupReality,
+    draws: &mut Stream,
+) -> &'a HouseholdKind {
+    let mut left = draws.uniform();
+    let position = reality.kind_shares.iter().position(|share| {
+        left -= share;
+        left < 0.0
+    });
+    &kinds[position.unwrap_or(kinds.len() - 1)]
+}
+
+/// Draws a family of `group` that arrives on the day at `index`, to settle in `municipality`.
+pub fn apply_family(
+    state: &mut State,
+    today: &Today,
+    world: World<'_>,
+    family: FamilyOf,
+    draws: &mut Stream,
+) {
+    let reality = &world.reality.groups[family.group];
+    let kinds = &world.scenario.world.groups[family.group].households.kinds;
+    let kind = draw_kind(kinds, reality, draws);
+    let mut facts = draw_facts(kind, family.group, family.key, today, draws, reality);
+    facts.is_three_year = family.is_three_year;
+    // It may arrive in a later year than this: ages are those at the end of that year.
+    facts.arrival_year = family.arrival_year;
+    let slot = add_household(state, facts, draws, world.reality, today.month_index);
+    state.households.municipality[slot as usize] = family.municipality;
+    state.lists.add(slot, Purpose::Arrive as usize, family.day_index);
+}
+
+/// Whose family arrives, where and when.
+#[derive(Clone, Copy, Debug)]
+pub struct FamilyOf {
+    /// The family group.
+    pub group: usize,
+    /// Names its streams.
+    pub key: u64,
+    /// Where the reference person lives.
+    pub municipality: u16,
+    /// Day of arrival, as position in the horizon.
+    pub day_index: usize,
+    /// Year of arrival.
+    pub arrival_year: i16,
+    /// Whether it has three grant years.
+    pub is_three_year: bool,
+}
+
+/// A household arrives: it is counted, placed and listed for what comes next.
+fn apply_arrival(state: &mut State, today: &Today, world: World<'_>, slot: u32) {
+    let at = slot as usize;
+    let facts = state.households.facts[at];
+    let group = usize::from(facts.group);
+    let persons = i64::from(facts.size);
+    state.flows[group].arrived += persons;
+    let exit_day = state.households.exit_day[at].saturating_add(today.index as i32);
+    state.households.exit_day[at] = exit_day;
+    match world.scenario.world.groups[group].route {
+        Route::Reception => {
+            state.apply_check_in(facts);
+            state.stocks[group].pending += persons;
+            state.households.stage[at] = super::households::Stage::Pending;
+            let decision = today.index as i32 + i32::from(state.households.case_days[at]);
+            state.schedule_or_exit(slot, Purpose::Decide, decision);
+        }
+        Route::Direct => super::cases::apply_permit(state, today, world, slot),
+        Route::Family => {
+            super::cases::apply_permit_only(state, today, slot);
+            state.lists.add(slot, Purpose::Settle as usize, today.index);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reality(dispersion: f64, drift_sd: f64, persistence: f64) -> GroupReality {
+        GroupReality { dispersion, drift_sd, persistence, ..GroupReality::default() }
+    }
+
+    #[test]
+    fn counts_have_the_moments_of_the_negative_binomial() {
+        // Methods T10: mean 3000, alpha .05 -> SD 673.05. 20,000 draws: the mean has standard error 4.8,
+        // and the variance, for a law this close to normal, a relative one of sqrt(2/n) = 1 %; the limits
+        // are 3.29 of them, one false alarm in a thousand seeds.
+        let group = reality(0.05, 0.0, 0.0);
+        let n = 20_000_u64;
+        let chance = Chance::new(11, 0);
+        let draws: Vec<f64> = (0..n)
+            .map(|key| draw_count(&group, 3000.0, &mut chance.stream(Process::Count, key)) as f64)
+            .collect();
+        let mean = draws.iter().sum::<f64>() / n as f64;
+        let variance = draws.iter().map(|it| (it - mean).powi(2)).sum::<f64>() / (n - 1) as f64;
+        assert!((mean - 3000.0).abs() < 3.29 * 673.05 / (n as f64).sqrt(), "mean {mean}");
+        assert!(
+            (variance.sqrt() / 673.05 - 1.0).abs() < 3.29 * 0.5 * 0.0105,
+            "sd {}",
+            variance.sqrt()
+        );
+    }
+
+    #[test]
+    fn the_drift_has_its_stationary_variance_and_keeps_the_mean() {
+        // Methods T10: phi .9, sigma .15: v = .118421; the factor is lognormal with mean one.
+        let group = reality(0.0, 0.15, 0.9);
+        let chance = Chance::new(3, 0);
+        let n = 20_000_u64;
+        let (mut sum, mut square, mut drift) = (0.0, 0.0, 0.0);
+        for run in 0..n {
+            let mut noise = Noise::default();
+            let mut factor = 1.0;
+            for month in 0..60 {
+                let mut draws = chance.stream(Process::Intensity, run * 100 + month);
+                factor = noise.next(&group, &mut draws);
+            }
+            sum += factor;
+            square += noise.drift.powi(2);
+            drift += noise.drift;
+        }
+        let n = n as f64;
+        let variance = square / n - (drift / n).powi(2);
+        let relative = (2.0 / n).sqrt();
+        assert!((variance / 0.118_421 - 1.0).abs() < 3.29 * relative, "variance {variance}");
+        let error = (0.118_421_f64.exp_m1() / n).sqrt();
+        assert!((sum / n - 1.0).abs() < 3.29 * error, "mean factor {}", sum / n);
+    }
+}

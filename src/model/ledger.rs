@@ -1,0 +1,236 @@
+//! The books: what each municipality has a right to, has been paid, and is owed, post by post.
+//!
+//! Rights and cash are different things. A right is booked once with the month in which it will be paid;
+//! paying moves it from owed to paid. The books are exact: whole kroner, and at any time
+//! rights = cash + outstanding for each municipality and post.
+
+use crate::scenario::Post;
+use crate::units::Kroner;
+
+/// What a payment is for, told apart in every result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// People settled in an earlier year than the year of the payment.
+    Committed,
+    /// People settled in the year.
+    New,
+    /// One-off grants of the year.
+    OneOff,
+}
+
+impl Part {
+    /// Number of parts.
+    pub const N: usize = 3;
+}
+
+const N_POSTS: usize = Post::N_MUNICIPAL;
+
+/// The books of one replication.
+#[derive(Clone, Debug, Default)]
+pub struct Ledger {
+    n_municipalities: usize,
+    n_months: usize,
+    /// Constant for the run: rights booked since the start, by post and municipality.
+    right: Vec<i64>,
+    /// Paid since the start.
+    cash: Vec<i64>,
+    /// Owed now.
+    outstanding: Vec<i64>,
+    /// To be paid, by month, post and municipality; the last month stands for all after the horizon.
+    due: Vec<i64>,
+    /// The same by month, post and part, national.
+    due_parts: Vec<i64>,
+    /// Flow of this month: rights booked, by post.
+    pub right_this_month: [i64; N_POSTS],
+    /// Flow of the last month closed: cash, by post.
+    pub cash_this_month: [i64; N_POSTS],
+    /// Flow of the last month closed: cash by post and part.
+    pub parts_this_month: [[i64; Part::N]; N_POSTS],
+}
+
+impl Ledger {
+    /// Opens empty books for `n_months` months.
+    pub fn reset(&mut self, n_municipalities: usize, n_months: usize) {
+        self.n_municipalities = n_municipalities;
+        self.n_months = n_months;
+        let n_accounts = N_POSTS * n_municipalities;
+        for account in [&mut self.right, &mut self.cash, &mut self.outstanding] {
+            account.clear();
+            account.resize(n_accounts, 0);
+        }
+        self.due.clear();
+        self.due.resize((n_months + 1) * n_accounts, 0);
+        self.due_parts.clear();
+        self.due_parts.resize((n_months + 1) * N_POSTS * Part::N, 0);
+        self.right_this_month = [0; N_POSTS];
+        self.cash_this_month = [0; N_POSTS];
+        self.parts_this_month = [[0; Part::N]; N_POSTS];
+    }
+
+    /// Books a right of `municipality` that is paid in the month at `month_index`.
+    #[inline]
+    pub fn book(
+        &mut self,
+        post: Post,
+        part: Part,
+        municipality: usize,
+        kroner: Kroner,
+        month_index: usize,
+    ) {
+        let month = month_index.min(self.n_months);
+        let account = post.index() * self.n_municipalities + municipality;
+        self.right[account] += kroner.0;
+        self.outstanding[account] += kroner.0;
+        self.due[month * N_POSTS * self.n_municipalities + account] += kroner.0;
+        self.due_parts[(month * N_POSTS + post.index()) * Part::N + part as usize] += kroner.0;
+        self.right_this_month[post.index()] += kroner.0;
+    }
+
+    /// Moves a booked right that is paid in the month at `month_index` to another municipality.
+    pub fn transfer(
+        &mut self,
+        post: Post,
+        from: usize,
+        to: usize,
+        kroner: Kroner,
+        month_index: usize,
+    ) {
+        let month = month_index.min(self.n_months);
+        for (municipality, kroner) in [(from, -kroner.0), (to, kroner.0)] {
+            let account = post.index() * self.n_municipalities + municipality;
+            self.right[account] += kroner;
+            self.outstanding[account] += kroner;
+            self.due[month * N_POSTS * self.n_municipalities + account] += kroner;
+        }
+    }
+
+    /// What is owed for people settled in the year that now ends is from now on owed for earlier years.
+    pub fn apply_year_end(&mut self) {
+        for cell in self.due_parts.chunks_exact_mut(Part::N) {
+            cell[Part::Committed as usize] +=
+                cell[Part::New as usize] + cell[Part::OneOff as usize];
+            cell[Part::New as usize] = 0;
+            cell[Part::OneOff as usize] = 0;
+        }
+    }
+
+    /// Pays everything that is due in the month at `month_index`.
+    pub fn apply_payments(&mut self, month_index: usize) {
+        let n_accounts = N_POSTS * self.n_municipalities;
+        let due = &mut self.due[month_index * n_accounts..][..n_accounts];
+        let accounts = self.cash.iter_mut().zip(&mut self.outstanding);
+        for ((cash, outstanding), due) in accounts.zip(due) {
+            *cash += *due;
+            *outstanding -= *due;
+            *due = 0;
+        }
+        let parts = &mut self.due_parts[month_index * N_POSTS * Part::N..][..N_POSTS * Part::N];
+        for post in 0..N_POSTS {
+            for part in 0..Part::N {
+                self.parts_this_month[post][part] =
+                    std::mem::take(&mut parts[post * Part::N + part]);
+            }
+            self.cash_this_month[post] = self.parts_this_month[post].iter().sum();
+        }
+    }
+
+    /// Starts a new month.
+    pub fn apply_month_start(&mut self) {
+        self.right_this_month = [0; N_POSTS];
+    }
+
+    /// Rights booked to a municipality since the start of the run.
+    pub fn right(&self, post: Post, municipality: usize) -> Kroner {
+        Kroner(self.right[post.index() * self.n_municipalities + municipality])
+    }
+
+    /// Cash paid to a municipality since the start of the run.
+    pub fn cash(&self, post: Post, municipality: usize) -> Kroner {
+        Kroner(self.cash[post.index() * self.n_municipalities + municipality])
+    }
+
+    /// Owed to all municipalities now.
+    pub fn outstanding(&self, post: Post) -> Kroner {
+        let first = post.index() * self.n_municipalities;
+        Kroner(self.outstanding[first..first + self.n_municipalities].iter().sum())
+    }
+
+    /// The first account whose rights are not cash plus outstanding, as post, municipality and the gap.
+    pub fn find_imbalance(&self) -> Option<(Post, usize, Kroner)> {
+        let gaps = self.right.iter().zip(&self.cash).zip(&self.outstanding);
+        let (account, gap) = gaps
+            .map(|((right, cash), outstanding)| right - cash - outstanding)
+            .enumerate()
+            .find(|(_, gap)| *gap != 0)?;
+        let post = Post::ALL[account / self.n_municipalities];
+        Some((post, account % self.n_municipalities, Kroner(gap)))
+    }
+
+    /// The first account of which what is still due is not what is owed: a recount over all months.
+    pub fn find_wrong_due(&self) -> Option<(Post, usize, Kroner)> {
+        let n_accounts = N_POSTS * self.n_municipalities;
+        let due_of = |account| self.due.iter().skip(account).step_by(n_accounts).sum::<i64>();
+        let (account, gap) = (0..n_accounts)
+            .map(|account| (account, self.outstanding[account] - due_of(account)))
+            .find(|(_, gap)| *gap != 0)?;
+        let post = Post::ALL[account / self.n_municipalities];
+        Some((post, account % self.n_municipalities, Kroner(gap)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn books() -> Ledger {
+        let mut books = Ledger::default();
+        books.reset(2, 3);
+        books
+    }
+
+    #[test]
+    fn a_right_is_owed_until_its_month_and_then_paid() {
+        let mut books = books();
+        books.book(Post::IntegrationGrant, Part::New, 1, Kroner(100), 1);
+        books.book(Post::IntegrationGrant, Part::OneOff, 1, Kroner(7), 9);
+        assert_eq!(books.right_this_month[0], 107);
+        books.apply_payments(0);
+        assert_eq!(books.cash(Post::IntegrationGrant, 1), Kroner(0));
+        books.apply_payments(1);
+        assert_eq!(books.cash(Post::IntegrationGrant, 1), Kroner(100));
+        assert_eq!(books.parts_this_month[0], [0, 100, 0]);
+        assert_eq!(books.outstanding(Post::IntegrationGrant), Kroner(7), "after the horizon");
+        assert_eq!((books.find_imbalance(), books.find_wrong_due()), (None, None));
+    }
+
+    #[test]
+    fn what_is_owed_over_new_year_is_committed() {
+        let mut books = books();
+        books.book(Post::Training, Part::New, 0, Kroner(5), 2);
+        books.apply_year_end();
+        books.apply_payments(2);
+        assert_eq!(books.parts_this_month[Post::Training.index()], [5, 0, 0]);
+    }
+
+    #[test]
+    fn a_transfer_changes_who_but_not_how_much() {
+        let mut books = books();
+        books.book(Post::IntegrationGrant, Part::Committed, 0, Kroner(80), 2);
+        books.transfer(Post::IntegrationGrant, 0, 1, Kroner(70), 2);
+        books.apply_payments(2);
+        let cash = [0, 1].map(|it| books.cash(Post::IntegrationGrant, it).0);
+        assert_eq!(cash, [10, 70]);
+        assert_eq!(books.cash_this_month[0], 80);
+        assert_eq!(books.find_wrong_due(), None);
+    }
+
+    #[test]
+    fn a_broken_book_is_found() {
+        let mut books = books();
+        books.book(Post::Training, Part::New, 1, Kroner(5), 2);
+        books.cash[3 + 2] += 1;
+        assert_eq!(books.find_imbalance(), Some((Post::Training, 1, Kroner(-1))));
+        books.due[0] += 3;
+        assert_eq!(books.find_wrong_due(), Some((Post::IntegrationGrant, 0, Kroner(-3))));
+    }
+}

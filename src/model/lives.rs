@@ -1,0 +1,271 @@
+//! What happens after settlement: secondary moves, emigration and deaths.
+//!
+//! A household is by now part of the counts; what is kept of it is one slot with its size, cohort and place
+//! until the next thing happens to it within the horizon. Most never need one.
+
+use super::reality::Fate;
+use super::settlement::Newcomer;
+use super::today::Today;
+use super::{State, World, grants};
+use crate::chance::{Process, Stream};
+use crate::rules::MoveSplit;
+
+/// What is remembered of a settled household to which something will happen.
+#[derive(Clone, Copy, Debug)]
+pub struct Life {
+    /// Names its streams.
+    pub key: u64,
+    /// Day of settlement, counted from the start of the run; negative if before.
+    pub settled_day: i32,
+    /// Where it lives.
+    pub municipality: u16,
+    /// Its cohort.
+    pub cohort: u8,
+    /// Its arrival group.
+    pub group: u8,
+    /// Members still in it.
+    pub size: u8,
+    /// Whether it has three grant years.
+    pub is_three_year: bool,
+    /// For an unaccompanied minor: year in which it turns 0.
+    pub minor_birth_year: Option<i16>,
+    /// How often something has happened to it.
+    pub n_events: u8,
+}
+
+/// A move in December of someone whose January grant the old municipality keeps.
+#[derive(Clone, Copy, Debug)]
+pub struct DecemberMove {
+    /// Moved from.
+    pub from: u16,
+    /// Moved to.
+    pub to: u16,
+    /// Cohort.
+    pub cohort: u8,
+    /// Whether with three grant years.
+    pub is_three_year: bool,
+    /// Persons.
+    pub persons: u8,
+}
+
+/// Settled households to which something will happen, listed by day.
+#[derive(Clone, Debug, Default)]
+pub struct Lives {
+    slots: Vec<Life>,
+    next: Vec<u32>,
+    free: Vec<u32>,
+    first: Vec<u32>,
+}
+
+const NONE: u32 = u32::MAX;
+
+impl Lives {
+    /// Forgets everybody.
+    pub fn reset(&mut self, n_days: usize) {
+        self.slots.clear();
+        self.next.clear();
+        self.free.clear();
+        self.first.clear();
+        self.first.resize(n_days, NONE);
+    }
+
+    /// Lists a life on the day something happens; a day after the horizon is never reached.
+    #[inline]
+    pub fn add(&mut self, life: Life, day: i64) {
+        if day >= self.first.len() as i64 {
+            return;
+        }
+        let day = day as usize;
+        let slot = match self.free.pop() {
+            Some(slot) => {
+                self.slots[slot as usize] = life;
+                slot
+            }
+            None => {
+                self.slots.push(life);
+                self.next.push(NONE);
+                (self.slots.len() - 1) as u32
+            }
+        };
+        self.next[slot as usize] = self.first[day];
+        self.first[day] = slot;
+    }
+
+    fn pop(&mut self, day: usize) -> Option<Life> {
+        let slot = self.first[day];
+        if slot == NONE {
+            return None;
+        }
+        self.first[day] = self.next[slot as usize];
+        self.free.push(slot);
+        Some(self.slots[slot as usize])
+    }
+}
+
+/// Lists the first thing that happens to a household that settles today.
+#[inline]
+pub fn apply_new_life(state: &mut State, today: &Today, world: World<'_>, newcomer: &Newcomer) {
+    let facts = newcomer.facts;
+    let group = usize::from(facts.group);
+    let is_minor = world.scenario.world.groups[group].is_unaccompanied;
+    let birth_year = today.month.year().0 - i32::from(newcomer.age(0));
+    let life = Life {
+        key: facts.key,
+        settled_day: today.index as i32,
+        municipality: newcomer.municipality as u16,
+        cohort: newcomer.cohort as u8,
+        group: facts.group,
+        size: facts.size,
+        is_three_year: facts.is_three_year,
+        minor_birth_year: is_minor.then_some(birth_year as i16),
+        n_events: 0,
+    };
+    apply_next_event(state, today, world, life);
+}
+
+/// Draws when the next thing happens to a household, from its own stream.
+#[inline]
+pub fn apply_next_event(state: &mut State, today: &Today, world: World<'_>, life: Life) {
+    let days_since = (today.index as i32 - life.settled_day) as u32;
+    let key = life.key ^ (u64::from(life.n_events) << 48);
+    let word = world.chance.stream(Process::Life, key).word();
+    let table = &world.reality.groups[usize::from(life.group)].life;
+    let since = table.next_day(days_since, word);
+    let day = i64::from(life.settled_day) + i64::from(since);
+    state.lives.add(life, day.max(today.index as i64 + 1));
+}
+
+/// Phase 8: what happens today to those who have settled.
+pub fn apply_lives(state: &mut State, today: &Today, world: World<'_>) {
+    while let Some(life) = state.lives.pop(today.index) {
+        let key = life.key ^ (u64::from(life.n_events) << 48);
+        let mut draws = world.chance.stream(Process::Life, key);
+        draws.word();
+        let days_since = (today.index as i32 - life.settled_day) as u32;
+        let table = &world.reality.groups[usize::from(life.group)].life;
+        match table.fate(days_since, draws.word()) {
+            Fate::Moves => apply_move(state, today, world, life, &mut draws),
+            Fate::Emigrates => apply_departure(state, today, life, life.size, Departure::Emigrated),
+            Fate::Dies => {
+                apply_departure(state, today, life, 1, Departure::Died);
+                let rest = Life { size: life.size - 1, n_events: life.n_events + 1, ..life };
+                if rest.size > 0 {
+                    apply_next_event(state, today, world, rest);
+                }
+            }
+        }
+    }
+}
+
+enum Departure {
+    Emigrated,
+    Died,
+}
+
+fn apply_departure(state: &mut State, today: &Today, life: Life, size: u8, why: Departure) {
+    let persons = i64::from(size);
+    let group = usize::from(life.group);
+    state.settled.change(&life, usize::from(life.municipality), -i32::from(size));
+    state.settled.change_minor(&life, usize::from(life.municipality), today, -1);
+    state.stocks[group].settled -= persons;
+    match why {
+        Departure::Emigrated => state.flows[group].emigrated += persons,
+        Departure::Died => state.flows[group].died += persons,
+    }
+}
+
+/// The household moves as one; the grant of the year is split by the rule in force.
+fn apply_move(state: &mut State, today: &Today, world: World<'_>, life: Life, draws: &mut Stream) {
+    let from = usize::from(life.municipality);
+    let to = draw_destination(world, from, draws);
+    let persons = i32::from(life.size);
+    state.settled.change(&life, from, -persons);
+    state.settled.change(&life, to, persons);
+    state.settled.change_minor(&life, from, today, -1);
+    state.settled.change_minor(&life, to, today, 1);
+    state.settled.moved_out_this_year[from] += persons;
+    state.settled.moved_in_this_year[to] += persons;
+    state.flows[usize::from(life.group)].moved += i64::from(persons);
+    grants::apply_move_split(state, today, world, &life, from, to);
+    let split = world.reality.rates[today.year_index].move_split;
+    if today.month.number() == 12 && split == MoveSplit::CurrentAndFollowingMonth {
+        state.settled.december_moves.push(DecemberMove {
+            from: from as u16,
+            to: to as u16,
+            cohort: life.cohort,
+            is_three_year: life.is_three_year,
+            persons: life.size,
+        });
+    }
+    let moved = Life { municipality: to as u16, n_events: life.n_events + 1, ..life };
+    apply_next_event(state, today, world, moved);
+}
+
+/// Where a household moves: to the capital, within the county, or elsewhere, there by inhabitants.
+fn draw_destination(world: World<'_>, from: usize, draws: &mut Stream) -> usize {
+    let moves = &world.scenario.world.moves;
+    let value = |number| world.reality.value(number);
+    let kind = draws.uniform();
+    let (to_capital, within) = (value(moves.to_capital), value(moves.to_same_county));
+    if let Some(capital) = moves.capital
+        && kind < to_capital
+        && capital.index() != from
+    {
+        return capital.index();
+    }
+    let municipalities = world.scenario.register.municipalities();
+    let county = municipalities[from].county;
+    let is_within = kind < to_capital + within;
+    // By inhabitants, and again until the place fits; a county of one sends its movers anywhere.
+    for _ in 0..64 {
+        let to = usize::from(world.scenario.draw_by_population(draws.word()));
+        if to != from && (municipalities[to].county == county) == is_within {
+            return to;
+        }
+    }
+    let n = municipalities.len();
+    if n > 1 { (from + 1 + draws.below(n as u32 - 1) as usize) % n } else { from }
+}
+
+impl super::Settled {
+    /// Changes the count of the cell a life is in.
+    #[inline]
+    pub fn change(&mut self, life: &Life, municipality: usize, persons: i32) {
+        let cell = usize::from(life.cohort) * self.n_municipalities + municipality;
+        if life.is_three_year {
+            self.three_year[cell] += persons;
+        } else {
+            self.five_year[cell] += persons;
+        }
+    }
+
+    /// Changes the count of unaccompanied minors, if the life is one's and the special grant still runs.
+    fn change_minor(&mut self, life: &Life, municipality: usize, today: &Today, persons: i32) {
+        let Some(birth_year) = life.minor_birth_year else { return };
+        let age = today.month.year().0 - i32::from(birth_year);
+        if (0..=i32::from(crate::scenario::limits::MINOR_LAST_AGE)).contains(&age) {
+            self.minors[age as usize * self.n_municipalities + municipality] += persons;
+        }
+    }
+
+    /// Starts the flows of a year and turns everybody a year older.
+    pub fn apply_year_start(&mut self) {
+        for flow in [
+            &mut self.settled_this_year,
+            &mut self.self_settled_this_year,
+            &mut self.moved_in_this_year,
+            &mut self.moved_out_this_year,
+            &mut self.bonus_this_year,
+        ] {
+            flow.fill(0);
+        }
+    }
+
+    /// Turns unaccompanied minors a year older; those who turn 21 leave the count.
+    pub fn apply_birthdays(&mut self) {
+        let n = self.n_municipalities;
+        let length = self.minors.len();
+        self.minors.copy_within(..length - n, n);
+        self.minors[..n].fill(0);
+    }
+}

@@ -1,0 +1,265 @@
+//! The opening position: where everything stood when the run began.
+//!
+//! Counts come from published actuals and the scenario; who exactly was waiting, and since when, is drawn.
+
+use super::arrivals::{Noise, add_household, draw_opening_facts};
+use super::households::Stage;
+use super::ledger::Part;
+use super::lives::{Life, apply_next_event};
+use super::settlement::apply_reunification;
+use super::today::Today;
+use super::{Flows, OpeningPersons, Purpose, Settled, State, Stocks, World};
+use crate::chance::{Process, Stream, household_key, scale};
+use crate::scenario::{OpeningCohort, Post, Track, limits};
+use crate::units::Kroner;
+
+/// Months of the horizon looked at for grants of last year that are paid late.
+const N_LATE_MONTHS: usize = 18;
+
+/// Sets `state` to the first morning of the run, reusing its memory.
+pub fn open(state: &mut State, first: &Today, world: World<'_>) {
+    reset(state, world);
+    open_cohorts(state, first, world);
+    open_minors(state, world);
+    for group in 0..world.scenario.world.groups.len() {
+        open_waiting(state, first, world, group);
+    }
+    open_unpaid_year_1(state, world);
+    open_beds_and_places(state, world);
+}
+
+fn reset(state: &mut State, world: World<'_>) {
+    let scenario = world.scenario;
+    let horizon = scenario.run.horizon;
+    let (n_groups, n_days) = (scenario.world.groups.len(), horizon.n_days());
+    let n_municipalities = scenario.register.municipalities().len();
+    state.households.reset();
+    state.lists.reset(Purpose::N, n_days);
+    fill(&mut state.stocks, n_groups, Stocks::default());
+    fill(&mut state.flows, n_groups, Flows::default());
+    fill(&mut state.totals, n_groups, Flows::default());
+    fill(&mut state.opening, n_groups, OpeningPersons::default());
+    fill(&mut state.noise, n_groups, Noise::default());
+    state.arrived_by_month.clear();
+    state.queues.iter_mut().for_each(|it| it.reset());
+    state.places.iter_mut().for_each(|it| it.reset(n_municipalities, horizon.n_years(), n_days));
+    state.beds.reset(n_days);
+    let n_cohorts = scenario.world.opening.cohorts.len() + horizon.n_years();
+    state.settled.reset(n_municipalities, n_cohorts);
+    state.lives.reset(n_days);
+    state.ledger.reset(n_municipalities, horizon.n_months());
+}
+
+fn fill<T: Clone>(list: &mut Vec<T>, length: usize, value: T) {
+    list.clear();
+    list.resize(length, value);
+}
+
+impl Settled {
+    /// Nobody has settled.
+    fn reset(&mut self, n_municipalities: usize, n_cohorts: usize) {
+        self.n_municipalities = n_municipalities;
+        for cells in [&mut self.five_year, &mut self.three_year, &mut self.trainees] {
+            fill(cells, n_cohorts * n_municipalities, 0);
+        }
+        fill(&mut self.minors, (usize::from(limits::MINOR_LAST_AGE) + 1) * n_municipalities, 0);
+        for flow in [
+            &mut self.settled_this_year,
+            &mut self.self_settled_this_year,
+            &mut self.moved_in_this_year,
+            &mut self.moved_out_this_year,
+            &mut self.bonus_this_year,
+        ] {
+            fill(flow, n_municipalities, 0);
+        }
+        self.disabilities.clear();
+        self.december_moves.clear();
+    }
+}
+
+/// People settled in earlier years, each with a later life of their own.
+fn open_cohorts(state: &mut State, first: &Today, world: World<'_>) {
+    for (number, cohort) in world.scenario.world.opening.cohorts.iter().enumerate() {
+        let factor = world.reality.value(cohort.triggering_per_settled);
+        // The rounding of one municipality is carried to the next, so that the country is exact.
+        let mut carried = 0.0;
+        for (municipality, settled) in cohort.settled.iter().enumerate() {
+            let exact = settled.0 as f64 * factor + carried;
+            let persons = exact.round();
+            carried = exact - persons;
+            let cell = number * state.settled.n_municipalities + municipality;
+            state.settled.five_year[cell] = persons as i32;
+            state.stocks[cohort.group].settled += persons as i64;
+            state.opening[cohort.group].settled += persons as i64;
+            open_lives(state, first, world, (number, cohort), municipality, persons as u32);
+        }
+    }
+}
+
+/// Draws what will happen to the persons of one cohort in one municipality; each is known only as one of a
+/// count, so each goes alone.
+fn open_lives(
+    state: &mut State,
+    first: &Today,
+    world: World<'_>,
+    (number, cohort): (usize, &OpeningCohort),
+    municipality: usize,
+    persons: u32,
+) {
+    let has_family = world.reality.groups[cohort.group].reunification.is_some();
+    let year_start = cohort.year.first_day().since(first.day);
+    for ordinal in 0..persons {
+        let key = opening_key(number, municipality, ordinal);
+        let mut draws = world.chance.stream(Process::OpeningLife, key);
+        let settled_day = (year_start + scale(draws.word(), 365) as i32).min(-1);
+        let life = Life {
+            key,
+            settled_day,
+            municipality: municipality as u16,
+            cohort: number as u8,
+            group: cohort.group as u8,
+            size: 1,
+            is_three_year: false,
+            minor_birth_year: None,
+            n_events: 0,
+        };
+        apply_next_event(state, first, world, life);
+        if has_family {
+            let facts = super::households::Facts::person(key, cohort.group, first.month.year());
+            let days_since = (-settled_day) as u32;
+            let at = municipality as u16;
+            apply_reunification(state, first, world, facts, at, days_since, &mut draws);
+        }
+    }
+}
+
+/// Names a person of an opening cohort; the top bit keeps these apart from households that arrive.
+fn opening_key(cohort: usize, municipality: usize, ordinal: u32) -> u64 {
+    (1 << 63) | ((cohort as u64) << 56) | ((municipality as u64) << 32) | u64::from(ordinal)
+}
+
+/// Unaccompanied minors under care, spread as the last cohort was settled.
+fn open_minors(state: &mut State, world: World<'_>) {
+    let opening = &world.scenario.world.opening;
+    let n = state.settled.n_municipalities;
+    let Some(last) = opening.cohorts.last() else { return };
+    for minors in &opening.minors {
+        let persons = world.reality.value(minors.persons).round() as i64;
+        let cells = &mut state.settled.minors[usize::from(minors.age) * n..][..n];
+        super::requests::apportion(persons, |it| last.settled[it].0 as f64, cells);
+    }
+}
+
+/// Who of a group was on the way: pending cases, the queue, and those about to move.
+fn open_waiting(state: &mut State, first: &Today, world: World<'_>, group: usize) {
+    let waiting = &world.scenario.world.opening.waiting[group];
+    let mut ordinal = 0;
+    for (stage, number) in [
+        (Stage::Pending, waiting.pending),
+        (Stage::Ready, waiting.ready),
+        (Stage::Agreed, waiting.agreed),
+    ] {
+        let mut missing = world.reality.value(number).round() as i64;
+        while missing > 0 {
+            // Month 2^16 - 1 stands for "before the run".
+            let key = household_key(group, 0xffff, ordinal);
+            let mut draws = world.chance.stream(Process::OpeningHousehold, key);
+            missing -= open_household(state, first, world, (group, key), stage, &mut draws);
+            ordinal += 1;
+        }
+    }
+}
+
+/// Puts one household where it stood; returns its size.
+///
+/// Somebody met at a random moment of a wait has a uniform part of it left.
+fn open_household(
+    state: &mut State,
+    first: &Today,
+    world: World<'_>,
+    (group, key): (usize, u64),
+    stage: Stage,
+    draws: &mut Stream,
+) -> i64 {
+    let facts = draw_opening_facts(world, group, key, first, draws);
+    let persons = i64::from(facts.size);
+    let slot = add_household(state, facts, draws, world.reality, 0);
+    let at = slot as usize;
+    let left = draws.word();
+    let reality = &world.reality.groups[group];
+    state.opening[group].on_the_way += persons;
+    state.apply_check_in(facts);
+    match stage {
+        Stage::Pending => {
+            state.stocks[group].pending += persons;
+            state.households.stage[at] = Stage::Pending;
+            let days = scale(left, u32::from(state.households.case_days[at]).max(1)) as i32;
+            state.schedule_or_exit(slot, Purpose::Decide, days);
+        }
+        Stage::Ready => {
+            state.stocks[group].waiting += persons;
+            let matching = reality.matching_days.days(draws.word());
+            state.households.permit_day[at] = -1 - scale(left, 2 * matching.max(1)) as i32;
+            state.apply_ready(world, slot);
+        }
+        _ => {
+            state.stocks[group].waiting += persons;
+            state.stocks[group].agreed += persons;
+            state.households.stage[at] = Stage::Agreed;
+            let offer = reality.offer_days.days(draws.word());
+            let days = scale(left, offer.max(1)) as i32;
+            state.households.permit_day[at] = days - 1 - offer as i32;
+            state.households.municipality[at] = world.scenario.draw_by_last_cohort(draws.word());
+            state.schedule_or_exit(slot, Purpose::Settle, days);
+        }
+    }
+    persons
+}
+
+/// Year-1 grants of last year's settlement that are paid in this run: late settlement, late application.
+fn open_unpaid_year_1(state: &mut State, world: World<'_>) {
+    let opening = &world.scenario.world.opening;
+    let horizon = world.scenario.run.horizon;
+    let Some(last) = opening.cohorts.last() else { return };
+    let grant = world.reality.value(opening.last_year_grant);
+    if last.year != horizon.first_year().plus(-1) || grant <= 0.0 {
+        return;
+    }
+    let n_months = horizon.n_months().min(N_LATE_MONTHS);
+    let mut shares = [0.0; N_LATE_MONTHS];
+    for (index, weight) in opening.last_year_profile.iter().enumerate() {
+        let settled = last.year.first_month().plus(index as i32).first_day().plus(15);
+        let paid_by = |day: crate::calendar::Day| {
+            let days = day.since(settled);
+            if days < 0 { 0.0 } else { world.reality.year_1_days.share_within(days as u32) }
+        };
+        for (offset, share) in shares[..n_months].iter_mut().enumerate() {
+            let month = horizon.first_month().plus(offset as i32);
+            *share += weight * (paid_by(month.last_day()) - paid_by(month.first_day().plus(-1)));
+        }
+    }
+    for (municipality, settled) in last.settled.iter().enumerate() {
+        for (month, share) in shares[..n_months].iter().enumerate() {
+            let kroner = Kroner((settled.0 as f64 * grant * share).round() as i64);
+            let ledger = &mut state.ledger;
+            ledger.book(Post::IntegrationGrant, Part::Committed, municipality, kroner, month);
+        }
+    }
+}
+
+fn open_beds_and_places(state: &mut State, world: World<'_>) {
+    let reception = &world.scenario.world.reception;
+    let beds = |number| world.reality.value(number).round() as i64;
+    state.beds.open(
+        beds(reception.arrival_centre_beds),
+        beds(reception.ordinary_beds),
+        beds(reception.emergency_beds),
+    );
+    let pace = world.reality.value(world.scenario.world.municipalities.opening_pace);
+    let Some(last) = world.scenario.world.opening.cohorts.last() else { return };
+    let total: i64 = last.settled.iter().map(|it| it.0).sum();
+    for (municipality, settled) in last.settled.iter().enumerate() {
+        let part = settled.0 as f64 / total.max(1) as f64;
+        state.places[Track::Ordinary.index()].set_pace(municipality, pace * part);
+    }
+}

@@ -1,0 +1,272 @@
+//! `Reality`: the numbers of a scenario as they are in one replication, in the form the daily loop reads.
+//!
+//! Made once a replication from the scenario and the drawn parameters: tables of whole days, thresholds for
+//! random words, expected arrivals by month. After this, nothing in the loop looks at a law or a logarithm.
+
+mod arrivals;
+mod life;
+mod rates;
+
+pub use life::{Fate, LifeTable};
+pub use rates::Rates;
+
+use crate::chance::{Chance, Process, text_key};
+use crate::law::QuantileTable;
+use crate::scenario::number::{Drawn, Number};
+use crate::scenario::{Duration, Reunification, Route, Scenario};
+
+/// A probability as a threshold for 32 random bits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Odds(u64);
+
+impl Odds {
+    /// From a probability; what lies outside 0 to 1 is cut off.
+    pub fn new(probability: f64) -> Self {
+        Self((probability.clamp(0.0, 1.0) * (1_u64 << 32) as f64).round() as u64)
+    }
+
+    /// Whether the upper half of a random word says yes.
+    #[inline]
+    pub fn hit(self, word: u64) -> bool {
+        (word >> 32) < self.0
+    }
+}
+
+/// What one replication's world is like.
+#[derive(Clone, Debug, Default)]
+pub struct Reality {
+    /// By group, in the scenario's order.
+    pub groups: Vec<GroupReality>,
+    /// The drawn parameters, for numbers that are read once.
+    pub drawn: Drawn,
+    /// Days until year 1 of the integration grant is paid.
+    pub year_1_days: QuantileTable,
+    /// Days until one-offs are paid.
+    pub one_off_days: QuantileTable,
+    /// Days until training grants are paid.
+    pub training_days: QuantileTable,
+    /// Days from a request to a municipality's decision.
+    pub decision_days: QuantileTable,
+    /// Rates and limits by year of the horizon.
+    pub rates: Vec<Rates>,
+}
+
+/// What one group is like in a replication.
+#[derive(Clone, Debug, Default)]
+pub struct GroupReality {
+    /// Expected persons by month of the horizon, noise not included.
+    pub expected_persons: Vec<f64>,
+    /// Shares of the kinds of household, adding up to one.
+    pub kind_shares: Vec<f64>,
+    /// Mean number of persons in a household.
+    pub persons_per_household: f64,
+    /// Position in `cases` for each month of the horizon.
+    pub case_of_month: Vec<u8>,
+    /// Decisions by period.
+    pub cases: Vec<CaseReality>,
+    /// Lives privately while waiting.
+    pub is_private: Odds,
+    /// Comes straight to a municipality and needs neither reception nor private stay.
+    pub is_direct: bool,
+    /// Settles on its own.
+    pub is_self_settled: Odds,
+    /// Days from arrival until it would withdraw; empty if nobody does.
+    pub withdrawal_days: Option<QuantileTable>,
+    /// Days from refusal until the country is left.
+    pub return_days: QuantileTable,
+    /// Days from permit until a municipality can be looked for.
+    pub matching_days: QuantileTable,
+    /// Days from agreement to the move.
+    pub offer_days: QuantileTable,
+    /// Days from permit to a move on its own.
+    pub self_settlement_days: QuantileTable,
+    /// What happens after settlement.
+    pub life: LifeTable,
+    /// Extra-Poisson variance of a month's count.
+    pub dispersion: f64,
+    /// Standard deviation of the monthly innovation of log intensity.
+    pub drift_sd: f64,
+    /// How much of the drift lasts to the next month.
+    pub persistence: f64,
+    /// Family that follows.
+    pub reunification: Option<ReunificationReality>,
+}
+
+/// Decisions in cases of one period.
+#[derive(Clone, Debug, Default)]
+pub struct CaseReality {
+    /// A permit.
+    pub is_granted: Odds,
+    /// Days from arrival to decision.
+    pub days: QuantileTable,
+}
+
+/// Family that follows, in a replication.
+#[derive(Clone, Debug)]
+pub struct ReunificationReality {
+    /// Position of the family group.
+    pub group: usize,
+    /// Families per settled person.
+    pub families_per_settled: f64,
+    /// Days from settlement to arrival.
+    pub days: QuantileTable,
+    /// Has three grant years.
+    pub is_three_year: Odds,
+}
+
+impl Reality {
+    /// The reality of the replications that share `draw`.
+    pub fn new(scenario: &Scenario, seed: u64, draw: u64) -> Self {
+        let drawn = draw_parameters(scenario, &Chance::new(seed, draw));
+        let mut groups: Vec<GroupReality> =
+            (0..scenario.world.groups.len()).map(|it| plan_group(it, scenario, &drawn)).collect();
+        for (position, group) in scenario.world.groups.iter().enumerate() {
+            let family = group.reunification.as_ref();
+            groups[position].reunification =
+                family.map(|family| plan_reunification(family, &groups, &drawn));
+        }
+        let grants = &scenario.world.grants;
+        Self {
+            groups,
+            year_1_days: plan_days(&grants.year_1_days, &drawn),
+            one_off_days: plan_days(&grants.one_off_days, &drawn),
+            training_days: plan_days(&grants.training_days, &drawn),
+            decision_days: plan_days(&scenario.world.municipalities.decision_days, &drawn),
+            rates: scenario.rates.iter().map(|year| Rates::new(year, &drawn)).collect(),
+            drawn,
+        }
+    }
+
+    /// The value of a number in this replication.
+    #[inline]
+    pub fn value(&self, number: Number) -> f64 {
+        number.of(&self.drawn)
+    }
+}
+
+/// The branch and every uncertain parameter, each from a stream of its own name.
+fn draw_parameters(scenario: &Scenario, chance: &Chance) -> Drawn {
+    let draw_of = |name: &str| chance.stream(Process::Parameter, text_key(name)).uniform();
+    let mut left = draw_of("branch");
+    let last = scenario.world.branches.len() - 1;
+    let branch = scenario.world.branches[..last]
+        .iter()
+        .position(|branch| {
+            left -= branch.weight;
+            left < 0.0
+        })
+        .unwrap_or(last);
+    let values = scenario
+        .parameters
+        .iter()
+        .map(|parameter| match &parameter.law {
+            Some(law) => law.quantile(draw_of(&parameter.key)),
+            None => parameter.central,
+        })
+        .collect();
+    let range_positions = scenario
+        .world
+        .groups
+        .iter()
+        .map(|group| draw_of(&format!("position in the ranges of {}", group.id)))
+        .collect();
+    Drawn { values, branch, range_positions }
+}
+
+fn plan_group(position: usize, scenario: &Scenario, drawn: &Drawn) -> GroupReality {
+    let group = &scenario.world.groups[position];
+    let branch = drawn.branch;
+    let at = arrivals::InRange { branch, position: drawn.range_positions[position] };
+    let horizon = scenario.run.horizon;
+    let kinds = &group.households.kinds;
+    let total: f64 = kinds.iter().map(|kind| kind.share.of(drawn)).sum();
+    let kind_shares: Vec<f64> = kinds.iter().map(|kind| kind.share.of(drawn) / total).collect();
+    let persons_per_household =
+        kinds.iter().zip(&kind_shares).map(|(kind, share)| f64::from(kind.size()) * share).sum();
+    let started = |month| group.cases.partition_point(|it| it.from <= month).saturating_sub(1);
+    GroupReality {
+        expected_persons: arrivals::plan_expected_persons(&group.arrivals, horizon, at, drawn),
+        kind_shares,
+        persons_per_household,
+        case_of_month: horizon.months().map(|month| started(month) as u8).collect(),
+        cases: group
+            .cases
+            .iter()
+            .map(|it| CaseReality {
+                is_granted: Odds::new(it.granted_share.of(drawn)),
+                days: plan_days(&it.days, drawn),
+            })
+            .collect(),
+        is_private: Odds::new(group.private_share.of(drawn)),
+        is_direct: group.route != Route::Reception,
+        is_self_settled: Odds::new(group.self_settled_share.of(drawn)),
+        withdrawal_days: plan_withdrawal(group.withdrawal_per_month.of(drawn)),
+        return_days: plan_days(&group.return_days, drawn),
+        matching_days: plan_days(&group.matching_days, drawn),
+        offer_days: plan_days(&group.offer_days, drawn),
+        self_settlement_days: plan_days(&group.self_settlement_days, drawn),
+        life: LifeTable::new(&scenario.world.moves, &group.emigration_per_year, drawn),
+        dispersion: group.arrivals.dispersion.of(drawn),
+        drift_sd: group.arrivals.drift_sd.of(drawn),
+        persistence: group.arrivals.persistence.of(drawn),
+        reunification: None,
+    }
+}
+
+fn plan_reunification(
+    family: &Reunification,
+    groups: &[GroupReality],
+    drawn: &Drawn,
+) -> ReunificationReality {
+    let persons_per_family = groups[family.group].persons_per_household;
+    ReunificationReality {
+        group: family.group,
+        families_per_settled: family.persons_per_settled.of(drawn) / persons_per_family,
+        days: plan_days(&family.days, drawn),
+        is_three_year: Odds::new(family.three_year_share.of(drawn)),
+    }
+}
+
+/// Whole days of a duration as it is in a replication.
+pub fn plan_days(duration: &Duration, drawn: &Drawn) -> QuantileTable {
+    match duration.parts.as_slice() {
+        [only] => only.shape.days(only.mean.of(drawn)),
+        parts => {
+            let tables: Vec<(f64, QuantileTable)> =
+                parts.iter().map(|it| (it.weight, it.shape.days(it.mean.of(drawn)))).collect();
+            QuantileTable::mixture(&tables)
+        }
+    }
+}
+
+/// Days until withdrawal when a share withdraws each month, or nothing when nobody does.
+fn plan_withdrawal(share_per_month: f64) -> Option<QuantileTable> {
+    const DAYS_A_MONTH: f64 = 365.25 / 12.0;
+    if share_per_month <= 0.0 {
+        return None;
+    }
+    // Where everybody withdraws at once the rate is as good as endless.
+    let rate = -(1.0 - share_per_month.min(0.999_999)).ln() / DAYS_A_MONTH;
+    Some(crate::law::UnitTable::exponential().days(1.0 / rate))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn odds_hit_as_often_as_they_say() {
+        assert!(!Odds::new(0.0).hit(0));
+        assert!(Odds::new(1.0).hit(u64::MAX));
+        assert!(Odds::new(0.5).hit((1 << 63) - 1));
+        assert!(!Odds::new(0.5).hit(1 << 63));
+    }
+
+    #[test]
+    fn a_monthly_share_withdraws_in_a_month() {
+        let table = plan_withdrawal(0.1).expect("somebody withdraws");
+        assert!((table.share_within(30) - 0.1).abs() < 0.003, "{}", table.share_within(30));
+        assert!((table.share_within(365) - (1.0 - 0.9_f64.powi(12))).abs() < 0.003);
+        assert_eq!(plan_withdrawal(0.0), None);
+    }
+}

@@ -1,0 +1,161 @@
+//! Settlement (bosetting): the household moves in, becomes part of the counts, and triggers grants.
+
+use super::arrivals::{FamilyOf, apply_family};
+use super::households::{Facts, Stage};
+use super::today::Today;
+use super::{Event, Observer, Purpose, State, World, grants, lives};
+use crate::chance::{Process, Stream};
+use crate::scenario::limits;
+
+/// A household that moves in today.
+#[derive(Clone, Copy, Debug)]
+pub struct Newcomer {
+    /// Facts about it.
+    pub facts: Facts,
+    /// Where it moves in.
+    pub municipality: usize,
+    /// Whether by agreement between state and municipality.
+    pub is_agreed: bool,
+    /// Its cohort: opening cohorts first, then years of the horizon.
+    pub cohort: usize,
+    /// Years since the ages in `facts` were true.
+    pub years_older: u8,
+}
+
+impl Newcomer {
+    /// Age of a member at the end of the settlement year.
+    pub fn age(&self, member: usize) -> u8 {
+        self.facts.ages.of(member).saturating_add(self.years_older)
+    }
+
+    /// Ages of all members at the end of the settlement year.
+    pub fn ages(&self) -> impl Iterator<Item = u8> + '_ {
+        (0..usize::from(self.facts.size)).map(|it| self.age(it))
+    }
+}
+
+/// Phase 7: everybody whose day to move in is today.
+pub fn apply_settlements(
+    state: &mut State,
+    today: &Today,
+    world: World<'_>,
+    watch: &mut impl Observer,
+) {
+    if today.is_year_start {
+        state.settled.apply_year_start();
+    }
+    while let Some(slot) = state.lists.pop(Purpose::Settle as usize, today.index) {
+        apply_settlement(state, today, world, slot, watch);
+    }
+}
+
+fn apply_settlement(
+    state: &mut State,
+    today: &Today,
+    world: World<'_>,
+    slot: u32,
+    watch: &mut impl Observer,
+) {
+    let at = slot as usize;
+    let facts = state.households.facts[at];
+    let (group, persons) = (usize::from(facts.group), i64::from(facts.size));
+    let is_agreed = state.households.stage[at] == Stage::Agreed;
+    let newcomer = Newcomer {
+        facts,
+        municipality: usize::from(state.households.municipality[at]),
+        is_agreed,
+        cohort: world.scenario.world.opening.cohorts.len() + today.year_index,
+        years_older: (today.month.year().0 - i32::from(facts.arrival_year)).clamp(0, 100) as u8,
+    };
+    let permit_day = state.households.permit_day[at];
+    watch.on_event(today, Event::Settled { group, persons, permit_day });
+    state.stocks[group].waiting -= persons;
+    if is_agreed {
+        state.stocks[group].agreed -= persons;
+        state.places.iter_mut().for_each(|it| it.release(slot));
+    }
+    state.flows[group].settled += persons;
+    if !is_agreed {
+        state.flows[group].self_settled += persons;
+    }
+    state.apply_check_out(facts);
+    state.households.remove(slot);
+    state.apply_newcomer(today, world, &newcomer);
+}
+
+impl State {
+    /// Enters a household in the counts and sets off what follows: grants, its later life, its family.
+    pub fn apply_newcomer(&mut self, today: &Today, world: World<'_>, newcomer: &Newcomer) {
+        let facts = newcomer.facts;
+        let persons = i32::from(facts.size);
+        let cell = newcomer.cohort * self.settled.n_municipalities + newcomer.municipality;
+        if facts.is_three_year {
+            self.settled.three_year[cell] += persons;
+        } else {
+            self.settled.five_year[cell] += persons;
+        }
+        self.settled.settled_this_year[newcomer.municipality] += persons;
+        if !newcomer.is_agreed {
+            self.settled.self_settled_this_year[newcomer.municipality] += persons;
+        }
+        let group = usize::from(facts.group);
+        self.stocks[group].settled += i64::from(persons);
+        if world.scenario.world.groups[group].is_unaccompanied {
+            for age in newcomer.ages().filter(|&age| age <= limits::MINOR_LAST_AGE) {
+                self.settled.minors
+                    [usize::from(age) * self.settled.n_municipalities + newcomer.municipality] += 1;
+            }
+        }
+        let mut draws = world.chance.stream(Process::Payment, facts.key);
+        grants::apply_newcomer_grants(self, today, world, newcomer, &mut draws);
+        lives::apply_new_life(self, today, world, newcomer);
+        if world.reality.groups[group].reunification.is_some() {
+            let mut draws = world.chance.stream(Process::Reunification, facts.key);
+            let municipality = newcomer.municipality as u16;
+            apply_reunification(self, today, world, facts, municipality, 0, &mut draws);
+        }
+    }
+}
+
+/// Draws the families that will follow and lists those that arrive within the horizon.
+///
+/// `days_since` is how long ago the reference person settled: families that came before the run are past.
+pub fn apply_reunification(
+    state: &mut State,
+    today: &Today,
+    world: World<'_>,
+    facts: Facts,
+    municipality: u16,
+    days_since: u32,
+    draws: &mut Stream,
+) {
+    let group = &world.reality.groups[usize::from(facts.group)];
+    let Some(family) = &group.reunification else { return };
+    let expected = family.families_per_settled * f64::from(facts.size);
+    let n_families = expected.floor() as u64 + u64::from(draws.uniform() < expected.fract());
+    for number in 0..n_families {
+        let days = family.days.days(draws.word());
+        let is_three_year = family.is_three_year.hit(draws.word());
+        let window = limits::FAMILY_WINDOW_YEARS * 365;
+        // Past families, and those too late for the grant, are outside what this run follows.
+        if days < days_since || days as i32 > window {
+            continue;
+        }
+        let day_index = today.index + (days - days_since).max(1) as usize;
+        let key = facts.key ^ ((number + 1) << 60) ^ (1 << 55);
+        let arrival = today.day.plus((day_index - today.index) as i32);
+        if arrival > world.scenario.run.horizon.end {
+            continue;
+        }
+        let family = FamilyOf {
+            group: family.group,
+            key,
+            municipality,
+            day_index,
+            arrival_year: arrival.year().0 as i16,
+            is_three_year,
+        };
+        let mut own = world.chance.stream(Process::Reunification, key);
+        apply_family(state, today, world, family, &mut own);
+    }
+}

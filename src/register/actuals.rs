@@ -1,0 +1,286 @@
+//! Published national figures: arrivals, permits, settlement and the forecasts made of them.
+
+use super::file::{self, AnnualRow, ForecastRow, MonthlyRow, NationalRow, SettledMonthRow};
+use crate::calendar::{Month, Year};
+use crate::origin::Origin;
+use crate::units::Persons;
+
+/// What a flow counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Measure {
+    /// Applications for protection.
+    Applications,
+    /// Permits granted.
+    Permits,
+    /// Persons who came.
+    Arrivals,
+    /// Persons settled, where nothing else is published.
+    Settled,
+}
+
+impl Measure {
+    fn read(word: &str) -> Self {
+        match word {
+            "applications" => Self::Applications,
+            "permits" => Self::Permits,
+            "arrivals" => Self::Arrivals,
+            "settled" => Self::Settled,
+            other => panic!("our own tables: \"{other}\" is not a measure"),
+        }
+    }
+}
+
+/// A flow of an arrival group during a month.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MonthlyFlow {
+    /// Arrival group, for example `ukraine`.
+    pub group: String,
+    /// What is counted.
+    pub measure: Measure,
+    /// The month.
+    pub month: Month,
+    /// How many.
+    pub persons: Persons,
+    /// Source and status.
+    pub origin: Origin,
+}
+
+/// All monthly flows, by group, measure and month.
+pub fn monthly_flows() -> Vec<MonthlyFlow> {
+    let rows: Vec<MonthlyRow> = file::embedded("arrivals-monthly.csv");
+    let flows = rows.into_iter().map(|row| MonthlyFlow {
+        origin: row.origin(),
+        measure: Measure::read(&row.measure),
+        group: row.group,
+        month: row.month,
+        persons: row.persons,
+    });
+    flows.collect()
+}
+
+/// A flow of an arrival group during a year.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AnnualFlow {
+    /// Arrival group, for example `quota`.
+    pub group: String,
+    /// What is counted.
+    pub measure: Measure,
+    /// The year.
+    pub year: Year,
+    /// How many.
+    pub persons: Persons,
+    /// What the figure covers, where groups or years differ.
+    pub note: String,
+    /// Source and status.
+    pub origin: Origin,
+}
+
+/// All annual flows, by group, measure and year.
+pub fn annual_flows() -> Vec<AnnualFlow> {
+    let rows: Vec<AnnualRow> = file::embedded("arrivals-annual.csv");
+    let flows = rows.into_iter().map(|row| AnnualFlow {
+        origin: row.origin(),
+        measure: Measure::read(&row.measure),
+        group: row.group,
+        year: Year(row.year),
+        persons: row.persons,
+        note: row.note,
+    });
+    flows.collect()
+}
+
+/// Persons settled in a month, the whole country.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SettledMonth {
+    /// The month.
+    pub month: Month,
+    /// Settled during it.
+    pub settled: Persons,
+    /// Settled from January to its end.
+    pub settled_in_year: Persons,
+    /// Source and status.
+    pub origin: Origin,
+}
+
+/// Settlement by month in 2022 and 2023, interpolated between published totals.
+pub fn settled_months() -> Vec<SettledMonth> {
+    let rows: Vec<SettledMonthRow> = file::embedded("settled-monthly.csv");
+    let months = rows.into_iter().map(|row| SettledMonth {
+        origin: row.origin(),
+        month: row.month,
+        settled: row.settled,
+        settled_in_year: row.settled_in_year,
+    });
+    months.collect()
+}
+
+/// Requested, decided and settled in a year, the whole country.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NationalYear {
+    /// Calendar year.
+    pub year: Year,
+    /// First request, where known to differ.
+    pub requested_original: Option<Persons>,
+    /// Final request.
+    pub requested: Option<Persons>,
+    /// Agreed by the municipalities.
+    pub decided: Option<Persons>,
+    /// Settled; in 2023 "over" this.
+    pub settled: Option<Persons>,
+    /// Of these with collective protection.
+    pub settled_collective: Option<Persons>,
+    /// Of these unaccompanied minors.
+    pub minors_settled: Option<Persons>,
+    /// Agreed and not yet moved at year end.
+    pub agreed_not_settled: Option<Persons>,
+    /// Circumstances of the year.
+    pub note: String,
+    /// Source and status.
+    pub origin: Origin,
+}
+
+/// National settlement, 2012 to 2024.
+pub fn national_years() -> Vec<NationalYear> {
+    let rows: Vec<NationalRow> = file::embedded("settlement-national.csv");
+    let years = rows.into_iter().map(|row| NationalYear {
+        origin: row.origin(),
+        year: Year(row.year),
+        requested_original: row.requested_original.map(Persons),
+        requested: row.requested.map(Persons),
+        decided: row.decided.map(Persons),
+        settled: row.settled.map(Persons),
+        settled_collective: row.settled_collective.map(Persons),
+        minors_settled: row.minors_settled.map(Persons),
+        agreed_not_settled: row.agreed_not_settled.map(Persons),
+        note: row.note,
+    });
+    years.collect()
+}
+
+/// A range with ends that may be open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// Lower end.
+    pub from: Option<Persons>,
+    /// Upper end.
+    pub to: Option<Persons>,
+}
+
+impl Span {
+    fn new(from: Option<i64>, to: Option<i64>) -> Self {
+        Self { from: from.map(Persons), to: to.map(Persons) }
+    }
+}
+
+/// A published forecast (prognose) of a year's arrivals.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Forecast {
+    /// Day, month or year of publication, as precisely as known.
+    pub published: String,
+    /// The year that is forecast.
+    pub target_year: Year,
+    /// `ukraine`, or `asylum`: all asylum seekers before 2022, all but Ukrainians from 2022.
+    pub group: String,
+    /// Low scenario; where one single range was published, its lower end.
+    pub low: Span,
+    /// Middle scenario.
+    pub mid: Span,
+    /// High scenario; where one single range was published, its upper end.
+    pub high: Span,
+    /// The planning figure (planleggingstall).
+    pub planning: Option<Persons>,
+    /// What came; `None` for a year not over.
+    pub outcome: Option<Persons>,
+    /// What the forecast was used for.
+    pub note: String,
+    /// Source and status.
+    pub origin: Origin,
+}
+
+/// All published forecasts, by date of publication.
+pub fn forecasts() -> Vec<Forecast> {
+    let rows: Vec<ForecastRow> = file::embedded("forecasts.csv");
+    let forecasts = rows.into_iter().map(|row| Forecast {
+        origin: row.origin(),
+        published: row.published,
+        target_year: Year(row.target_year),
+        group: row.group,
+        low: Span::new(row.low_from, row.low_to),
+        mid: Span::new(row.mid_from, row.mid_to),
+        high: Span::new(row.high_from, row.high_to),
+        planning: row.planning.map(Persons),
+        outcome: row.outcome.map(Persons),
+        note: row.note,
+    });
+    forecasts.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_months_of_ukrainian_applications_add_up_to_the_years() {
+        let flows = monthly_flows();
+        for annual in annual_flows() {
+            if annual.group != "ukraine" || annual.measure != Measure::Applications {
+                continue;
+            }
+            let of_year = flows.iter().filter(|it| {
+                it.group == annual.group
+                    && it.measure == annual.measure
+                    && it.month.year() == annual.year
+            });
+            let sum: Persons = of_year.map(|it| it.persons).sum();
+            assert_eq!(sum, annual.persons, "in {}", annual.year);
+        }
+    }
+
+    #[test]
+    fn settlement_by_month_reaches_the_years_total() {
+        let months = settled_months();
+        let mut in_year = Persons::ZERO;
+        for month in &months {
+            if month.month.number() == 1 {
+                in_year = Persons::ZERO;
+            }
+            in_year += month.settled;
+            // Both columns are rounded by themselves.
+            assert!((in_year - month.settled_in_year).0.abs() <= 2, "in {}", month.month);
+        }
+        assert_eq!(months[11].settled_in_year, Persons(31_258));
+        assert_eq!(months[23].settled_in_year, Persons(33_420));
+    }
+
+    #[test]
+    fn the_planning_figures_are_those_published() {
+        let forecasts = forecasts();
+        let planned: Vec<i64> = forecasts
+            .iter()
+            .filter(|it| it.group == "ukraine" && it.target_year == Year(2022))
+            .filter_map(|it| it.planning.map(|it| it.0))
+            .collect();
+        assert_eq!(
+            planned,
+            [30_000, 60_000, 45_000, 35_000, 32_000, 37_000, 40_000, 40_000],
+            "the moving target of 2022"
+        );
+        let april = forecasts.iter().find(|it| it.published == "2022-04-06").expect("published");
+        assert_eq!(april.low, Span::new(Some(20_000), Some(25_000)));
+        assert_eq!(april.high, Span::new(Some(90_000), Some(120_000)));
+        assert_eq!(april.outcome, Some(Persons(35_920)));
+        let single = forecasts.iter().find(|it| it.published == "2023-07").expect("published");
+        assert_eq!(single.low, Span::new(Some(25_000), None), "one single range");
+        assert_eq!(single.high, Span::new(None, Some(45_000)));
+        assert_eq!(single.mid, Span::new(None, None));
+    }
+
+    #[test]
+    fn national_years_keep_what_is_not_known_apart_from_none() {
+        let years = national_years();
+        let year_2022 = years.iter().find(|it| it.year == Year(2022)).expect("in the table");
+        assert_eq!(year_2022.settled, Some(Persons(31_258)));
+        assert_eq!(year_2022.decided, Some(Persons(35_705)));
+        assert_eq!(year_2022.minors_settled, None);
+    }
+}

@@ -1,0 +1,100 @@
+//! Names of the measures that are not simply a column: each declared once, with its unit and meaning.
+//!
+//! A measure that is a column carries the column's name, unit and meaning.
+
+/// A measure computed from the tables.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Derived {
+    /// Its name in `summary.json`.
+    pub name: &'static str,
+    /// Unit of the numbers.
+    pub unit: &'static str,
+    /// One sentence for the data dictionary.
+    pub meaning: &'static str,
+}
+
+macro_rules! derived {
+    ($($constant:ident = $name:literal, $unit:literal, $meaning:literal;)+) => {
+        $(
+            #[doc = concat!("`", $name, "`: ", $meaning, ".")]
+            pub const $constant: Derived =
+                Derived { name: $name, unit: $unit, meaning: $meaning };
+        )+
+        /// Every derived measure.
+        pub static DERIVED: &[Derived] = &[$($constant),+];
+    };
+}
+
+derived! {
+    PEAK_RECEPTION = "peak_reception_persons", "persons",
+        "persons in reception centres at the fullest month end of the year";
+    PEAK_SHORTFALL = "peak_bed_shortfall", "beds",
+        "persons in reception without a bed at the worst month end of the year";
+    CASH_TO_DATE = "cash_to_date_kroner", "kroner",
+        "grants paid out since 1 January, or since the horizon began";
+    AGREED_PLACES = "agreed_places", "places",
+        "persons that all municipalities together agreed to settle in the year";
+    DISSIMILARITY = "dissimilarity", "share",
+        "share of the settled who would have to live elsewhere for every municipality to have its share of the population";
+    DISSIMILARITY_EXCESS = "dissimilarity_excess", "share",
+        "dissimilarity less its mean if each person were placed by lot";
+    GINI = "gini", "share",
+        "Gini coefficient of settled persons over inhabitants";
+    THEIL = "theil", "index",
+        "Theil index of settled persons over inhabitants";
+    UTILISATION = "utilisation", "share",
+        "persons settled by agreement as a share of those agreed to";
+    STEERED_SHARE = "steered_share", "share",
+        "persons settled by agreement as a share of all settled";
+    MUNICIPALITIES_SETTLING = "municipalities_settling", "municipalities",
+        "municipalities in which at least one person was settled";
+    AVAILABLE = "available_kroner", "kroner",
+        "allocation, what was carried over, and the changes during the year";
+    OVERRUN_PROBABILITY = "overrun_probability", "share",
+        "probability that more is paid out than is available";
+    OVERRUN = "overrun_kroner", "kroner",
+        "cash above what is available, and 0 where there is enough";
+    EXPECTED_SHORTFALL = "expected_shortfall_kroner", "kroner",
+        "cash above what is available, over those replications only in which it is";
+    SUPPLEMENT_50 = "supplement_kroner_50", "kroner",
+        "supplementary appropriation that is enough in 50 of 100 replications";
+    SUPPLEMENT_75 = "supplement_kroner_75", "kroner",
+        "supplementary appropriation that is enough in 75 of 100 replications";
+    SUPPLEMENT_90 = "supplement_kroner_90", "kroner",
+        "supplementary appropriation that is enough in 90 of 100 replications";
+    UNDERUSE_PROBABILITY = "underuse_probability", "share",
+        "probability that less than 95 % of what is available is paid out";
+    EXHAUSTION_MONTH = "exhaustion_month", "month of the year",
+        "first month in which the cash to date is above what is available, 1 to 12, and 13 for not in this year";
+    EXHAUSTION_PROBABILITY = "exhaustion_probability", "share",
+        "probability that this is the first month in which the cash to date is above what is available";
+    CASH_SCENARIO = "cash_kroner_variance_share_scenario", "share",
+        "part of the variance of the cash that is between branches of the scenario";
+    CASH_PARAMETERS = "cash_kroner_variance_share_parameters", "share",
+        "part of the variance of the cash that is between draws of the parameters";
+    CASH_CHANCE = "cash_kroner_variance_share_chance", "share",
+        "part of the variance of the cash that is between histories with the same parameters";
+    SETTLED_SCENARIO = "settled_persons_variance_share_scenario", "share",
+        "part of the variance of the settled that is between branches of the scenario";
+    SETTLED_PARAMETERS = "settled_persons_variance_share_parameters", "share",
+        "part of the variance of the settled that is between draws of the parameters";
+    SETTLED_CHANCE = "settled_persons_variance_share_chance", "share",
+        "part of the variance of the settled that is between histories with the same parameters";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::columns::TABLES;
+    use super::*;
+
+    #[test]
+    fn a_derived_measure_has_a_name_of_its_own_and_a_meaning() {
+        let columns: Vec<_> = TABLES.iter().flat_map(|table| table.columns).collect();
+        for (index, derived) in DERIVED.iter().enumerate() {
+            assert!(derived.meaning.len() > 10 && !derived.meaning.ends_with('.'));
+            assert!(columns.iter().all(|column| column.name != derived.name), "{}", derived.name);
+            let others = &DERIVED[..index];
+            assert!(others.iter().all(|other| other.name != derived.name), "{}", derived.name);
+        }
+    }
+}

@@ -1,0 +1,294 @@
+//! Observations, one a replication and in order, into the flat list of measures of `summary.json`.
+//!
+//! Keeps one number a replication for every measure, because quantiles are exact, and nothing else of an
+//! observation. Everything is added up in the order of the replications, so the bits do not depend on how
+//! the work was shared out.
+
+pub mod budget;
+pub mod distribution;
+pub mod layers;
+pub mod series;
+pub mod variance;
+
+use super::observation::{Dimensions, Observation};
+use super::spread::SpreadMeter;
+use super::{Label, Measure};
+use budget::BudgetPressure;
+use distribution::Distribution;
+use layers::Layers;
+use series::{Sink, Traversal};
+
+/// Gathers observations and summarises them.
+pub struct Summariser {
+    dimensions: Dimensions,
+    county_of: Vec<Option<usize>>,
+    meter: Option<SpreadMeter>,
+    slots: Vec<Slot>,
+    n_counts: usize,
+    n_amounts: usize,
+    replications: Vec<Numbers>,
+    pressure: BudgetPressure,
+    layers: Layers,
+}
+
+/// Where in [`Numbers`] the numbers of a measure are.
+#[derive(Clone, Copy)]
+enum Position {
+    Count(usize),
+    Amount(usize),
+}
+
+struct Slot {
+    label: Label,
+    position: Position,
+}
+
+/// The numbers of one replication: head counts in half the memory of the rest.
+#[derive(Default)]
+struct Numbers {
+    counts: Vec<i32>,
+    amounts: Vec<f64>,
+}
+
+impl Sink for Numbers {
+    fn count(&mut self, value: i64, _label: impl FnOnce() -> Label) {
+        self.counts.push(i32::try_from(value).expect("a head count fits 32 bits"));
+    }
+
+    fn amount(&mut self, value: f64, _label: impl FnOnce() -> Label) {
+        self.amounts.push(value);
+    }
+}
+
+#[derive(Default)]
+struct Labels {
+    slots: Vec<Slot>,
+    n_counts: usize,
+    n_amounts: usize,
+}
+
+impl Sink for Labels {
+    fn count(&mut self, _value: i64, label: impl FnOnce() -> Label) {
+        self.slots.push(Slot { label: label(), position: Position::Count(self.n_counts) });
+        self.n_counts += 1;
+    }
+
+    fn amount(&mut self, _value: f64, label: impl FnOnce() -> Label) {
+        self.slots.push(Slot { label: label(), position: Position::Amount(self.n_amounts) });
+        self.n_amounts += 1;
+    }
+}
+
+impl Summariser {
+    /// Nothing gathered yet.
+    pub fn new(dimensions: &Dimensions) -> Self {
+        let Dimensions { municipalities, counties, .. } = dimensions;
+        let county_of = |code: &str| counties.iter().position(|county| county.code == code);
+        let county_of: Vec<_> = municipalities.iter().map(|it| county_of(&it.county)).collect();
+        let mut meter = SpreadMeter::new(municipalities.iter().map(|it| it.population));
+        let mut labels = Labels::default();
+        let nothing = Observation::new(dimensions);
+        Traversal::new(dimensions, &county_of).visit(&nothing, &mut meter, &mut labels);
+        Self {
+            dimensions: dimensions.clone(),
+            county_of,
+            meter,
+            slots: labels.slots,
+            n_counts: labels.n_counts,
+            n_amounts: labels.n_amounts,
+            replications: Vec::new(),
+            pressure: BudgetPressure::new(dimensions),
+            layers: Layers::new(dimensions),
+        }
+    }
+
+    /// Adds the next replication.
+    ///
+    /// # Panics
+    /// If the observation has other dimensions, or a head count that does not fit 32 bits.
+    pub fn push(&mut self, observation: &Observation) {
+        assert_eq!(observation.layout(), self.dimensions.layout(), "dimensions differ");
+        let mut numbers = Numbers {
+            counts: Vec::with_capacity(self.n_counts),
+            amounts: Vec::with_capacity(self.n_amounts),
+        };
+        let traversal = Traversal::new(&self.dimensions, &self.county_of);
+        traversal.visit(observation, &mut self.meter, &mut numbers);
+        self.replications.push(numbers);
+        self.pressure.push(observation);
+        self.layers.push(observation);
+    }
+
+    /// Number of replications so far.
+    pub fn n_replications(&self) -> usize {
+        self.replications.len()
+    }
+
+    /// The measures over all replications; none without a replication.
+    pub fn finish(self) -> Vec<Measure> {
+        // So many measures at a time, that a cache line of each replication is read once.
+        const AT_A_TIME: usize = 16;
+        let n_replications = self.replications.len();
+        let mut values = vec![Vec::with_capacity(n_replications); AT_A_TIME];
+        let mut measures = Vec::with_capacity(self.slots.len());
+        let mut slots = self.slots.into_iter().peekable();
+        while slots.peek().is_some() {
+            let batch: Vec<Slot> = slots.by_ref().take(AT_A_TIME).collect();
+            values.iter_mut().for_each(Vec::clear);
+            for numbers in &self.replications {
+                for (slot, values) in batch.iter().zip(&mut values) {
+                    values.push(match slot.position {
+                        Position::Count(index) => f64::from(numbers.counts[index]),
+                        Position::Amount(index) => numbers.amounts[index],
+                    });
+                }
+            }
+            for (slot, values) in batch.into_iter().zip(&mut values) {
+                let distribution = Distribution::of(values);
+                measures.extend(distribution.map(|it| Measure::new(slot.label, it)));
+            }
+        }
+        measures.extend(self.pressure.measures());
+        measures.extend(self.layers.measures());
+        measures
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::columns::{
+        BudgetMonth, Monthly, MunicipalYear, PaceYear, Reception, Replications, TABLES,
+    };
+    use super::super::examples::{dimensions, observation};
+    use super::super::measures::DERIVED;
+    use super::*;
+    use std::collections::BTreeSet;
+
+    fn summarise(n_replications: u32, change: impl Fn(u32, &mut Observation)) -> Vec<Measure> {
+        let dimensions = dimensions();
+        let mut summariser = Summariser::new(&dimensions);
+        for replication in 0..n_replications {
+            let mut observation = observation(&dimensions, replication);
+            change(replication, &mut observation);
+            summariser.push(&observation);
+        }
+        assert_eq!(summariser.n_replications(), n_replications as usize);
+        summariser.finish()
+    }
+
+    fn find<'a>(measures: &'a [Measure], name: &str, period: &str, rest: &str) -> &'a Measure {
+        let is_it = |it: &&Measure| {
+            let post = it.post.as_deref().unwrap_or("-");
+            it.name == name
+                && it.period == period
+                && format!("{} {} {post}", it.group, it.place) == rest
+        };
+        let found = measures.iter().find(is_it);
+        found.unwrap_or_else(|| panic!("no {name} {period} {rest}"))
+    }
+
+    /// A key that orders measures and tells them apart.
+    fn key(measure: &Measure) -> [String; 5] {
+        let Measure { name, period, group, place, post, .. } = measure.clone();
+        [name, period, group, place, post.unwrap_or_default()]
+    }
+
+    #[test]
+    fn every_measure_is_declared_and_comes_once_and_is_finite() {
+        let measures = summarise(20, |_, _| ());
+        let mut seen = BTreeSet::new();
+        let columns: Vec<_> = TABLES.iter().flat_map(|table| table.columns).collect();
+        for measure in &measures {
+            assert!(seen.insert(key(measure)), "{:?} comes twice", key(measure));
+            let of_column = columns.iter().find(|it| it.name == measure.name).map(|it| it.unit);
+            let derived = DERIVED.iter().find(|it| it.name == measure.name).map(|it| it.unit);
+            assert_eq!(of_column.or(derived), Some(measure.unit.as_str()), "{}", measure.name);
+            let Measure { mean, sd, q05, q50, q95, mc_error, .. } = measure;
+            assert!([mean, sd, q05, q50, q95, mc_error].iter().all(|it| it.is_finite()));
+            assert!(q05 <= q50 && q50 <= q95, "{:?}", key(measure));
+        }
+        for derived in DERIVED {
+            assert!(measures.iter().any(|it| it.name == derived.name), "no {}", derived.name);
+        }
+    }
+
+    #[test]
+    fn months_make_years_and_groups_make_all() {
+        let measures = summarise(1, |_, observation| {
+            let layout = observation.layout();
+            for month in 0..24 {
+                for group in 0..2 {
+                    let row = layout.monthly(month, group);
+                    observation.set(row, Monthly::Settled, month as i64 + 1);
+                    observation.set(row, Monthly::Waiting, 100 * (month as i64 + 1));
+                }
+                observation.set(month, Reception::Persons, [5, 9, 7][month % 3]);
+                let row = layout.budget_month(month, 1);
+                observation.set(row, BudgetMonth::Cash, 10);
+            }
+        });
+        let mean = |name, period, rest| find(&measures, name, period, rest).mean;
+        assert_eq!(mean("settled_persons", "2023-03", "quota national -"), 3.0);
+        assert_eq!(mean("settled_persons", "2023", "all national -"), 2.0 * 78.0);
+        assert_eq!(mean("waiting_persons", "2024", "ukraine national -"), 2400.0);
+        assert_eq!(mean("peak_reception_persons", "2023", "all national -"), 9.0);
+        assert_eq!(mean("cash_to_date_kroner", "2023-12", "all national 671/61"), 120.0);
+        assert_eq!(mean("cash_to_date_kroner", "2024-02", "all national 671/61"), 20.0);
+    }
+
+    #[test]
+    fn municipalities_make_counties_and_the_country() {
+        let measures = summarise(1, |_, observation| {
+            let layout = observation.layout();
+            for municipality in 0..4 {
+                let row = layout.municipal_year(0, municipality);
+                let settled = [40, 30, 15, 5][municipality];
+                observation.set(row, MunicipalYear::Settled, settled);
+                observation.set(row, MunicipalYear::SelfSettled, settled / 5);
+                observation.set(row, MunicipalYear::Agreed, 30);
+                observation.set(row, MunicipalYear::Present, 7);
+            }
+        });
+        let mean = |name, rest| find(&measures, name, "2023", rest).mean;
+        assert_eq!(mean("settled_persons", "all 1106 -"), 15.0);
+        assert_eq!(mean("settled_persons", "all 11 -"), 50.0);
+        assert_eq!(mean("present_persons", "all national -"), 28.0);
+        assert_eq!(mean("agreed_places", "all national -"), 120.0);
+        assert_eq!(mean("utilisation", "all national -"), 72.0 / 120.0);
+        assert_eq!(mean("steered_share", "all national -"), 0.8);
+        assert_eq!(mean("municipalities_settling", "all national -"), 4.0);
+        // Shares are 40, 30, 15 and 5 of 90 against 500, 300, 150 and 50 of 1,000.
+        assert!((mean("dissimilarity", "all national -") - (0.5 - 40.0 / 90.0)).abs() < 1e-15);
+    }
+
+    #[test]
+    fn quantiles_are_over_replications_and_what_was_not_reached_is_left_out() {
+        let measures = summarise(5, |replication, observation| {
+            let row = observation.layout().pace_year(1, 2);
+            let settled = observation.layout().monthly(0, 0);
+            observation.set(settled, Monthly::Settled, 10 * i64::from(replication));
+            observation.set(row, PaceYear::Within3Months, 250_000);
+            observation.set(row, PaceYear::MedianDays, super::super::columns::MISSING);
+        });
+        let settled = find(&measures, "settled_persons", "2023-01", "ukraine national -");
+        assert_eq!((settled.mean, settled.q50, settled.q75, settled.q90), (20.0, 20.0, 30.0, 36.0));
+        assert_eq!(settled.sd, 250.0_f64.sqrt());
+        let share = find(&measures, "settled_within_3_months", "2024", "all national -");
+        assert_eq!((share.mean, share.q05), (0.25, 0.25));
+        let median = ["wait_days_median", "2024", "all"];
+        let is_it = |it: &Measure| [&*it.name, &*it.period, &*it.group] == median;
+        assert!(!measures.iter().any(is_it), "never reached, so there is no median");
+    }
+
+    #[test]
+    fn the_layers_are_left_out_if_every_replication_is_a_draw_of_its_own() {
+        let shares = |measures: &[Measure]| {
+            measures.iter().filter(|it| it.name.contains("_variance_share_")).count()
+        };
+        assert_eq!(shares(&summarise(8, |_, _| ())), 3 * (2 * 2 + 2));
+        let own = |replication, observation: &mut Observation| {
+            observation.set(0, Replications::Draw, i64::from(replication));
+        };
+        assert_eq!(shares(&summarise(8, own)), 0);
+    }
+}

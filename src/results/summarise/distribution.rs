@@ -1,0 +1,165 @@
+//! The spread of one quantity over replications: mean, standard deviation and exact quantiles.
+
+/// Summary statistics of one quantity over replications.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Distribution {
+    /// Number of replications in which the quantity is defined.
+    pub n: usize,
+    /// Mean of the finite values.
+    pub mean: f64,
+    /// Standard deviation of the finite values; zero for a single one.
+    pub sd: f64,
+    /// Quantiles at 5, 10, 25, 50, 75, 90 and 95 %.
+    pub quantiles: [f64; 7],
+    /// Monte Carlo standard error of the mean, as if all replications were independent.
+    pub mc_error: f64,
+}
+
+/// The quantiles of a [`Distribution`], in thousandths.
+const PERMILLE: [usize; 7] = [50, 100, 250, 500, 750, 900, 950];
+
+impl Distribution {
+    /// Summarises values in the order of the replications and leaves them sorted.
+    ///
+    /// NaN is a replication in which the quantity is not defined and is left out. Infinity is a time that was
+    /// not reached: it counts in the quantiles, not in the mean. Nothing comes back if a quantile would be
+    /// infinite or no value is left.
+    pub fn of(values: &mut Vec<f64>) -> Option<Self> {
+        values.retain(|value| !value.is_nan());
+        let n = values.len();
+        let n_finite = values.iter().filter(|value| value.is_finite()).count();
+        if n_finite == 0 {
+            return None;
+        }
+        // Summed in the order of the replications: another order would round differently.
+        let finite = || values.iter().filter(|value| value.is_finite());
+        let mean = finite().sum::<f64>() / n_finite as f64;
+        let squares = finite().map(|value| (value - mean) * (value - mean)).sum::<f64>();
+        let sd = if n_finite > 1 { (squares / (n_finite - 1) as f64).sqrt() } else { 0.0 };
+        if squares > 0.0 || n_finite < n {
+            sort(values);
+        }
+        let quantiles = PERMILLE.map(|permille| quantile(values, permille));
+        let all_finite = quantiles.iter().all(|quantile| quantile.is_finite());
+        let mc_error = sd / (n_finite as f64).sqrt();
+        all_finite.then_some(Self { n, mean, sd, quantiles, mc_error })
+    }
+
+    /// The share of replications in which something happens, in the mean and in every quantile.
+    pub fn of_share(n_happened: usize, n: usize) -> Self {
+        let share = n_happened as f64 / n as f64;
+        let sd = (share * (1.0 - share)).sqrt();
+        Self { n, mean: share, sd, quantiles: [share; 7], mc_error: sd / (n as f64).sqrt() }
+    }
+
+    /// A number that does not vary, in the mean and in every quantile.
+    pub fn constant(value: f64) -> Self {
+        Self { n: 1, mean: value, sd: 0.0, quantiles: [value; 7], mc_error: 0.0 }
+    }
+}
+
+/// Sorts as `total_cmp` does, two to three times as fast: whole numbers compare without branches.
+pub fn sort(values: &mut [f64]) {
+    // Negative numbers have their other bits turned, so that the integers are in the order of the floats.
+    let turn = |bits: i64| bits ^ (((bits >> 63) as u64) >> 1) as i64;
+    let mut keys: Vec<i64> = values.iter().map(|value| turn(value.to_bits() as i64)).collect();
+    keys.sort_unstable();
+    for (value, key) in values.iter_mut().zip(keys) {
+        *value = f64::from_bits(turn(key) as u64);
+    }
+}
+
+/// The quantile at so many thousandths of sorted values, by linear interpolation (type 7 of R).
+///
+/// Thousandths, because the position is then exact.
+///
+/// # Panics
+/// If there are no values.
+pub fn quantile(sorted: &[f64], permille: usize) -> f64 {
+    let position = (sorted.len() - 1) * permille;
+    let (below, rest) = (position / 1000, position % 1000);
+    let low = sorted[below];
+    if rest == 0 || sorted[below + 1] == low {
+        return low;
+    }
+    low + (sorted[below + 1] - low) * (rest as f64 / 1000.0)
+}
+
+/// Standard error of a quantile from the order statistics one binomial standard deviation either side.
+pub fn quantile_error(sorted: &[f64], permille: usize) -> f64 {
+    let n = sorted.len() as f64;
+    let share = permille as f64 / 1000.0;
+    let half_width = (n * share * (1.0 - share)).sqrt();
+    let last = n - 1.0;
+    let at = |position: f64| sorted[position.clamp(0.0, last) as usize];
+    (at((last * share + half_width).ceil()) - at((last * share - half_width).floor())) / 2.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use statrs::distribution::{ContinuousCDF, Normal};
+
+    fn close(found: f64, expected: f64, tolerance: f64) {
+        assert!((found - expected).abs() <= tolerance, "{found}, expected {expected}");
+    }
+
+    #[test]
+    fn quantiles_are_those_of_type_seven() {
+        let sorted = [1.0, 2.0, 4.0, 8.0];
+        // quantile(c(1, 2, 4, 8), c(.05, .25, .5, .9, 1)) in R.
+        let expected = [(50, 1.15), (250, 1.75), (500, 3.0), (900, 6.8), (1000, 8.0)];
+        for (permille, expected) in expected {
+            close(quantile(&sorted, permille), expected, 1e-12);
+        }
+        assert_eq!(quantile(&[7.0], 950), 7.0);
+    }
+
+    #[test]
+    fn sorting_is_that_of_the_numbers() {
+        let mut values = vec![3.5, f64::INFINITY, -0.0, 0.0, -2.0, 1e300, -1e-300, 3.25];
+        let mut expected = values.clone();
+        expected.sort_by(f64::total_cmp);
+        sort(&mut values);
+        assert!(values.iter().zip(&expected).all(|(a, b)| a.to_bits() == b.to_bits()));
+    }
+
+    #[test]
+    fn mean_and_errors_are_the_usual_ones() {
+        let found = Distribution::of(&mut vec![4.0, 1.0, 8.0, 2.0]).expect("values");
+        close(found.mean, 3.75, 1e-15);
+        close(found.sd, (28.75_f64 / 3.0).sqrt(), 1e-15);
+        close(found.mc_error, found.sd / 2.0, 1e-15);
+        assert_eq!(found.quantiles[3], 3.0);
+        let one = Distribution::of(&mut vec![4.0]).expect("a value");
+        assert_eq!((one.mean, one.sd, one.mc_error), (4.0, 0.0, 0.0));
+        let share = Distribution::of_share(10, 100);
+        close(share.mc_error, 0.03, 1e-15);
+        assert_eq!(share.quantiles, [0.1; 7]);
+    }
+
+    #[test]
+    fn undefined_is_left_out_and_never_is_not_soon() {
+        let mut some = vec![1.0, f64::NAN, 3.0];
+        assert_eq!(Distribution::of(&mut some).expect("values").mean, 2.0);
+        let mut seldom: Vec<f64> = (0..100).map(f64::from).collect();
+        seldom.push(f64::INFINITY);
+        let found = Distribution::of(&mut seldom).expect("q95 is finite");
+        close(found.quantiles[6], 95.0, 1e-12);
+        let mut often = vec![1.0, 2.0, f64::INFINITY];
+        assert_eq!(Distribution::of(&mut often), None);
+        assert_eq!(Distribution::of(&mut vec![f64::NAN]), None);
+    }
+
+    #[test]
+    fn the_error_of_a_quantile_is_near_its_large_sample_value() {
+        let normal = Normal::standard();
+        let n = 100_000;
+        let sorted: Vec<f64> =
+            (0..n).map(|i| normal.inverse_cdf((f64::from(i) + 0.5) / f64::from(n))).collect();
+        let z = normal.inverse_cdf(0.9);
+        let density = (-z * z / 2.0).exp() / (2.0 * std::f64::consts::PI).sqrt();
+        let expected = (0.9_f64 * 0.1 / f64::from(n)).sqrt() / density;
+        close(quantile_error(&sorted, 900) / expected, 1.0, 0.02);
+    }
+}

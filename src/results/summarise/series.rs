@@ -1,0 +1,289 @@
+//! Every quantity that is summarised as it stands: a column by month and year, by group, place and post.
+//!
+//! One traversal gives both the labels and the numbers, so the two cannot fall out of step. Each quantity
+//! is one number a replication.
+
+use super::super::Label;
+use super::super::columns::{
+    BudgetMonth, BudgetYear, Column, Fold, Kind, MISSING, Monthly, MunicipalYear,
+    PARTS_PER_MILLION, PaceYear, Reception, TableColumn, TableId,
+};
+use super::super::measures::{
+    AGREED_PLACES, CASH_TO_DATE, DISSIMILARITY, DISSIMILARITY_EXCESS, Derived, GINI,
+    MUNICIPALITIES_SETTLING, PEAK_RECEPTION, PEAK_SHORTFALL, STEERED_SHARE, THEIL, UTILISATION,
+};
+use super::super::observation::{ALL_GROUPS, Dimensions, Layout, Observation};
+use super::super::spread::SpreadMeter;
+
+/// Takes the numbers of one replication in their fixed order.
+pub trait Sink {
+    /// A whole number that fits 32 bits.
+    fn count(&mut self, value: i64, label: impl FnOnce() -> Label);
+    /// Kroner, which a float holds exactly up to 2^53; or a share or time, NaN where it is not defined.
+    fn amount(&mut self, value: f64, label: impl FnOnce() -> Label);
+
+    /// A whole number of a column, which goes where its kind fits.
+    fn column(&mut self, column: &Column, value: i64, label: impl FnOnce() -> Label) {
+        match column.kind {
+            Kind::Kroner => self.amount(value as f64, label),
+            _ => self.count(value, label),
+        }
+    }
+}
+
+/// What the traversal needs to know besides the observation.
+pub struct Traversal<'a> {
+    dimensions: &'a Dimensions,
+    layout: Layout,
+    county_of: &'a [Option<usize>],
+}
+
+impl<'a> Traversal<'a> {
+    /// A traversal of observations with these dimensions; `county_of` each municipality is its position.
+    pub fn new(dimensions: &'a Dimensions, county_of: &'a [Option<usize>]) -> Self {
+        Self { dimensions, layout: dimensions.layout(), county_of }
+    }
+
+    /// Hands every number to `sink`.
+    pub fn visit(
+        &self,
+        observation: &Observation,
+        meter: &mut Option<SpreadMeter>,
+        sink: &mut impl Sink,
+    ) {
+        self.visit_monthly(observation, sink);
+        self.visit_reception(observation, sink);
+        self.visit_budget(observation, sink);
+        self.visit_municipalities(observation, sink);
+        self.visit_spread(observation, meter, sink);
+        self.visit_pace(observation, sink);
+    }
+
+    fn month(&self, month_index: usize) -> String {
+        self.dimensions.month(month_index).to_string()
+    }
+
+    fn year(&self, year_index: usize) -> String {
+        self.dimensions.year(year_index).to_string()
+    }
+
+    fn visit_monthly(&self, observation: &Observation, sink: &mut impl Sink) {
+        let groups = &self.dimensions.groups;
+        let values = observation.values(TableId::Monthly);
+        for (index, column) in TableId::Monthly.table().columns.iter().enumerate() {
+            let value =
+                |month, group| values[self.layout.monthly(month, group) * Monthly::N + index];
+            let total = |month| (0..groups.len()).map(|group| value(month, group)).sum();
+            for month in 0..self.dimensions.n_months {
+                let all = || label_of(column, self.month(month));
+                for (group, name) in groups.iter().enumerate() {
+                    sink.column(column, value(month, group), || Label {
+                        group: name.clone(),
+                        ..all()
+                    });
+                }
+                sink.column(column, total(month), all);
+            }
+            for year in 0..self.dimensions.n_years() {
+                let months = || self.dimensions.months_of(year);
+                let all = || label_of(column, self.year(year));
+                for (group, name) in groups.iter().enumerate() {
+                    let folded = fold(column, months().map(|month| value(month, group)));
+                    sink.column(column, folded, || Label { group: name.clone(), ..all() });
+                }
+                sink.column(column, fold(column, months().map(total)), all);
+            }
+        }
+    }
+
+    fn visit_reception(&self, observation: &Observation, sink: &mut impl Sink) {
+        let values = observation.values(TableId::Reception);
+        let value = |month, index| values[self.layout.reception(month) * Reception::N + index];
+        let years = 0..self.dimensions.n_years();
+        for (index, column) in TableId::Reception.table().columns.iter().enumerate() {
+            // All groups of `monthly` together are the same persons.
+            if column.name == Monthly::Reception.column().name {
+                continue;
+            }
+            for month in 0..self.dimensions.n_months {
+                let label = || label_of(column, self.month(month));
+                sink.column(column, value(month, index), label);
+            }
+            for year in years.clone() {
+                let months = self.dimensions.months_of(year);
+                let folded = fold(column, months.map(|month| value(month, index)));
+                sink.column(column, folded, || label_of(column, self.year(year)));
+            }
+        }
+        let peaks =
+            [(Reception::Persons, PEAK_RECEPTION), (Reception::BedShortfall, PEAK_SHORTFALL)];
+        for (column, derived) in peaks {
+            for year in years.clone() {
+                let months = self.dimensions.months_of(year);
+                let peak = months.map(|month| value(month, column.index())).max().unwrap_or(0);
+                sink.count(peak, || Label::national(derived, self.year(year)));
+            }
+        }
+    }
+
+    fn visit_budget(&self, observation: &Observation, sink: &mut impl Sink) {
+        for (index, post) in self.dimensions.posts.iter().enumerate() {
+            let monthly = |month, column: BudgetMonth| {
+                observation.get(self.layout.budget_month(month, index), column)
+            };
+            for year in 0..self.dimensions.n_years() {
+                let mut to_date = 0;
+                let months = self.dimensions.months_of(year);
+                for month in months.clone() {
+                    let columns = [BudgetMonth::Right, BudgetMonth::Cash, BudgetMonth::Outstanding];
+                    for column in columns {
+                        let label = || label_of(column.column(), self.month(month)).post(post);
+                        sink.column(column.column(), monthly(month, column), label);
+                    }
+                    to_date += monthly(month, BudgetMonth::Cash);
+                    let label = || Label::national(CASH_TO_DATE, self.month(month)).post(post);
+                    sink.amount(to_date as f64, label);
+                }
+                // The allocation is left to the budget pressure, which knows whether there is any.
+                for column in [
+                    BudgetYear::Right,
+                    BudgetYear::Cash,
+                    BudgetYear::Committed,
+                    BudgetYear::New,
+                    BudgetYear::OneOff,
+                ] {
+                    let value = observation.get(self.layout.budget_year(year, index), column);
+                    let label = || label_of(column.column(), self.year(year)).post(post);
+                    sink.column(column.column(), value, label);
+                }
+                let last = months.end - 1;
+                sink.amount(monthly(last, BudgetMonth::Outstanding) as f64, || {
+                    label_of(BudgetMonth::Outstanding.column(), self.year(year)).post(post)
+                });
+            }
+        }
+    }
+
+    fn visit_municipalities(&self, observation: &Observation, sink: &mut impl Sink) {
+        let Dimensions { municipalities, counties, .. } = self.dimensions;
+        let columns = TableId::MunicipalYear.table().columns;
+        let mut totals = vec![0; (counties.len() + 1) * columns.len()];
+        for year in 0..self.dimensions.n_years() {
+            totals.fill(0);
+            let first = self.layout.municipal_year(year, 0) * columns.len();
+            let rows = observation.values(TableId::MunicipalYear)[first..]
+                .chunks_exact(columns.len())
+                .take(municipalities.len());
+            for ((row, county), municipality) in rows.zip(self.county_of).zip(municipalities) {
+                for (index, (column, value)) in columns.iter().zip(row).enumerate() {
+                    totals[index] += value;
+                    if let Some(county) = county {
+                        totals[(county + 1) * columns.len() + index] += value;
+                    }
+                    sink.column(column, *value, || Label {
+                        place: municipality.code.clone(),
+                        ..label_of(column, self.year(year))
+                    });
+                }
+            }
+            let (national, by_county) = totals.split_at(columns.len());
+            for (county, row) in counties.iter().zip(by_county.chunks_exact(columns.len())) {
+                for (column, value) in columns.iter().zip(row) {
+                    sink.column(column, *value, || Label {
+                        place: county.code.clone(),
+                        ..label_of(column, self.year(year))
+                    });
+                }
+            }
+            for (column, value) in columns.iter().zip(national) {
+                if let Some(derived) = national_name(column) {
+                    sink.column(column, *value, || Label::national(derived, self.year(year)));
+                }
+            }
+        }
+    }
+
+    fn visit_spread(
+        &self,
+        observation: &Observation,
+        meter: &mut Option<SpreadMeter>,
+        sink: &mut impl Sink,
+    ) {
+        let n_municipalities = self.dimensions.municipalities.len();
+        for year in 0..self.dimensions.n_years() {
+            let first = self.layout.municipal_year(year, 0);
+            let rows = first..first + n_municipalities;
+            let settled = rows.clone().map(|row| observation.get(row, MunicipalYear::Settled));
+            let spread = meter.as_mut().and_then(|meter| meter.measure(settled.clone()));
+            let (total, own) = (
+                observation.total(rows.clone(), MunicipalYear::Settled),
+                observation.total(rows.clone(), MunicipalYear::SelfSettled),
+            );
+            let agreed = observation.total(rows, MunicipalYear::Agreed);
+            let mut amount = |derived, value| {
+                sink.amount(value, || Label::national(derived, self.year(year)));
+            };
+            amount(DISSIMILARITY, spread.map_or(f64::NAN, |it| it.dissimilarity));
+            amount(DISSIMILARITY_EXCESS, spread.map_or(f64::NAN, |it| it.dissimilarity_excess));
+            amount(GINI, spread.map_or(f64::NAN, |it| it.gini));
+            amount(THEIL, spread.map_or(f64::NAN, |it| it.theil));
+            amount(UTILISATION, share(total - own, agreed));
+            amount(STEERED_SHARE, share(total - own, total));
+            amount(MUNICIPALITIES_SETTLING, settled.filter(|it| *it > 0).count() as f64);
+        }
+    }
+
+    fn visit_pace(&self, observation: &Observation, sink: &mut impl Sink) {
+        let groups = self.dimensions.groups.iter().map(String::as_str);
+        for year in 0..self.dimensions.n_years() {
+            for (group, name) in groups.clone().chain([ALL_GROUPS]).enumerate() {
+                let row = self.layout.pace_year(year, group);
+                let values = &observation.values(TableId::PaceYear)[row * PaceYear::N..];
+                for (column, value) in TableId::PaceYear.table().columns.iter().zip(values) {
+                    let value = match (column.kind, *value) {
+                        // A time that was not reached is long; a share that is not known is nothing.
+                        (Kind::Days, MISSING) => f64::INFINITY,
+                        (_, MISSING) => f64::NAN,
+                        (Kind::Share, parts) => parts as f64 / PARTS_PER_MILLION as f64,
+                        (_, days) => days as f64,
+                    };
+                    sink.amount(value, || Label {
+                        group: name.to_owned(),
+                        ..label_of(column, self.year(year))
+                    });
+                }
+            }
+        }
+    }
+}
+
+/// The national measure of a column.
+fn label_of(column: &Column, period: String) -> Label {
+    Label::national(Derived { name: column.name, unit: column.unit, meaning: "" }, period)
+}
+
+/// What the sum of a municipal column over the country is called; nothing where another table has it.
+fn national_name(column: &Column) -> Option<Derived> {
+    if column.name == MunicipalYear::Agreed.column().name {
+        // `agreed_persons` of the country is a stock of people in `monthly`.
+        return Some(AGREED_PLACES);
+    }
+    let elsewhere = [TableId::Monthly, TableId::BudgetYear].map(|table| table.table().columns);
+    let taken = elsewhere.iter().any(|columns| columns.iter().any(|it| it.name == column.name));
+    let Column { name, unit, meaning, .. } = *column;
+    (!taken).then_some(Derived { name, unit, meaning })
+}
+
+fn fold(column: &Column, months: impl DoubleEndedIterator<Item = i64>) -> i64 {
+    let mut months = months;
+    match column.over_months {
+        Fold::Sum => months.sum(),
+        Fold::Last => months.next_back().unwrap_or(0),
+        Fold::Max => months.max().unwrap_or(0),
+        Fold::None => panic!("{} has no value for a year", column.name),
+    }
+}
+
+fn share(part: i64, whole: i64) -> f64 {
+    if whole == 0 { f64::NAN } else { part as f64 / whole as f64 }
+}

@@ -1,0 +1,333 @@
+//! One table as Parquet and CSV: observations in, row groups out, and back again.
+//!
+//! The only code that knows polars. The rows of a fixed number of replications make a row group, however
+//! the observations arrive, so the bytes depend on the numbers alone.
+
+use super::columns::{Column, Key, Kind, MISSING, PARTS_PER_MILLION, Rows, Table};
+use super::observation::{Dimensions, Observation};
+use polars::prelude::{
+    Column as Cells, CsvWriter, DataFrame, DataType, Field, Float64Chunked, Int32Chunked,
+    Int64Chunked, IntoColumn, NewChunkedArray, ParquetCompression, ParquetReader, ParquetWriter,
+    PolarsResult, Schema, SerReader, SerWriter, StringChunked, UInt32Chunked,
+};
+use polars_io::parquet::write::BatchedWriter;
+use std::fs::File;
+use std::path::Path;
+
+/// Replications in a row group: enough to compress well, and little enough to hold in memory.
+const ROW_GROUP: usize = 50;
+
+/// Name of the first column of every table.
+pub const REPLICATION: &str = "replication";
+
+/// Writes one table, a row group at a time.
+pub struct TableWriter {
+    table: &'static Table,
+    keys: Vec<KeyCells>,
+    n_rows: usize,
+    parquet: BatchedWriter<File>,
+    csv: Option<CsvFile>,
+    /// The keys of a full row group, once made, where every row is written.
+    full_keys: Option<Vec<Cells>>,
+    /// Rows of the observations that wait to be written, and their numbers.
+    replications: Vec<u32>,
+    rows: Vec<u32>,
+    columns: Vec<Numbers>,
+    n_pending: usize,
+}
+
+/// A CSV file whose header is written with the first rows.
+struct CsvFile {
+    file: File,
+    has_header: bool,
+}
+
+/// What a key is called in the row of each of its values.
+struct KeyCells {
+    key: Key,
+    labels: Labels,
+    n_values: usize,
+    /// Rows from one value to the next.
+    stride: usize,
+}
+
+enum Labels {
+    Text(Vec<String>),
+    Number(Vec<i32>),
+}
+
+/// The numbers of one column, as they are written.
+enum Numbers {
+    Small(Vec<i32>),
+    Large(Vec<i64>),
+    SmallOrMissing(Vec<Option<i32>>),
+    ShareOrMissing(Vec<Option<f64>>),
+}
+
+impl TableWriter {
+    /// Opens `NAME.parquet` in a folder, and `NAME.csv` beside it if wanted.
+    pub fn create(
+        folder: &Path,
+        table: &'static Table,
+        dimensions: &Dimensions,
+        with_csv: bool,
+    ) -> PolarsResult<Self> {
+        let parquet =
+            ParquetWriter::new(File::create(folder.join(format!("{}.parquet", table.name)))?)
+                .with_compression(ParquetCompression::Zstd(None))
+                .batched(&schema(table))?;
+        let csv = if with_csv {
+            let file = File::create(folder.join(format!("{}.csv", table.name)))?;
+            Some(CsvFile { file, has_header: false })
+        } else {
+            None
+        };
+        Ok(Self {
+            table,
+            keys: key_cells(table, dimensions),
+            n_rows: dimensions.layout().n_rows(table.id),
+            parquet,
+            csv,
+            full_keys: None,
+            replications: Vec::new(),
+            rows: Vec::new(),
+            columns: table.columns.iter().map(Numbers::of).collect(),
+            n_pending: 0,
+        })
+    }
+
+    /// Adds the rows of one replication.
+    pub fn append(&mut self, replication: u32, observation: &Observation) -> PolarsResult<()> {
+        let values = observation.values(self.table.id);
+        let n_columns = self.table.columns.len();
+        let first = self.rows.len();
+        match self.table.rows {
+            Rows::All => self.rows.extend(0..self.n_rows as u32),
+            Rows::NonZero => {
+                let rows = (0_u32..).zip(values.chunks_exact(n_columns));
+                let any = |row: &[i64]| row.iter().any(|value| *value != 0);
+                self.rows.extend(rows.filter(|(_, row)| any(row)).map(|(index, _)| index));
+            }
+        }
+        let rows = &self.rows[first..];
+        self.replications.extend(rows.iter().map(|_| replication));
+        for (index, numbers) in self.columns.iter_mut().enumerate() {
+            numbers.extend(rows.iter().map(|row| values[*row as usize * n_columns + index]));
+        }
+        self.n_pending += 1;
+        if self.n_pending == ROW_GROUP { self.write_row_group() } else { Ok(()) }
+    }
+
+    /// Writes what is left and closes the files.
+    pub fn finish(mut self) -> PolarsResult<()> {
+        self.write_row_group()?;
+        if let Some(CsvFile { file, has_header: false }) = self.csv {
+            CsvWriter::new(file).finish(&mut DataFrame::empty_with_schema(&schema(self.table)))?;
+        }
+        self.parquet.finish().map(|_| ())
+    }
+
+    fn write_row_group(&mut self) -> PolarsResult<()> {
+        let n_rows = self.rows.len();
+        self.n_pending = 0;
+        if n_rows == 0 {
+            return Ok(());
+        }
+        let replications = std::mem::take(&mut self.replications);
+        let mut cells =
+            vec![UInt32Chunked::from_vec(REPLICATION.into(), replications).into_column()];
+        let make_keys = || self.keys.iter().map(|key| key.cells(&self.rows)).collect();
+        match self.table.rows {
+            Rows::All if n_rows == self.n_rows * ROW_GROUP => {
+                cells.extend_from_slice(self.full_keys.get_or_insert_with(make_keys));
+            }
+            _ => cells.extend::<Vec<_>>(make_keys()),
+        }
+        let columns = self.table.columns.iter().zip(&mut self.columns);
+        cells.extend(columns.map(|(column, numbers)| numbers.take(column.name)));
+        self.rows.clear();
+        let mut frame = DataFrame::new(n_rows, cells)?;
+        self.parquet.write_batch(&frame)?;
+        if let Some(csv) = &mut self.csv {
+            let writer = CsvWriter::new(&mut csv.file).include_header(!csv.has_header);
+            csv.has_header = true;
+            { writer }.finish(&mut frame)?;
+        }
+        Ok(())
+    }
+}
+
+impl KeyCells {
+    fn cells(&self, rows: &[u32]) -> Cells {
+        let name = self.key.name().into();
+        let value = |row: &u32| *row as usize / self.stride % self.n_values;
+        match &self.labels {
+            Labels::Text(labels) => {
+                let labels = rows.iter().map(|row| labels[value(row)].as_str());
+                StringChunked::from_iter_values(name, labels).into_column()
+            }
+            Labels::Number(labels) => {
+                let labels = rows.iter().map(|row| labels[value(row)]).collect();
+                Int32Chunked::from_vec(name, labels).into_column()
+            }
+        }
+    }
+}
+
+impl Numbers {
+    fn of(column: &Column) -> Self {
+        match column.kind {
+            Kind::Kroner => Self::Large(Vec::new()),
+            Kind::Share => Self::ShareOrMissing(Vec::new()),
+            Kind::Days => Self::SmallOrMissing(Vec::new()),
+            Kind::Persons | Kind::Beds | Kind::Nights | Kind::Places | Kind::Code => {
+                Self::Small(Vec::new())
+            }
+        }
+    }
+
+    fn extend(&mut self, values: impl Iterator<Item = i64>) {
+        let small = |value| i32::try_from(value).expect("all but kroner fits 32 bits");
+        let present = |value: &i64| *value != MISSING;
+        match self {
+            Self::Small(to) => to.extend(values.map(small)),
+            Self::Large(to) => to.extend(values),
+            Self::SmallOrMissing(to) => {
+                to.extend(values.map(|it| Some(it).filter(present).map(small)));
+            }
+            Self::ShareOrMissing(to) => {
+                let share = |parts: i64| parts as f64 / PARTS_PER_MILLION as f64;
+                to.extend(values.map(|it| Some(it).filter(present).map(share)));
+            }
+        }
+    }
+
+    fn take(&mut self, name: &'static str) -> Cells {
+        let name = name.into();
+        match self {
+            Self::Small(from) => Int32Chunked::from_vec(name, std::mem::take(from)).into_column(),
+            Self::Large(from) => Int64Chunked::from_vec(name, std::mem::take(from)).into_column(),
+            Self::SmallOrMissing(from) => {
+                Int32Chunked::from_iter_options(name, from.drain(..)).into_column()
+            }
+            Self::ShareOrMissing(from) => {
+                Float64Chunked::from_iter_options(name, from.drain(..)).into_column()
+            }
+        }
+    }
+}
+
+fn key_cells(table: &Table, dimensions: &Dimensions) -> Vec<KeyCells> {
+    let layout = dimensions.layout();
+    let mut stride = layout.n_rows(table.id);
+    let cells = table.keys.iter().map(|key| {
+        let n_values = layout.n_values(*key);
+        stride /= n_values.max(1);
+        let label = |index| dimensions.label(*key, index);
+        let labels = match key_type(*key) {
+            DataType::String => Labels::Text((0..n_values).map(label).collect()),
+            _ => {
+                let number = |index| label(index).parse().expect("years and months are numbers");
+                Labels::Number((0..n_values).map(number).collect())
+            }
+        };
+        KeyCells { key: *key, labels, n_values, stride }
+    });
+    cells.collect()
+}
+
+fn key_type(key: Key) -> DataType {
+    match key {
+        Key::Year | Key::PermitYear | Key::MonthsWaited => DataType::Int32,
+        Key::Month
+        | Key::PermitMonth
+        | Key::Group
+        | Key::GroupOrAll
+        | Key::Post
+        | Key::Municipality => DataType::String,
+    }
+}
+
+/// Names and types of the columns of a table in Parquet.
+fn schema(table: &Table) -> Schema {
+    let replication = Field::new(REPLICATION.into(), DataType::UInt32);
+    let keys = table.keys.iter().map(|key| Field::new(key.name().into(), key_type(*key)));
+    let columns = table.columns.iter().map(|column| {
+        let data_type = match column.kind {
+            Kind::Kroner => DataType::Int64,
+            Kind::Share => DataType::Float64,
+            _ => DataType::Int32,
+        };
+        Field::new(column.name.into(), data_type)
+    });
+    std::iter::once(replication).chain(keys).chain(columns).collect()
+}
+
+/// Reads one table of a folder.
+pub fn load_table(folder: &Path, table: &Table) -> PolarsResult<DataFrame> {
+    let file = File::open(folder.join(format!("{}.parquet", table.name)))?;
+    ParquetReader::new(file).finish()
+}
+
+/// Writes a frame as one CSV file.
+pub fn write_csv(path: &Path, frame: &mut DataFrame) -> PolarsResult<()> {
+    CsvWriter::new(File::create(path)?).finish(frame)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::columns::TableId;
+    use super::super::examples::{dimensions, observation};
+    use super::*;
+
+    #[test]
+    fn the_declared_types_are_those_in_the_file() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let dimensions = dimensions();
+        for table in TableId::ALL.map(TableId::table) {
+            let mut writer = TableWriter::create(folder.path(), table, &dimensions, true)
+                .unwrap_or_else(|error| panic!("{}: {error}", table.name));
+            writer.append(7, &observation(&dimensions, 7)).expect("it can be written");
+            writer.finish().expect("it can be closed");
+            let frame = load_table(folder.path(), table).expect("it can be read");
+            assert_eq!(**frame.schema(), schema(table), "{}", table.name);
+            let csv = folder.path().join(format!("{}.csv", table.name));
+            let lines = std::fs::read_to_string(csv).expect("it is there");
+            assert_eq!(lines.lines().count(), frame.height() + 1, "{}", table.name);
+        }
+    }
+
+    #[test]
+    fn cells_say_what_was_observed() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let dimensions = dimensions();
+        let mut observation = Observation::new(&dimensions);
+        let row = observation.layout().waits(13, 1, 24);
+        observation.set(row, super::super::columns::Waits::Settled, 5);
+        let row = observation.layout().pace_year(1, 2);
+        observation.set(row, super::super::columns::PaceYear::Within6Months, 625_000);
+        for table in [TableId::Waits, TableId::PaceYear].map(TableId::table) {
+            let mut writer = TableWriter::create(folder.path(), table, &dimensions, true)
+                .unwrap_or_else(|error| panic!("{}: {error}", table.name));
+            writer.append(3, &observation).expect("it can be written");
+            writer.finish().expect("it can be closed");
+        }
+        let read = |name| std::fs::read_to_string(folder.path().join(name)).expect("it is there");
+        let waits = read("waits.csv");
+        assert_eq!(waits.lines().nth(1), Some("3,2024-02,quota,24,5,0,0"));
+        assert_eq!(waits.lines().count(), 2, "rows of zeros are left out");
+        assert_eq!(read("pace_year.csv").lines().last(), Some("3,2024,all,,0.625,,,"));
+    }
+
+    #[test]
+    fn a_table_without_rows_still_has_its_columns() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let table = TableId::Waits.table();
+        let writer = TableWriter::create(folder.path(), table, &dimensions(), true);
+        writer.and_then(TableWriter::finish).expect("it can be written");
+        let frame = load_table(folder.path(), table).expect("it can be read");
+        assert_eq!((frame.height(), frame.width()), (0, 7));
+        let csv = std::fs::read_to_string(folder.path().join("waits.csv")).expect("it is there");
+        assert!(csv.starts_with("replication,permit_month,group,months_waited,settled_persons"));
+    }
+}

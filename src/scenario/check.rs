@@ -1,0 +1,304 @@
+//! Turns a loaded [`ScenarioFile`] into a [`Scenario`], or into every problem it has.
+//!
+//! The file's schema has already said that shapes and ranges are right; here it is checked that the whole
+//! makes sense: shares add up, months lie in the horizon, codes and groups exist, every rule is in force.
+
+mod budget;
+mod groups;
+mod opening;
+mod policy;
+mod rates;
+mod world;
+
+use super::file::{EvidenceFile, Limited, RegisterFile, ScenarioFile, StatusFile, Value};
+use super::load::{Diagnostic, Library, Loaded, Problems, load_scenario};
+use super::number::{Number, Parameter};
+use super::{Run, Scenario};
+use crate::calendar::{Day, Horizon, Month, Year};
+use crate::law::Law;
+use crate::origin::{Origin, Status};
+use crate::register::{Edition, Register};
+use crate::rules::Rules;
+use std::path::Path;
+use std::sync::Arc;
+
+/// Longest horizon the model is made for, in years.
+const MOST_YEARS: usize = 40;
+
+/// Loads and checks a scenario: a file or an embedded name, with `key=value` overrides on top.
+///
+/// A failure holds every problem that could be found.
+pub fn load(
+    argument: &str,
+    overrides: &[String],
+    library: Library,
+) -> Result<(Scenario, Problems), Problems> {
+    let loaded = load_scenario::<ScenarioFile>(argument, overrides, library)?;
+    check(argument, &loaded)
+}
+
+/// What is gone through while a scenario is checked.
+pub(super) struct Check<'a> {
+    /// The file and where everything in it was written.
+    loaded: &'a Loaded<ScenarioFile>,
+    /// Problems found so far.
+    problems: Problems,
+    /// Parameters met so far.
+    parameters: Vec<Parameter>,
+    /// The run's days.
+    horizon: Horizon,
+    /// The run's municipalities.
+    register: Arc<Register>,
+}
+
+/// Checks a loaded file; warnings come with the scenario.
+fn check(argument: &str, loaded: &Loaded<ScenarioFile>) -> Result<(Scenario, Problems), Problems> {
+    let file = &loaded.value;
+    let mut problems = Problems::new();
+    let run = check_run(loaded, &mut problems);
+    let register = check_register(loaded, &mut problems);
+    let (Some(run), Some(register)) = (run, register) else { return Err(problems) };
+    let register = Arc::new(register);
+    let mut check = Check {
+        loaded,
+        problems,
+        parameters: Vec::new(),
+        horizon: run.horizon,
+        register: Arc::clone(&register),
+    };
+    let world = check.world(&file.world);
+    let policy = check.policy(&file.policy);
+    let budget = check.budget(&file.budget);
+    let rates = check.rates(&Rules::embedded(), file.world.grants.schedule);
+    check.evidence(&file.evidence);
+    let Check { mut problems, parameters, .. } = check;
+    let (Some(world), Some(policy), Some(budget), Some(rates)) = (world, policy, budget, rates)
+    else {
+        return Err(problems);
+    };
+    if problems.has_errors() {
+        return Err(problems);
+    }
+    let last_cohort = world.opening.cohorts.last();
+    let last_cohort_ends = match last_cohort {
+        Some(last) if last.settled.iter().any(|it| it.0 > 0) => {
+            running_sum(last.settled.iter().map(|it| it.0))
+        }
+        _ => running_sum(register.municipalities().iter().map(|it| it.population.0)),
+    };
+    problems = keep_warnings(problems);
+    let scenario = Scenario {
+        name: name_of(argument),
+        title: file.title.clone(),
+        question: file.question.clone(),
+        text: loaded.canonical_text(),
+        run,
+        world,
+        policy,
+        budget,
+        parameters,
+        population_ends: running_sum(register.municipalities().iter().map(|it| it.population.0)),
+        last_cohort_ends,
+        register,
+        rates,
+    };
+    Ok((scenario, problems))
+}
+
+fn keep_warnings(problems: Problems) -> Problems {
+    debug_assert!(!problems.has_errors());
+    problems
+}
+
+fn name_of(argument: &str) -> String {
+    let stem = Path::new(argument).file_stem().and_then(|it| it.to_str());
+    stem.unwrap_or(argument).to_owned()
+}
+
+fn running_sum(values: impl Iterator<Item = i64>) -> Vec<u64> {
+    values
+        .scan(0, |sum, value| {
+            *sum += value as u64;
+            Some(*sum)
+        })
+        .collect()
+}
+
+fn check_run(loaded: &Loaded<ScenarioFile>, problems: &mut Problems) -> Option<Run> {
+    let file = &loaded.value.run;
+    let mut day = |key: &str, text: &str| {
+        let day = text.parse::<Day>().ok();
+        if day.is_none() {
+            problems.push(loaded.problem(key, "must be a date such as 2023-05-17"));
+        }
+        day
+    };
+    let start = day("run.start", &file.start.0);
+    let end = day("run.end", &file.end.0);
+    let as_of = day("run.as_of", &file.as_of.0);
+    let (start, end, as_of) = (start?, end?, as_of?);
+    let horizon = Horizon { start, end };
+    if end < start {
+        let accepted = format!("must not be before run.start, which is {start}");
+        problems.push(loaded.problem("run.end", accepted));
+        return None;
+    }
+    if horizon.n_years() > MOST_YEARS {
+        let accepted = format!("must be at most {MOST_YEARS} calendar years after run.start");
+        problems.push(loaded.problem("run.end", accepted));
+        return None;
+    }
+    Some(Run {
+        horizon,
+        as_of,
+        replications: file.replications,
+        replications_per_draw: file.replications_per_draw,
+        seed: file.seed,
+    })
+}
+
+fn check_register(loaded: &Loaded<ScenarioFile>, problems: &mut Problems) -> Option<Register> {
+    match &loaded.value.run.register {
+        RegisterFile::Year(2024) => Some(Register::embedded(Edition::Of2024)),
+        RegisterFile::Year(_) => Some(Register::embedded(Edition::Of2023)),
+        RegisterFile::Csv(_) => world::load_register(loaded, problems),
+    }
+}
+
+impl Check<'_> {
+    /// Notes a problem with the value at `key`; `accepted` comes with its verb.
+    fn problem(&mut self, key: &str, accepted: impl Into<String>) {
+        self.problems.push(self.loaded.problem(key, accepted));
+    }
+
+    /// Notes a problem that is already made.
+    fn push(&mut self, problem: Diagnostic) {
+        self.problems.push(problem);
+    }
+
+    /// Takes a number of the file: it becomes a parameter, and uncertain ones get their law.
+    fn number<T: Limited>(&mut self, key: &str, number: &T) -> Number {
+        let law = match number.value() {
+            Value::Plain(value) => return self.certain(key, value),
+            Value::Triangular { low, mode, high } => {
+                if !(low <= mode && mode <= high) {
+                    self.problem(key, "must have low <= mode <= high");
+                }
+                Law::Triangular { low, mode, high }
+            }
+            Value::Normal { mean, sd } => {
+                Law::Normal { mean, sd, lowest: T::LOWEST, highest: T::HIGHEST }
+            }
+        };
+        self.uncertain(key, law.mean(), law, None)
+    }
+
+    fn certain(&mut self, key: &str, value: f64) -> Number {
+        let key = key.to_owned();
+        self.parameters.push(Parameter { key, central: value, law: None, origin: None });
+        Number::certain(value)
+    }
+
+    fn uncertain(&mut self, key: &str, central: f64, law: Law, origin: Option<Origin>) -> Number {
+        let position = u16::try_from(self.parameters.len());
+        let key = key.to_owned();
+        self.parameters.push(Parameter { key, central, law: Some(law), origin });
+        match position {
+            Ok(position) => Number::uncertain(central, position),
+            // No file of a size that can be loaded has so many numbers; if one had, all would be certain.
+            Err(_) => Number::certain(central),
+        }
+    }
+
+    /// Five numbers, one a year.
+    fn five<T: Limited>(&mut self, key: &str, numbers: &[T; 5]) -> [Number; 5] {
+        std::array::from_fn(|year| self.number(&format!("{key}[{year}]"), &numbers[year]))
+    }
+
+    fn month(&mut self, key: &str, text: &str) -> Option<Month> {
+        let month = text.parse().ok();
+        if month.is_none() {
+            self.problem(key, "must be a month such as \"2023-05\"");
+        }
+        month
+    }
+
+    fn day(&mut self, key: &str, text: &str) -> Option<Day> {
+        let day = text.parse().ok();
+        if day.is_none() {
+            self.problem(key, "must be a date such as 2023-05-17");
+        }
+        day
+    }
+
+    /// A year written as a key.
+    fn year_key(&mut self, key: &str, text: &str) -> Option<Year> {
+        let year = text.parse::<i32>().ok().filter(|year| (1900..=2200).contains(year));
+        if year.is_none() {
+            self.push(self.loaded.problem(key, "must have a year such as 2023 for its key"));
+        }
+        year.map(Year)
+    }
+
+    /// Weights of the months scaled to add up to one; by days where there are none.
+    fn profile(&mut self, key: &str, profile: Option<[f64; 12]>, year: Year) -> [f64; 12] {
+        let days = |number: usize| f64::from(Month::new(year, number as u8 + 1).n_days());
+        let weights = profile.unwrap_or_else(|| std::array::from_fn(days));
+        let sum: f64 = weights.iter().sum();
+        if sum <= 0.0 || weights.iter().any(|&it| it < 0.0) {
+            self.problem(key, "must be twelve weights from 0, not all 0");
+        }
+        weights.map(|it| it / sum)
+    }
+
+    /// Whether shares add up to one, as near as people write them.
+    fn check_sum(&mut self, key: &str, what: &str, sum: f64) {
+        if (sum - 1.0).abs() > 1e-6 {
+            let found = format!("has {what} that add up to {sum}");
+            let problem = self.loaded.problem(key, "must add up to 1").with_found(found);
+            self.push(problem);
+        }
+    }
+
+    /// Gives every parameter the origin whose key is the longest beginning of its own.
+    fn evidence(&mut self, evidence: &[EvidenceFile]) {
+        for parameter in self.parameters.iter_mut().filter(|it| it.origin.is_none()) {
+            let best = evidence
+                .iter()
+                .filter(|it| begins_with(&parameter.key, &it.of))
+                .max_by_key(|it| it.of.len());
+            parameter.origin = best.map(|it| Origin {
+                status: match it.status {
+                    StatusFile::Verified => Status::Verified,
+                    StatusFile::Derived => Status::Derived,
+                    StatusFile::Assumed => Status::Assumed,
+                },
+                source: it.source.clone(),
+            });
+        }
+        for (position, it) in evidence.iter().enumerate() {
+            if !self.parameters.iter().any(|parameter| begins_with(&parameter.key, &it.of)) {
+                let key = format!("evidence[{position}].of");
+                self.problem(&key, "must be the beginning of the key of a number");
+            }
+        }
+    }
+}
+
+/// Whether `beginning` is `key` or a whole number of its parts.
+fn begins_with(key: &str, beginning: &str) -> bool {
+    key.strip_prefix(beginning).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_beginning_ends_where_a_part_ends() {
+        assert!(begins_with("world.moves.per_year[2]", "world.moves"));
+        assert!(begins_with("world.moves.per_year[2]", "world.moves.per_year"));
+        assert!(begins_with("world.moves", "world.moves"));
+        assert!(!begins_with("world.moves", "world.move"));
+    }
+}

@@ -1,0 +1,135 @@
+//! Checks the opening position: earlier cohorts, minors under care, and who was waiting.
+
+use super::Check;
+use crate::calendar::Year;
+use crate::register::municipal::opening_cohorts;
+use crate::scenario::file::{CohortFile, Count, OpeningFile, WaitingFile};
+use crate::scenario::{Opening, OpeningCohort, OpeningMinors, OpeningWaiting, limits};
+use crate::units::Persons;
+use schemars::JsonSchema;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+impl Check<'_> {
+    /// Where everything stood when the run began.
+    pub(super) fn opening(&mut self, file: &OpeningFile, groups: &[&str]) -> Option<Opening> {
+        let at = |field: &str| format!("world.opening.{field}");
+        let last_year = self.horizon.first_year().plus(-1);
+        Some(Opening {
+            cohorts: self.cohorts(&file.cohorts, groups)?,
+            minors: self.opening_minors(&file.minors)?,
+            waiting: self.waiting(&file.waiting, groups),
+            last_year_profile: self.profile(
+                &at("last_year_profile"),
+                file.last_year_profile,
+                last_year,
+            ),
+            last_year_grant: self.number(&at("last_year_grant"), &file.last_year_grant),
+            disability_kroner: self.number(&at("disability_kroner"), &file.disability_kroner),
+        })
+    }
+
+    fn cohorts(
+        &mut self,
+        files: &BTreeMap<String, CohortFile>,
+        groups: &[&str],
+    ) -> Option<Vec<OpeningCohort>> {
+        if files.len() > 40 {
+            self.problem("world.opening.cohorts", "must be at most 40 years");
+        }
+        let cohorts: Vec<Option<OpeningCohort>> =
+            files.iter().map(|(year, file)| self.cohort(year, file, groups)).collect();
+        cohorts.into_iter().collect()
+    }
+
+    fn cohort(&mut self, text: &str, file: &CohortFile, groups: &[&str]) -> Option<OpeningCohort> {
+        let key = format!("world.opening.cohorts.{text}");
+        let year = self.year_key(&key, text)?;
+        if year >= self.horizon.first_year() {
+            let first = self.horizon.first_year();
+            self.problem(&key, format!("must be of a year before {first}, when the run begins"));
+        }
+        let Some(group) = groups.iter().position(|id| *id == file.group) else {
+            self.push(self.loaded.unknown_word(&format!("{key}.group"), groups));
+            return None;
+        };
+        let settled = match file.csv {
+            Some(_) => self.cohort_from_table(&format!("{key}.csv"))?,
+            None => self.cohort_from_register(&key, year)?,
+        };
+        let factor = &file.triggering_per_settled;
+        let triggering_per_settled = self.number(&format!("{key}.triggering_per_settled"), factor);
+        Some(OpeningCohort { year, group, settled, triggering_per_settled })
+    }
+
+    fn cohort_from_register(&mut self, key: &str, year: Year) -> Option<Vec<Persons>> {
+        let known = opening_cohorts(&self.register)?;
+        match known.settled.into_iter().find(|it| it.year == year) {
+            Some(cohort) => Some(cohort.persons),
+            None => {
+                let accepted = "must name a csv: the register has no figures for this year";
+                self.problem(key, accepted);
+                None
+            }
+        }
+    }
+
+    fn cohort_from_table(&mut self, key: &str) -> Option<Vec<Persons>> {
+        /// Persons settled in a municipality.
+        #[derive(Deserialize, JsonSchema)]
+        struct CohortRow {
+            /// Code of the municipality.
+            code: String,
+            /// Persons settled.
+            #[schemars(range(min = 0, max = 10_000_000))]
+            settled: i64,
+        }
+        let table = self.loaded.load_table::<CohortRow>(key, &["code"]);
+        let table = self.take(table)?;
+        let mut settled = vec![Persons::ZERO; self.register.n_municipalities()];
+        for (row, it) in table.rows.iter().enumerate() {
+            let id = self.municipality_in(&table, row, "code", &it.code)?;
+            settled[id.index()] = Persons(it.settled);
+        }
+        Some(settled)
+    }
+
+    fn opening_minors(&mut self, files: &BTreeMap<String, Count>) -> Option<Vec<OpeningMinors>> {
+        let mut minors = Vec::with_capacity(files.len());
+        for (text, count) in files {
+            let key = format!("world.opening.minors.{text}");
+            let age = text.parse::<u8>().ok().filter(|age| *age <= limits::MINOR_LAST_AGE);
+            let Some(age) = age else {
+                let last = limits::MINOR_LAST_AGE;
+                self.problem(&key, format!("must have an age from 0 to {last} for its key"));
+                return None;
+            };
+            minors.push(OpeningMinors { age, persons: self.number(&key, count) });
+        }
+        Some(minors)
+    }
+
+    fn waiting(
+        &mut self,
+        files: &BTreeMap<String, WaitingFile>,
+        groups: &[&str],
+    ) -> Vec<OpeningWaiting> {
+        for id in files.keys().filter(|id| !groups.contains(&id.as_str())) {
+            let key = format!("world.opening.waiting.{id}");
+            self.push(self.loaded.unknown_key(&key, groups));
+        }
+        let nobody = WaitingFile::default();
+        groups
+            .iter()
+            .map(|id| {
+                let file = files.get(*id).unwrap_or(&nobody);
+                let at = |field: &str| format!("world.opening.waiting.{id}.{field}");
+                OpeningWaiting {
+                    pending: self.number(&at("pending"), &file.pending),
+                    ready: self.number(&at("ready"), &file.ready),
+                    agreed: self.number(&at("agreed"), &file.agreed),
+                }
+            })
+            .collect()
+    }
+}

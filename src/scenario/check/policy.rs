@@ -1,0 +1,126 @@
+//! Checks what is under study: requests and their keys, allocation, the queue, reception capacity.
+
+use super::Check;
+use crate::calendar::Year;
+use crate::register::Edition;
+use crate::register::municipal::{municipal_settlement_of, requests_2024};
+use crate::scenario::file::{
+    KeyFile, MethodFile, PolicyFile, QueueFile, ReceptionPolicyFile, RequestFile, RequestSizeFile,
+};
+use crate::scenario::{
+    AllocationPolicy, Policy, QueuePolicy, ReceptionPolicy, RequestKey, RequestRound, RequestSize,
+};
+use schemars::JsonSchema;
+use serde::Deserialize;
+use std::sync::Arc;
+
+impl Check<'_> {
+    /// What is under study.
+    pub(super) fn policy(&mut self, file: &PolicyFile) -> Option<Policy> {
+        let requests: Vec<Option<RequestRound>> =
+            file.requests.iter().map(|(name, it)| self.request(name, it)).collect();
+        let mut requests: Vec<RequestRound> = requests.into_iter().collect::<Option<_>>()?;
+        requests.sort_by_key(|it| (it.issued, it.year));
+        Some(Policy {
+            requests,
+            allocation: match file.allocation.method {
+                MethodFile::Proportional => AllocationPolicy::Proportional,
+                MethodFile::RoundRobin => AllocationPolicy::RoundRobin,
+                MethodFile::LargestDeficit => AllocationPolicy::LargestDeficit,
+            },
+            queue: match file.queue {
+                QueueFile::FirstComeFirstServed => QueuePolicy::FirstComeFirstServed,
+                QueueFile::FamiliesFirst => QueuePolicy::FamiliesFirst,
+            },
+            reception: self.reception_policy(&file.reception),
+        })
+    }
+
+    fn request(&mut self, name: &str, file: &RequestFile) -> Option<RequestRound> {
+        let at = |field: &str| format!("policy.requests.{name}.{field}");
+        let year = Year(file.year);
+        let issued = self.day(&at("issued"), &file.issued.0);
+        if !self.horizon.years().any(|it| it == year) {
+            let (first, last) = (self.horizon.first_year(), self.horizon.end.year());
+            self.problem(&at("year"), format!("must be a year of the run, {first} to {last}"));
+        }
+        if issued.is_some_and(|it| it > year.last_day() || it < year.plus(-2).first_day()) {
+            let accepted = format!("must lie in {} or the two years before it", file.year);
+            self.problem(&at("issued"), accepted);
+        }
+        if issued.is_some_and(|it| it > self.horizon.end) {
+            let accepted = format!("must not be after the run, which ends {}", self.horizon.end);
+            self.problem(&at("issued"), accepted);
+        }
+        let persons = match &file.size {
+            RequestSizeFile::Persons(it) => {
+                RequestSize::Persons(self.number(&at("size.persons"), it))
+            }
+            RequestSizeFile::Need(it) => RequestSize::Need(self.number(&at("size.need"), it)),
+        };
+        let minors = self.number(&at("minors"), &file.minors);
+        let key = self.request_key(&at("key"), &file.key);
+        Some(RequestRound { year, issued: issued?, persons, minors, key: key? })
+    }
+
+    fn request_key(&mut self, key: &str, file: &KeyFile) -> Option<RequestKey> {
+        match file {
+            KeyFile::Population => Some(RequestKey::Population),
+            KeyFile::AsRequested(year) => {
+                let weights = self.requested_in(Year(*year));
+                if weights.is_none() {
+                    let accepted = "must be a year whose request the register has \
+                                    (2021 to 2023, or 2024 with register 2024)";
+                    self.problem(&format!("{key}.as-requested"), accepted);
+                }
+                weights.map(|it| RequestKey::Weights(Arc::new(it)))
+            }
+            KeyFile::Csv(_) => self.weights_from_table(&format!("{key}.csv")),
+        }
+    }
+
+    /// What each municipality was asked for in a year; where a cell is silent, nothing.
+    fn requested_in(&self, year: Year) -> Option<Vec<f64>> {
+        let cells: Vec<crate::register::Cell> = if year == Year(2024) {
+            (self.register.edition()? == Edition::Of2024).then_some(())?;
+            requests_2024(&self.register)?.iter().map(|it| it.requested).collect()
+        } else {
+            let years = municipal_settlement_of(&self.register, year)?;
+            years.iter().map(|it| it.requested).collect()
+        };
+        Some(cells.iter().map(|it| it.known().map_or(0.0, |it| it.0 as f64)).collect())
+    }
+
+    fn weights_from_table(&mut self, key: &str) -> Option<RequestKey> {
+        /// The weight of a municipality.
+        #[derive(Deserialize, JsonSchema)]
+        struct WeightRow {
+            /// Code of the municipality.
+            code: String,
+            /// Its weight.
+            #[schemars(range(min = 0.0, max = 1e12))]
+            weight: f64,
+        }
+        let table = self.loaded.load_table::<WeightRow>(key, &["code"]);
+        let table = self.take(table)?;
+        let mut weights = vec![0.0; self.register.n_municipalities()];
+        for (row, it) in table.rows.iter().enumerate() {
+            let id = self.municipality_in(&table, row, "code", &it.code)?;
+            weights[id.index()] = it.weight;
+        }
+        if weights.iter().sum::<f64>() <= 0.0 {
+            self.problem(key, "must name a table with a weight over 0");
+        }
+        Some(RequestKey::Weights(Arc::new(weights)))
+    }
+
+    fn reception_policy(&mut self, file: &ReceptionPolicyFile) -> ReceptionPolicy {
+        let at = |field: &str| format!("policy.reception.{field}");
+        ReceptionPolicy {
+            buffer: self.number(&at("buffer"), &file.buffer),
+            lead_days: self.number(&at("lead_days"), &file.lead_days),
+            notice_days: self.number(&at("notice_days"), &file.notice_days),
+            beds_per_month: self.number(&at("beds_per_month"), &file.beds_per_month),
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//! Checks that the law covers the run: one set of rates a year, each uncertain rate a parameter of its own.
+
+use super::Check;
+use crate::calendar::Year;
+use crate::law::Law;
+use crate::rules::{Amount, Rule, RuleValue, Rules};
+use crate::scenario::RatesOf;
+use crate::scenario::number::Number;
+use crate::units::Kroner;
+
+impl Check<'_> {
+    /// The rates of every year of the run; a rule that is not in force in one of them is a problem.
+    ///
+    /// The year's rates are those of January: rates change with the budget year.
+    pub(super) fn rates(
+        &mut self,
+        rules: &Rules,
+        schedule: Option<[u32; 5]>,
+    ) -> Option<Vec<RatesOf<Number>>> {
+        let years: Vec<Year> = self.horizon.years().collect();
+        if let Some(schedule) = schedule {
+            return Some(years.iter().map(|_| made_up(schedule)).collect());
+        }
+        let mut seen = Vec::new();
+        let rates: Vec<Option<RatesOf<Number>>> =
+            years.into_iter().map(|year| self.rates_of(rules, year, &mut seen)).collect();
+        rates.into_iter().collect()
+    }
+
+    fn rates_of(
+        &mut self,
+        rules: &Rules,
+        year: Year,
+        seen: &mut Vec<(String, Number)>,
+    ) -> Option<RatesOf<Number>> {
+        let mut rate = |rule: &Rule<Kroner>| self.rate(rule, year, seen);
+        let scheme = |it: Option<Number>| it.unwrap_or(Number::certain(0.0));
+        let year_1 = [
+            rate(&rules.integration_grant_year_1_single_adult),
+            rate(&rules.integration_grant_year_1_adult),
+            rate(&rules.integration_grant_year_1_child),
+            rate(&rules.integration_grant_year_1_unaccompanied_minor),
+        ];
+        let years_2_to_5 = [
+            rate(&rules.integration_grant_year_2),
+            rate(&rules.integration_grant_year_3),
+            rate(&rules.integration_grant_year_4),
+            rate(&rules.integration_grant_year_5),
+        ];
+        let kindergarten = rate(&rules.kindergarten_grant);
+        let elderly = rate(&rules.elderly_grant);
+        let disability_1 = rate(&rules.disability_grant_1);
+        let disability_2_own_share = rate(&rules.disability_grant_2_own_share);
+        let disability_2_cap = rate(&rules.disability_grant_2_cap);
+        let minor_to_16 = rate(&rules.unaccompanied_minor_grant_to_16);
+        let minor_17_to_20 = rate(&rules.unaccompanied_minor_grant_17_to_20);
+        let training_collective = scheme(rate(&rules.norwegian_training_collective_protection));
+        let training_ordinary = rate(&rules.norwegian_training_other);
+        let training_base_small = rate(&rules.norwegian_training_base_1_to_3);
+        let training_base = rate(&rules.norwegian_training_base_4_to_150);
+        let bonus_above_request = scheme(rate(&rules.bonus_above_request));
+        let january = year.first_month();
+        let years = self.limit(&rules.disability_grant_2_years, year);
+        let special = self.limit(&rules.disability_grant_2_years_special_accommodation, year);
+        let move_split = rules.move_split_at(january);
+        if let Err(missing) = &move_split {
+            self.problem("run", format!("must lie where the law is known: {missing}"));
+        }
+        Some(RatesOf {
+            year_1: all(year_1)?,
+            years_2_to_5: all(years_2_to_5)?,
+            kindergarten: kindergarten?,
+            elderly: elderly?,
+            disability_1: disability_1?,
+            disability_2_own_share: disability_2_own_share?,
+            disability_2_cap: disability_2_cap?,
+            minor_to_16: minor_to_16?,
+            minor_17_to_20: minor_17_to_20?,
+            training_collective,
+            training_ordinary: training_ordinary?,
+            training_base_small: training_base_small?,
+            training_base: training_base?,
+            bonus_above_request,
+            disability_2_years: years?,
+            disability_2_years_special: special?,
+            move_split: move_split.ok()?,
+        })
+    }
+
+    /// The rate of a year as a number; an entry that stands for several years is one parameter.
+    fn rate(
+        &mut self,
+        rule: &Rule<Kroner>,
+        year: Year,
+        seen: &mut Vec<(String, Number)>,
+    ) -> Option<Number> {
+        let month = year.first_month();
+        let Ok(value) = rule.value_at(month) else {
+            if !rule.is_scheme() {
+                let missing = format!("rule {} is not in force in {month}", rule.name());
+                self.problem("run", format!("must lie where the law is known: {missing}"));
+            }
+            return None;
+        };
+        let from = rule.since(month).unwrap_or(month);
+        let key = format!("rules.{}.{from}", rule.name());
+        if let Some((_, number)) = seen.iter().find(|(known, _)| *known == key) {
+            return Some(*number);
+        }
+        let number = self.rate_number(&key, value);
+        seen.push((key, number));
+        Some(number)
+    }
+
+    fn rate_number(&mut self, key: &str, value: &RuleValue<Kroner>) -> Number {
+        let mode = value.value.0 as f64;
+        match value.range {
+            Some((low, high)) if low < high => {
+                let (low, high) = (low.0 as f64, high.0 as f64);
+                let law = Law::Triangular { low, mode, high };
+                self.uncertain(key, law.mean(), law, Some(value.origin.clone()))
+            }
+            _ => {
+                let number = self.certain(key, mode);
+                if let Some(parameter) = self.parameters.last_mut() {
+                    parameter.origin = Some(value.origin.clone());
+                }
+                number
+            }
+        }
+    }
+
+    fn limit<T: Amount>(&mut self, rule: &Rule<T>, year: Year) -> Option<i64> {
+        match rule.at(year.first_month()) {
+            Ok(value) => Some(value.integer()),
+            Err(missing) => {
+                self.problem("run", format!("must lie where the law is known: {missing}"));
+                None
+            }
+        }
+    }
+}
+
+fn all(numbers: [Option<Number>; 4]) -> Option<[Number; 4]> {
+    let [a, b, c, d] = numbers;
+    Some([a?, b?, c?, d?])
+}
+
+/// The rates of a made-up world: so much by grant year and nothing else.
+fn made_up(schedule: [u32; 5]) -> RatesOf<Number> {
+    let kroner = schedule.map(|it| Number::certain(f64::from(it)));
+    let nothing = Number::certain(0.0);
+    RatesOf {
+        year_1: [kroner[0]; 4],
+        years_2_to_5: [kroner[1], kroner[2], kroner[3], kroner[4]],
+        kindergarten: nothing,
+        elderly: nothing,
+        disability_1: nothing,
+        disability_2_own_share: nothing,
+        disability_2_cap: nothing,
+        minor_to_16: nothing,
+        minor_17_to_20: nothing,
+        training_collective: nothing,
+        training_ordinary: nothing,
+        training_base_small: nothing,
+        training_base: nothing,
+        bonus_above_request: nothing,
+        disability_2_years: 0,
+        disability_2_years_special: 0,
+        move_split: crate::rules::MoveSplit::CurrentAndFollowingMonth,
+    }
+}

@@ -1,0 +1,141 @@
+//! A scenario file into a checked value of any type with a schema, or into every problem it has.
+//!
+//! Text is read (`source`, `layers`, `overrides`), parsed into a tree that knows where each value
+//! was written (`syntax`, `tree`), merged, validated against the schema of the type (`schema`,
+//! `validate`) and decoded (`decode`). What a scenario means is not known here.
+
+mod canonical;
+mod cells;
+mod decode;
+mod diagnostic;
+#[cfg(test)]
+mod example;
+mod layers;
+mod overrides;
+mod place;
+mod schema;
+mod source;
+mod strict;
+mod syntax;
+mod table;
+mod tree;
+mod validate;
+mod words;
+mod wrong;
+
+use std::sync::Arc;
+
+use schemars::JsonSchema;
+use serde::de::DeserializeOwned;
+
+pub use diagnostic::{Diagnostic, Look, Problems, Severity};
+pub use place::{Home, Place, SourceText};
+pub use source::Library;
+pub use strict::{editor_schema_of, schema_of};
+pub use table::Table;
+
+use layers::Layer;
+use tree::{KeyPath, Node, Value};
+use validate::Checker;
+
+/// A scenario that its type accepts, and where each of its values was written.
+#[derive(Clone, Debug)]
+pub struct Loaded<T> {
+    /// The scenario.
+    pub value: T,
+    merged: Node,
+    files: Vec<Arc<SourceText>>,
+    library: Library,
+}
+
+/// Loads a file or an embedded scenario, with what it extends and `key=value` overrides on top.
+///
+/// A failure holds every problem of the texts; or, if they can all be read, of their values.
+pub fn load_scenario<T: DeserializeOwned + JsonSchema>(
+    argument: &str,
+    overrides: &[String],
+    library: Library,
+) -> Result<Loaded<T>, Problems> {
+    let layers = layers::load_layers(argument, overrides, library)?;
+    let files = layers.iter().map(|layer| Arc::clone(&layer.file)).collect();
+    let checker = Checker::new(schema_of::<T>());
+    let merged = layers.into_iter().map(|Layer { root, .. }| root);
+    let merged = merged.reduce(|base, over| base.merged_with(over, Some(checker.schema())));
+    let merged = merged.expect("a scenario has at least one layer");
+    let problems = checker.check_tree(&merged);
+    if problems.has_errors() {
+        return Err(problems);
+    }
+    let value = decode::decode(&merged).map_err(|problem| Problems::from(*problem))?;
+    Ok(Loaded { value, merged, files, library })
+}
+
+impl<T> Loaded<T> {
+    /// The texts it was read from, the most basic first.
+    pub fn files(&self) -> &[Arc<SourceText>] {
+        &self.files
+    }
+
+    /// The merged scenario as TOML; the same for every way to write the same scenario.
+    pub fn canonical_text(&self) -> String {
+        canonical::canonical_text(&self.merged)
+    }
+
+    /// An error about the value at `key` (`world.moves.hazard[2]`), which says what is found there.
+    ///
+    /// `accepted` comes with its verb: `must be between 0 and 1`.
+    pub fn problem(&self, key: &str, accepted: impl Into<String>) -> Diagnostic {
+        let path = KeyPath::parse(key);
+        let node = self.merged.at_or_above(&path);
+        let found = match self.merged.at(&path) {
+            Some(node) => node.found(),
+            None => "is missing".to_owned(),
+        };
+        Diagnostic::error(node.place.clone(), found).about(path).accepting(accepted)
+    }
+
+    /// The same, but the run can go on.
+    pub fn warning(&self, key: &str, accepted: impl Into<String>) -> Diagnostic {
+        self.problem(key, accepted).as_warning()
+    }
+
+    /// An error about a text that is none of those known, with the nearest of them.
+    pub fn unknown_word(&self, key: &str, known: &[&str]) -> Diagnostic {
+        let near = match self.merged.at(&KeyPath::parse(key)).map(|node| &node.value) {
+            Some(Value::Text(text)) => words::did_you_mean(text, known.iter().copied()),
+            _ => None,
+        };
+        self.problem(key, format!("must be {}", schema::one_of(known))).with_hint(near)
+    }
+
+    /// An error about a key that is none of those known (`world.places.9999`), with the nearest.
+    pub fn unknown_key(&self, key: &str, known: &[&str]) -> Diagnostic {
+        let path = KeyPath::parse(key);
+        let last = match path.0.last() {
+            Some(tree::Step::Key(last)) => last.clone(),
+            _ => String::new(),
+        };
+        let place = self.merged.key_place(&path);
+        let problem = Diagnostic::error(place.clone(), "is not a known key").about(path);
+        match words::did_you_mean(&last, known.iter().copied()) {
+            Some(hint) => problem.with_hint(hint),
+            None => {
+                let known = words::list(known.iter().copied());
+                problem.accepting(format!("must be one of {known}"))
+            }
+        }
+    }
+
+    /// Reads the CSV file that the text at `key` names; each line of it becomes a `R`.
+    ///
+    /// `unique` are the columns that no two lines may have the same values in.
+    pub fn load_table<R: DeserializeOwned + JsonSchema>(
+        &self,
+        key: &str,
+        unique: &[&str],
+    ) -> Result<Table<R>, Problems> {
+        let path = KeyPath::parse(key);
+        let node = self.merged.at_or_above(&path);
+        table::load_table(node, &path, unique, self.library)
+    }
+}

@@ -1,0 +1,440 @@
+//! A CSV file beside a scenario into typed rows, validated like the scenario itself.
+//!
+//! The first line names the columns. Cells are separated by commas, may be quoted, and decimals
+//! have a point; an empty cell is a value that is not given; lines that begin with `#` are comments.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use schemars::JsonSchema;
+use serde::de::DeserializeOwned;
+
+use super::cells::{self, Cell, Record};
+use super::decode;
+use super::diagnostic::{Diagnostic, Problems};
+use super::place::{Home, Place, SourceText};
+use super::schema::Schema;
+use super::source::{self, Library, PathError};
+use super::strict::strict_schema_of;
+use super::tree::{Entry, KeyPath, Node, Value};
+use super::validate::Checker;
+use super::words;
+
+/// The rows of a CSV file, and where each of them is.
+#[derive(Clone, Debug)]
+pub struct Table<R> {
+    /// The rows, in the order of the file.
+    pub rows: Vec<R>,
+    file: Arc<SourceText>,
+    nodes: Vec<Node>,
+}
+
+impl<R> Table<R> {
+    /// The text it was read from.
+    pub fn file(&self) -> &Arc<SourceText> {
+        &self.file
+    }
+
+    /// An error about the value in `column` of a row, counted from 0.
+    pub fn problem(&self, row: usize, column: &str, accepted: impl Into<String>) -> Diagnostic {
+        let node = &self.nodes[row];
+        let (place, found) = match node.entry(column) {
+            Some(entry) => (&entry.node.place, entry.node.found()),
+            None => (&node.place, "is empty".to_owned()),
+        };
+        Diagnostic::error(place.clone(), found).about(column).accepting(accepted)
+    }
+}
+
+/// The table in the file that the text `named` gives; `path` is the key of that text.
+pub fn load_table<R: DeserializeOwned + JsonSchema>(
+    named: &Node,
+    path: &KeyPath,
+    unique: &[&str],
+    library: Library,
+) -> Result<Table<R>, Problems> {
+    let file = open_table(named, path, library)?;
+    let checker = Checker::new(strict_schema_of::<R>());
+    let records = cells::parse(&file)?;
+    let Some((header, records)) = records.split_first() else {
+        let problem = Diagnostic::error(Place::whole(&file), "the file has no header");
+        let columns = words::list(checker.schema().keys());
+        return Err(problem.accepting(format!("must begin with {columns}")).into());
+    };
+    let mut problems = check_header(&file, header, checker.schema());
+    // Without its columns every row would be wrong.
+    if problems.has_errors() {
+        return Err(problems);
+    }
+    let (mut rows, mut nodes) = (Vec::new(), Vec::new());
+    for record in records {
+        let node = node_of(&file, record, header, checker.schema());
+        let mut found = check_row(&file, record, header, &node, &checker);
+        if found.is_empty() {
+            match decode::decode(&node) {
+                Ok(row) => rows.push(row),
+                Err(problem) => found.push(*problem),
+            }
+        }
+        problems.extend(found);
+        nodes.push(node);
+    }
+    problems.extend(check_unique(&file, header, records, unique));
+    if problems.has_errors() { Err(problems) } else { Ok(Table { rows, file, nodes }) }
+}
+
+fn open_table(named: &Node, path: &KeyPath, library: Library) -> Result<Arc<SourceText>, Problems> {
+    let problem = |found: String, accepted: String| {
+        Diagnostic::error(named.place.clone(), found).about(path).accepting(accepted)
+    };
+    let Value::Text(name) = &named.value else {
+        let accepted = "must be the name of a CSV file in the folder of the scenario";
+        return Err(problem(named.found_kind(), accepted.to_owned()).into());
+    };
+    let home = named.place.file().home();
+    let error = match source::open_relative(name, home, library) {
+        Ok(file) => return file,
+        Err(error) => error,
+    };
+    Err(match (error, home) {
+        (PathError::Missing, Home::Folder(folder)) => {
+            let beside = source::files_in(folder, "csv");
+            let hint = words::did_you_mean(name, beside.iter().map(String::as_str));
+            let accepted = "must be a CSV file in the folder of the scenario".to_owned();
+            problem(named.found(), accepted).with_hint(hint).into()
+        }
+        (error, _) => problem(named.found(), error.to_string()).into(),
+    })
+}
+
+fn check_header(file: &Arc<SourceText>, header: &Record, schema: Schema<'_>) -> Problems {
+    let known = schema.keys();
+    let mut problems = Problems::new();
+    let separator = match header.cells.as_slice() {
+        [only] if only.text.contains(';') => Some("semicolons"),
+        [only] if only.text.contains('\t') => Some("tabs"),
+        _ => None,
+    };
+    if let Some(separator) = separator {
+        let found = format!("the columns are separated by {separator}");
+        let problem = Diagnostic::error(header.cells[0].place(file), found);
+        let hint = "save it as comma-separated, with a point in decimals".to_owned();
+        return problem.accepting("must be separated by commas").with_hint(hint).into();
+    }
+    for (index, cell) in header.cells.iter().enumerate() {
+        let problem = |found: &str| Diagnostic::error(cell.place(file), found).about(&cell.text);
+        if header.cells[..index].iter().any(|earlier| earlier.text == cell.text) {
+            problems.push(problem("is a column twice").accepting("must be there once"));
+        } else if !known.contains(&cell.text.as_str()) {
+            let accepted = format!("must be one of {}", words::list(known.iter().copied()));
+            let hint = words::did_you_mean(&cell.text, known.iter().copied());
+            problems.push(problem("is not a known column").accepting(accepted).with_hint(hint));
+        }
+    }
+    let is_there = |column: &str| header.cells.iter().any(|cell| cell.text == column);
+    for column in schema.required().into_iter().filter(|column| !is_there(column)) {
+        let problem = Diagnostic::error(Place::new(file, header.span.clone()), "is missing");
+        problems.push(problem.about(column).accepting("must be a column of the table"));
+    }
+    problems
+}
+
+/// A row as a tree: each cell is of the type that its column asks for, if it can be read so.
+fn node_of(file: &Arc<SourceText>, record: &Record, header: &Record, schema: Schema<'_>) -> Node {
+    let cells = header.cells.iter().zip(&record.cells).filter(|(_, cell)| !cell.text.is_empty());
+    let entry = |(column, cell): (&Cell, &Cell)| {
+        let value = value_of(&cell.text, schema.child(&column.text));
+        let node = Node { value, place: cell.place(file) };
+        (column.text.clone(), Entry { key: column.place(file), node })
+    };
+    let place = Place::new(file, record.span.clone());
+    Node { value: Value::Table(cells.map(entry).collect()), place }
+}
+
+fn value_of(text: &str, schema: Option<Schema<'_>>) -> Value {
+    let wants = |json_type| schema.is_some_and(|schema| schema.accepts_type(json_type));
+    let number = || match (text.parse(), text.parse()) {
+        (Ok(whole), _) => Some(Value::Integer(whole)),
+        (_, Ok(number)) => Some(Value::Float(number)),
+        _ => None,
+    };
+    let value = match text {
+        "true" | "false" if wants("boolean") => Some(Value::Boolean(text == "true")),
+        _ if wants("integer") => number(),
+        _ => None,
+    };
+    value.unwrap_or_else(|| Value::Text(text.to_owned()))
+}
+
+fn check_row(
+    file: &Arc<SourceText>,
+    record: &Record,
+    header: &Record,
+    node: &Node,
+    checker: &Checker,
+) -> Problems {
+    let (n, n_columns) = (record.cells.len(), header.cells.len());
+    if n != n_columns {
+        let found = format!("the row has {}", words::count(n, "cell", "cells"));
+        let problem = Diagnostic::error(Place::new(file, record.span.clone()), found);
+        return problem.accepting(format!("must have {n_columns}, as the header has")).into();
+    }
+    let cell_of = |key: &Option<String>| {
+        let index = header.cells.iter().position(|cell| Some(&cell.text) == key.as_ref())?;
+        record.cells.get(index)
+    };
+    let at_cell = |problem: Diagnostic| match cell_of(&problem.key) {
+        Some(cell) if cell.text.is_empty() => {
+            Diagnostic { place: cell.place(file), ..problem.with_found("is empty") }
+        }
+        _ => problem,
+    };
+    let mut problems = Problems::new();
+    problems.extend(checker.check_tree(node).into_iter().map(at_cell));
+    problems
+}
+
+fn check_unique(
+    file: &Arc<SourceText>,
+    header: &Record,
+    records: &[Record],
+    unique: &[&str],
+) -> Problems {
+    let index_of = |column: &&str| header.cells.iter().position(|cell| cell.text == *column);
+    let columns: Vec<usize> = unique.iter().filter_map(index_of).collect();
+    let mut first_lines: BTreeMap<Vec<&str>, usize> = BTreeMap::new();
+    let mut problems = Problems::new();
+    for record in records.iter().filter(|_| !columns.is_empty()) {
+        let cells: Option<Vec<&Cell>> = columns.iter().map(|it| record.cells.get(*it)).collect();
+        let Some(cells) = cells else { continue };
+        let texts: Vec<&str> = cells.iter().map(|cell| cell.text.as_str()).collect();
+        let place = cells[0].place(file);
+        let line = place.line();
+        let first = *first_lines.entry(texts.clone()).or_insert(line);
+        if first != line {
+            let found = format!("is {} again", words::quoted_list(texts));
+            let problem = Diagnostic::error(place, found).about(unique.join(", "));
+            problems.push(problem.accepting(format!("must be unique: it is on line {first} too")));
+        }
+    }
+    problems
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+
+    use super::super::example::{Example, GOOD, LIBRARY, folder_with, in_short, load_in};
+    use super::super::load_scenario;
+    use super::*;
+
+    #[derive(Debug, Deserialize, JsonSchema, PartialEq)]
+    struct Row {
+        #[schemars(regex(pattern = r"^\d{4}-\d{2}$"), extend("x-expects" = "a month like 2023-01"))]
+        month: String,
+        #[schemars(range(min = 0, max = 1000))]
+        persons: u32,
+        share: Option<f64>,
+        status: Option<Status>,
+        is_final: Option<bool>,
+    }
+
+    #[derive(Debug, Deserialize, JsonSchema, PartialEq)]
+    #[serde(rename_all = "lowercase")]
+    enum Status {
+        Verified,
+        Assumed,
+    }
+
+    /// Loads `rows.csv` with this text, named by `world.table`.
+    fn load_rows(csv: &[u8]) -> Result<Table<Row>, String> {
+        let text = format!("world.table = \"rows.csv\"\nextends = \"letter-2023\"\n");
+        let folder = folder_with(&[("a.toml", &text)]);
+        std::fs::write(folder.path().join("rows.csv"), csv).expect("a file");
+        let loaded = load_in(folder.path(), "a.toml", &[]).expect("no mistake");
+        let table = loaded.load_table("world.table", &["month"]);
+        table.map_err(|problems| in_short(&problems, folder.path()))
+    }
+
+    #[track_caller]
+    fn assert_says(csv: &str, expected: &str) {
+        let said = load_rows(csv.as_bytes()).expect_err("a mistake");
+        assert_eq!(said.trim_end(), expected);
+    }
+
+    #[test]
+    fn rows_are_typed_by_their_columns() {
+        let csv = "\u{feff}# source: \"IMDi\r\npersons, month ,share,status,is_final\r\n\
+                   5,2023-01,0.5,verified,true\r\n\r\n 7 ,\"2023-02\",,,\r\n";
+        let table = load_rows(csv.as_bytes()).expect("no mistake");
+        let empty =
+            Row { month: "2023-02".into(), persons: 7, share: None, status: None, is_final: None };
+        let full = Row {
+            month: "2023-01".into(),
+            persons: 5,
+            share: Some(0.5),
+            status: Some(Status::Verified),
+            is_final: Some(true),
+        };
+        assert_eq!(table.rows, [full, empty]);
+        let problem = table.problem(1, "persons", "must be less than in the month before");
+        let said = format!("{}: {problem}", problem.place.location());
+        assert!(
+            said.ends_with("rows.csv:5:2: persons is 7, must be less than in the month before"),
+            "{said}"
+        );
+        assert_eq!(
+            table.problem(1, "share", "must be given").to_string(),
+            "share is empty, must be given"
+        );
+    }
+
+    #[test]
+    fn every_bad_cell_is_named() {
+        assert_says(
+            "month,persons,share,status,is_final\n\
+             2023-1,abc,nan,verifed,yes\n\
+             æ,\"-5\",\"0,5\",,\n\
+             2023-03,12.5,inf,\"as\"\"sumed\",\n\
+             2023-04,,1e-3,,\n\
+             2023-05,1001,,,\n",
+            "error: rows.csv:2:1: month is \"2023-1\", must be a month like 2023-01\n\
+             error: rows.csv:2:8: persons is the text \"abc\", must be a whole number between 0 and 1000\n\
+             error: rows.csv:2:12: share is nan, must be a finite number\n\
+             error: rows.csv:2:16: status is \"verifed\", must be one of \"verified\", \"assumed\"\n  \
+               hint: did you mean \"verified\"?\n\
+             error: rows.csv:2:24: is_final is the text \"yes\", must be true or false\n\
+             error: rows.csv:3:1: month is \"æ\", must be a month like 2023-01\n\
+             error: rows.csv:3:3: persons is \"-5\", must be between 0 and 1000\n\
+             error: rows.csv:3:8: share is the text \"0,5\", must be a number\n  \
+               hint: write decimals with a point: 0.5\n\
+             error: rows.csv:4:9: persons is 12.5, must be a whole number between 0 and 1000\n\
+             error: rows.csv:4:14: share is inf, must be a finite number\n\
+             error: rows.csv:4:18: status is \"as\\\"sumed\", must be one of \"verified\", \"assumed\"\n  \
+               hint: did you mean \"assumed\"?\n\
+             error: rows.csv:5:9: persons is empty, must be a whole number between 0 and 1000\n\
+             error: rows.csv:6:9: persons is 1001, must be between 0 and 1000",
+        );
+    }
+
+    #[test]
+    fn the_header_names_the_columns() {
+        let known = "must be one of is_final, month, persons, share, status";
+        assert_says(
+            "month,person,Share,x,month\n2023-01,a,b,c,d\n",
+            &format!(
+                "error: rows.csv:1:1: persons is missing, must be a column of the table\n\
+                 error: rows.csv:1:7: person is not a known column, {known}\n  \
+                   hint: did you mean \"persons\"?\n\
+                 error: rows.csv:1:14: Share is not a known column, {known}\n  \
+                   hint: did you mean \"share\"?\n\
+                 error: rows.csv:1:20: x is not a known column, {known}\n\
+                 error: rows.csv:1:22: month is a column twice, must be there once"
+            ),
+        );
+        assert_says(
+            "month;persons\n2023-01;5\n",
+            "error: rows.csv:1:1: the columns are separated by semicolons, must be separated by \
+             commas\n  hint: save it as comma-separated, with a point in decimals",
+        );
+        assert_says(
+            "\n# nothing\n",
+            "error: rows.csv: the file has no header, must begin with is_final, month, persons, \
+             share, status",
+        );
+    }
+
+    #[test]
+    fn a_row_has_as_many_cells_as_the_header() {
+        assert_says(
+            "month,persons\n2023-01\n2023-02,5,6\n",
+            "error: rows.csv:2:1: the row has 1 cell, must have 2, as the header has\n\
+             error: rows.csv:3:1: the row has 3 cells, must have 2, as the header has",
+        );
+        assert_says(
+            "month,persons\n\"2023-01,5\n2023-02,6\n",
+            "error: rows.csv:2:1: has quotes that do not match, must have quotes around the whole \
+             cell, doubled inside it",
+        );
+        assert_says(
+            "month,persons\n\"2023\"-01,5\n",
+            "error: rows.csv:2:1: has quotes that do not match, must have quotes around the whole \
+             cell, doubled inside it",
+        );
+    }
+
+    #[test]
+    fn a_key_is_unique() {
+        assert_says(
+            "persons,month\n1,2023-01\n2,2023-02\n3,\"2023-01\"\n",
+            "error: rows.csv:4:3: month is \"2023-01\" again, must be unique: it is on line 2 too",
+        );
+    }
+
+    #[test]
+    fn a_table_that_cannot_be_read() {
+        let latin = load_rows(b"month,persons\n2023-01,\xe5\n").expect_err("not UTF-8");
+        assert_eq!(
+            latin,
+            "error: rows.csv:2:9: the byte 0xE5 at offset 22 is not UTF-8, must be UTF-8 text\n  \
+             hint: the file may be in Latin-1 or Windows-1252: save it again as UTF-8\n"
+        );
+        let must = "must be a CSV file in the folder of the scenario";
+        let cases = [
+            ("\"row.csv\"", format!("is \"row.csv\", {must}\n  hint: did you mean \"rows.csv\"?")),
+            ("\"sub\"", format!("is \"sub\", {must}")),
+            (
+                "\"../b.csv\"",
+                "is \"../b.csv\", must stay in the folder of the file that names it".into(),
+            ),
+            (
+                "\"/b.csv\"",
+                "is \"/b.csv\", must stay in the folder of the file that names it".into(),
+            ),
+        ];
+        for (name, says) in cases {
+            let text = format!("extends = \"letter-2023\"\nworld.table = {name}");
+            let folder = folder_with(&[
+                ("a.toml", text.as_str()),
+                ("rows.csv", "month"),
+                ("sub/x.csv", "month"),
+            ]);
+            let loaded = load_in(folder.path(), "a.toml", &[]).expect("no mistake");
+            let problems = loaded.load_table::<Row>("world.table", &[]).expect_err("a mistake");
+            let said = in_short(&problems, folder.path());
+            assert_eq!(said, format!("error: a.toml:2:15: world.table {says}\n"));
+        }
+    }
+
+    #[test]
+    fn a_large_table_is_refused_unread() {
+        let folder =
+            folder_with(&[("a.toml", "extends = \"letter-2023\"\nworld.table = \"rows.csv\"")]);
+        let file = std::fs::File::create(folder.path().join("rows.csv")).expect("a file");
+        file.set_len(100_000_000).expect("a sparse file");
+        let loaded = load_in(folder.path(), "a.toml", &[]).expect("no mistake");
+        let problems = loaded.load_table::<Row>("world.table", &[]).expect_err("a mistake");
+        assert_eq!(
+            in_short(&problems, folder.path()),
+            "error: rows.csv: the file is 100 MB, must be at most 10 MB\n"
+        );
+    }
+
+    #[test]
+    fn a_table_is_beside_the_file_that_names_it() {
+        let embedded = load_scenario::<Example>("uses-letter", &[], LIBRARY).expect("no mistake");
+        assert_eq!(embedded.load_table::<Row>("world.table", &[]).expect("embedded").rows.len(), 1);
+        let folder = folder_with(&[
+            ("a.toml", "extends = \"sub/b.toml\""),
+            ("sub/b.toml", "extends = \"letter-2023\"\nworld.table = \"rows.csv\""),
+            ("sub/rows.csv", "month,persons\n2023-01,5\n2023-02,5\n"),
+            ("rows.csv", "wrong"),
+        ]);
+        let loaded = load_in(folder.path(), "a.toml", &[]).expect("no mistake");
+        assert_eq!(
+            loaded.load_table::<Row>("world.table", &["month"]).expect("rows").rows.len(),
+            2
+        );
+        assert!(GOOD.len() > 1);
+    }
+}
