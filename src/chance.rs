@@ -56,8 +56,20 @@ impl Chance {
     #[inline]
     pub fn stream(&self, process: Process, key: u64) -> Stream {
         let name = mix(key ^ (process as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15));
-        Stream { words: Xoshiro256PlusPlus::seed_from_u64(mix(self.base ^ name)) }
+        Stream { words: seeded(mix(self.base ^ name)) }
     }
+}
+
+/// The generator whose four words follow from one: each is mixed from a step of its own.
+#[inline]
+fn seeded(word: u64) -> Xoshiro256PlusPlus {
+    let mut seed = [0; 32];
+    let mut at = word;
+    for part in seed.chunks_exact_mut(8) {
+        at = at.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        part.copy_from_slice(&mix(at).to_le_bytes());
+    }
+    Xoshiro256PlusPlus::from_seed(seed)
 }
 
 /// One stream of random words.

@@ -9,6 +9,7 @@ pub mod model;
 pub mod observe;
 pub mod origin;
 pub mod register;
+pub mod report;
 pub mod results;
 pub mod rules;
 pub mod scenario;

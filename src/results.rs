@@ -1,14 +1,15 @@
 //! The result of a run: columns declared once, observations of one replication, and their summary.
 //!
-//! `observe` fills an [`Observation`](observation::Observation) a replication, [`folder`] writes and reads
-//! the result folder, [`summarise`] turns observations into the flat list of [`Measure`]s that every
-//! figure, sheet and sentence takes its numbers from. Nothing here runs a model.
+//! `observe` fills an [`Observation`](observation::Observation) a replication, [`folder`] writes
+//! and reads the result folder, [`summarise`] turns observations into the flat list of [`Measure`]s
+//! that every figure, sheet and sentence takes its numbers from. Nothing here runs a model.
 
 pub mod columns;
 pub mod dictionary;
 #[cfg(test)]
 pub(crate) mod examples;
 pub mod folder;
+mod json;
 pub mod measures;
 pub mod observation;
 pub mod provenance;
@@ -43,9 +44,9 @@ pub struct Measure {
     pub place: String,
     /// `671/60` and so on, or nothing where no post applies.
     pub post: Option<String>,
-    /// Mean over replications.
+    /// Mean over the replications in which the quantity is defined and reached.
     pub mean: f64,
-    /// Standard deviation over replications.
+    /// Standard deviation over the same replications.
     pub sd: f64,
     /// 5 % quantile over replications.
     pub q05: f64,

@@ -9,6 +9,7 @@ pub mod file;
 pub mod library;
 pub mod load;
 pub mod number;
+mod places;
 
 use crate::calendar::{Day, Horizon, Month, Year};
 use crate::law::UnitTable;
@@ -17,6 +18,8 @@ use crate::rules::MoveSplit;
 use crate::units::{Kroner, MunicipalityId, Persons};
 use number::{Number, Parameter};
 use std::sync::Arc;
+
+pub use places::PlacesToDraw;
 
 /// A checked scenario.
 #[derive(Clone, Debug)]
@@ -41,31 +44,10 @@ pub struct Scenario {
     pub parameters: Vec<Parameter>,
     /// The municipalities and published actuals.
     pub register: Arc<Register>,
-    /// Inhabitants of each municipality and all before it, to draw one by inhabitants.
-    pub population_ends: Vec<u64>,
-    /// Persons of the last opening cohort of each municipality and all before it.
-    pub last_cohort_ends: Vec<u64>,
+    /// Municipalities to draw from.
+    pub places: PlacesToDraw,
     /// Dated law, one entry for each year of the horizon.
     pub rates: Vec<RatesOf<Number>>,
-}
-
-impl Scenario {
-    /// A municipality drawn by inhabitants from a random word.
-    pub fn draw_by_population(&self, word: u64) -> u16 {
-        draw_by_ends(&self.population_ends, word)
-    }
-
-    /// A municipality drawn as last year's settlement was spread; by inhabitants where there was none.
-    pub fn draw_by_last_cohort(&self, word: u64) -> u16 {
-        draw_by_ends(&self.last_cohort_ends, word)
-    }
-}
-
-/// The position drawn from cumulative weights.
-fn draw_by_ends(ends: &[u64], word: u64) -> u16 {
-    let total = *ends.last().expect("a register has a municipality");
-    let at = ((u128::from(word) * u128::from(total)) >> 64) as u64;
-    ends.partition_point(|&end| end <= at) as u16
 }
 
 /// Rates and limits of one year. `T` is a [`Number`] in a scenario and whole kroner in a replication.

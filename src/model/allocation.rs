@@ -7,46 +7,35 @@ use super::queue::N_PRIORITIES;
 use super::today::Today;
 use super::{Purpose, State, World};
 use crate::chance::{Process, Stream};
-use crate::scenario::{AllocationPolicy, Track};
+use crate::scenario::{AllocationPolicy, MAX_HOUSEHOLD, Track};
 
 /// Phase 6: households are served in order while there are places; one that fits nowhere waits and lets
 /// smaller ones pass.
 pub fn apply_allocation(state: &mut State, today: &Today, world: World<'_>) {
     for track in TRACKS {
         let (queue, places) = (&state.queues[track.index()], &state.places[track.index()]);
-        if places.total_open > 0 && !queue.is_stuck && !queue.is_empty() {
+        if places.total_open > 0 && !queue.is_empty() {
             apply_track(state, today, world, track);
         }
     }
 }
 
 fn apply_track(state: &mut State, today: &Today, world: World<'_>, track: Track) {
-    // The smallest size for which there was no place today.
-    let mut too_large = i32::MAX;
+    // The smallest size for which no municipality has places today; places only get fewer during the day.
+    let mut too_large = MAX_HOUSEHOLD + 1;
     for priority in 0..N_PRIORITIES {
-        let mut next = state.queues[track.index()].first(priority);
-        while let Some(slot) = next {
-            next = state.queues[track.index()].after(slot);
-            let size = state.households.facts[slot as usize].size;
-            if i32::from(size) >= too_large {
-                continue;
-            }
-            let key = state.households.facts[slot as usize].key;
-            let mut draws = world.chance.stream(Process::Allocation, key);
-            // The first word decided whether it settles on its own; this one where it goes.
+        while let Some(slot) = state.queues[track.index()].first(priority, too_large) {
+            let facts = state.households.facts[slot as usize];
+            let mut draws = world.chance.stream(Process::Allocation, facts.key);
+            // The first word decided whether it settles on its own; the next is where it goes.
             draws.word();
             let policy = world.scenario.policy.allocation;
-            match plan_municipality(&mut state.places[track.index()], policy, size, &mut draws) {
+            let places = &mut state.places[track.index()];
+            match plan_municipality(places, policy, facts.size, &mut draws) {
                 Some(municipality) => {
                     apply_agreement(state, today, world, track, slot, municipality, &mut draws);
                 }
-                None => too_large = i32::from(size),
-            }
-            let queue = &mut state.queues[track.index()];
-            let smallest = queue.smallest_size().unwrap_or(i32::MAX);
-            if state.places[track.index()].total_open == 0 || smallest >= too_large {
-                queue.is_stuck = smallest >= too_large;
-                return;
+                None => too_large = usize::from(facts.size),
             }
         }
     }
@@ -59,6 +48,9 @@ fn plan_municipality(
     size: u8,
     draws: &mut Stream,
 ) -> Option<usize> {
+    if places.total_open == 0 {
+        return None;
+    }
     let size = i32::from(size);
     match policy {
         AllocationPolicy::Proportional => plan_proportional(places, size, draws),
@@ -107,7 +99,7 @@ fn apply_agreement(
 ) {
     let at = slot as usize;
     let facts = state.households.facts[at];
-    state.queues[track.index()].remove(slot, facts.size);
+    state.queues[track.index()].remove(slot);
     state.lists.remove(slot);
     state.places[track.index()].hold(slot, municipality, facts.size);
     state.households.stage[at] = Stage::Agreed;

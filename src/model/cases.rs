@@ -26,14 +26,13 @@ fn apply_exit(state: &mut State, today: &Today, slot: u32, watch: &mut impl Obse
         Stage::Permitted | Stage::OnItsOwn => stocks.waiting -= persons,
         Stage::Ready => {
             stocks.waiting -= persons;
-            state.queues.iter_mut().for_each(|it| it.remove_if_waiting(slot, facts.size));
+            state.queues.iter_mut().for_each(|it| it.remove(slot));
         }
         Stage::Agreed => {
             stocks.waiting -= persons;
             stocks.agreed -= persons;
             let municipality = usize::from(state.households.municipality[at]);
             state.places.iter_mut().for_each(|it| it.give_back(slot, municipality, facts.size));
-            state.queues.iter_mut().for_each(|it| it.is_stuck = false);
         }
         Stage::Free | Stage::Coming => unreachable!("only someone who has arrived can leave"),
     }
@@ -99,7 +98,7 @@ pub fn apply_permit(state: &mut State, today: &Today, world: World<'_>, slot: u3
     let mut draws = world.chance.stream(Process::Allocation, facts.key);
     if group.is_self_settled.hit(draws.word()) {
         state.households.stage[at] = Stage::OnItsOwn;
-        state.households.municipality[at] = world.scenario.draw_by_population(draws.word());
+        state.households.municipality[at] = world.scenario.places.draw_by_population(draws.word());
         let days = group.self_settlement_days.days(draws.word()) as i32;
         state.schedule_or_exit(slot, Purpose::Settle, today.index as i32 + days);
         return;

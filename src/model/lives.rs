@@ -201,7 +201,7 @@ fn apply_move(state: &mut State, today: &Today, world: World<'_>, life: Life, dr
     apply_next_event(state, today, world, moved);
 }
 
-/// Where a household moves: to the capital, within the county, or elsewhere, there by inhabitants.
+/// Where a household moves: to the capital, within the county, or to another one, there by inhabitants.
 fn draw_destination(world: World<'_>, from: usize, draws: &mut Stream) -> usize {
     let moves = &world.scenario.world.moves;
     let value = |number| world.reality.value(number);
@@ -213,18 +213,9 @@ fn draw_destination(world: World<'_>, from: usize, draws: &mut Stream) -> usize 
     {
         return capital.index();
     }
-    let municipalities = world.scenario.register.municipalities();
-    let county = municipalities[from].county;
     let is_within = kind < to_capital + within;
-    // By inhabitants, and again until the place fits; a county of one sends its movers anywhere.
-    for _ in 0..64 {
-        let to = usize::from(world.scenario.draw_by_population(draws.word()));
-        if to != from && (municipalities[to].county == county) == is_within {
-            return to;
-        }
-    }
-    let n = municipalities.len();
-    if n > 1 { (from + 1 + draws.below(n as u32 - 1) as usize) % n } else { from }
+    let to = world.scenario.places.draw_other(from, is_within, draws.word());
+    usize::from(to)
 }
 
 impl super::Settled {

@@ -209,7 +209,8 @@ fn open_household(
             let offer = reality.offer_days.days(draws.word());
             let days = scale(left, offer.max(1)) as i32;
             state.households.permit_day[at] = days - 1 - offer as i32;
-            state.households.municipality[at] = world.scenario.draw_by_last_cohort(draws.word());
+            state.households.municipality[at] =
+                world.scenario.places.draw_by_last_settled(draws.word());
             state.schedule_or_exit(slot, Purpose::Settle, days);
         }
     }

@@ -295,7 +295,6 @@ pub fn apply_opening(state: &mut State, today: &Today, world: World<'_>) {
             Some(fixed) if track == Track::Ordinary => places.apply_fixed(fixed),
             _ => places.apply_month_start(today.year_index, months_left, opening),
         }
-        state.queues[track.index()].is_stuck = false;
     }
 }
 

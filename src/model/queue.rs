@@ -1,4 +1,7 @@
 //! The queue for a municipality: first come, first served within each priority, and anybody may step out.
+//!
+//! Households wait in a line of their own size, so that those for whom there is no place today cost nothing
+//! while smaller ones pass them.
 
 use super::day_lists::NONE;
 use crate::scenario::MAX_HOUSEHOLD;
@@ -6,19 +9,22 @@ use crate::scenario::MAX_HOUSEHOLD;
 /// Priorities: first in the array is served first.
 pub const N_PRIORITIES: usize = 2;
 
+/// Lines of one priority: one for each size, sizes from 1.
+const N_LINES: usize = MAX_HOUSEHOLD;
+
 /// Households waiting for a municipality on one track.
 #[derive(Clone, Debug, Default)]
 pub struct Queue {
-    first: [u32; N_PRIORITIES],
-    last: [u32; N_PRIORITIES],
+    first: [[u32; N_LINES]; N_PRIORITIES],
+    last: [[u32; N_LINES]; N_PRIORITIES],
     next: Vec<u32>,
     previous: Vec<u32>,
-    /// Priority a slot waits with, or `NOT_WAITING`.
-    priority: Vec<u8>,
-    /// Households waiting, by size.
-    pub n_of_size: [u32; MAX_HOUSEHOLD + 1],
-    /// Whether a pass found no place for anybody and nothing has changed since.
-    pub is_stuck: bool,
+    /// Number in the order of joining.
+    ticket: Vec<u32>,
+    /// Line a slot waits in (priority times lines plus size minus one), or `NOT_WAITING`.
+    line: Vec<u8>,
+    n_tickets: u32,
+    n_waiting: u32,
 }
 
 const NOT_WAITING: u8 = u8::MAX;
@@ -26,13 +32,14 @@ const NOT_WAITING: u8 = u8::MAX;
 impl Queue {
     /// Empties the queue.
     pub fn reset(&mut self) {
-        self.first = [NONE; N_PRIORITIES];
-        self.last = [NONE; N_PRIORITIES];
+        self.first = [[NONE; N_LINES]; N_PRIORITIES];
+        self.last = [[NONE; N_LINES]; N_PRIORITIES];
         self.next.clear();
         self.previous.clear();
-        self.priority.clear();
-        self.n_of_size = [0; MAX_HOUSEHOLD + 1];
-        self.is_stuck = false;
+        self.ticket.clear();
+        self.line.clear();
+        self.n_tickets = 0;
+        self.n_waiting = 0;
     }
 
     /// Makes sure that `slot` can wait.
@@ -41,73 +48,61 @@ impl Queue {
         if slot as usize >= self.next.len() {
             self.next.resize(slot as usize + 1, NONE);
             self.previous.resize(slot as usize + 1, NONE);
-            self.priority.resize(slot as usize + 1, NOT_WAITING);
+            self.ticket.resize(slot as usize + 1, 0);
+            self.line.resize(slot as usize + 1, NOT_WAITING);
         }
     }
 
-    /// Adds a household of `size` at the end of its priority.
+    /// Adds a household of `size` behind all others of its priority.
     #[inline]
     pub fn add(&mut self, slot: u32, priority: usize, size: u8) {
-        let at = slot as usize;
-        self.priority[at] = priority as u8;
+        let (at, line) = (slot as usize, usize::from(size) - 1);
+        self.line[at] = (priority * N_LINES + line) as u8;
+        self.ticket[at] = self.n_tickets;
+        self.n_tickets += 1;
+        self.n_waiting += 1;
         self.next[at] = NONE;
-        self.previous[at] = self.last[priority];
-        match self.last[priority] {
-            NONE => self.first[priority] = slot,
+        self.previous[at] = self.last[priority][line];
+        match self.last[priority][line] {
+            NONE => self.first[priority][line] = slot,
             tail => self.next[tail as usize] = slot,
         }
-        self.last[priority] = slot;
-        self.n_of_size[usize::from(size)] += 1;
-        self.is_stuck = false;
+        self.last[priority][line] = slot;
     }
 
-    /// Takes a household of `size` out.
+    /// Takes a household out if it waits here.
     #[inline]
-    pub fn remove(&mut self, slot: u32, size: u8) {
+    pub fn remove(&mut self, slot: u32) {
         let at = slot as usize;
-        let priority = usize::from(self.priority[at]);
+        if self.line[at] == NOT_WAITING {
+            return;
+        }
+        let line = usize::from(self.line[at]);
+        let (priority, line) = (line / N_LINES, line % N_LINES);
         let (previous, next) = (self.previous[at], self.next[at]);
         match previous {
-            NONE => self.first[priority] = next,
+            NONE => self.first[priority][line] = next,
             other => self.next[other as usize] = next,
         }
         match next {
-            NONE => self.last[priority] = previous,
+            NONE => self.last[priority][line] = previous,
             other => self.previous[other as usize] = previous,
         }
-        self.priority[at] = NOT_WAITING;
-        self.n_of_size[usize::from(size)] -= 1;
+        self.line[at] = NOT_WAITING;
+        self.n_waiting -= 1;
     }
 
-    /// Takes a household of `size` out if it waits here.
+    /// The first to be served in a priority among those smaller than `too_large`.
     #[inline]
-    pub fn remove_if_waiting(&mut self, slot: u32, size: u8) {
-        if self.priority[slot as usize] != NOT_WAITING {
-            self.remove(slot, size);
-        }
-    }
-
-    /// The first to be served in a priority.
-    #[inline]
-    pub fn first(&self, priority: usize) -> Option<u32> {
-        (self.first[priority] != NONE).then(|| self.first[priority])
-    }
-
-    /// The one to be served after `slot` in its priority.
-    #[inline]
-    pub fn after(&self, slot: u32) -> Option<u32> {
-        let next = self.next[slot as usize];
-        (next != NONE).then_some(next)
+    pub fn first(&self, priority: usize, too_large: usize) -> Option<u32> {
+        let lines = &self.first[priority][..N_LINES.min(too_large - 1)];
+        let heads = lines.iter().copied().filter(|&slot| slot != NONE);
+        heads.min_by_key(|&slot| self.ticket[slot as usize])
     }
 
     /// Whether nobody waits.
     pub fn is_empty(&self) -> bool {
-        self.first.iter().all(|&slot| slot == NONE)
-    }
-
-    /// The size of the smallest household that waits.
-    pub fn smallest_size(&self) -> Option<i32> {
-        self.n_of_size.iter().position(|&n| n > 0).map(|size| size as i32)
+        self.n_waiting == 0
     }
 }
 
@@ -115,32 +110,47 @@ impl Queue {
 mod tests {
     use super::*;
 
-    fn order(queue: &Queue) -> Vec<u32> {
-        let mut slots = Vec::new();
+    /// Serves everybody smaller than `too_large`.
+    fn serve(queue: &mut Queue, too_large: usize) -> Vec<u32> {
+        let mut served = Vec::new();
         for priority in 0..N_PRIORITIES {
-            let mut next = queue.first(priority);
-            while let Some(slot) = next {
-                slots.push(slot);
-                next = queue.after(slot);
+            while let Some(slot) = queue.first(priority, too_large) {
+                served.push(slot);
+                queue.remove(slot);
             }
         }
-        slots
+        served
+    }
+
+    fn queue(waiting: &[(u32, usize, u8)]) -> Queue {
+        let mut queue = Queue::default();
+        queue.reset();
+        for &(slot, priority, size) in waiting {
+            queue.make_room(slot);
+            queue.add(slot, priority, size);
+        }
+        queue
     }
 
     #[test]
-    fn priority_then_arrival_and_anybody_may_step_out() {
-        let mut queue = Queue::default();
-        queue.reset();
-        queue.make_room(9);
-        for (slot, priority) in [(5, 1), (3, 0), (9, 1), (1, 0)] {
-            queue.add(slot, priority, 2);
-        }
-        assert_eq!(order(&queue), [3, 1, 5, 9]);
-        queue.remove(5, 2);
-        queue.remove(1, 2);
-        assert_eq!(order(&queue), [3, 9]);
-        queue.add(5, 0, 1);
-        assert_eq!(order(&queue), [3, 5, 9]);
-        assert_eq!(queue.smallest_size(), Some(1));
+    fn priority_then_joining_whatever_the_size() {
+        let mut queue = queue(&[(5, 1, 2), (3, 0, 8), (9, 1, 1), (1, 0, 1), (7, 1, 2)]);
+        assert_eq!(serve(&mut queue, 9), [3, 1, 5, 9, 7]);
+        assert!(queue.is_empty());
+    }
+
+    #[test]
+    fn the_large_wait_while_the_small_pass() {
+        let mut queue = queue(&[(0, 0, 6), (1, 0, 2), (2, 0, 3), (3, 0, 1)]);
+        assert_eq!(serve(&mut queue, 3), [1, 3]);
+        assert_eq!(serve(&mut queue, 9), [0, 2]);
+    }
+
+    #[test]
+    fn anybody_may_step_out() {
+        let mut queue = queue(&[(0, 0, 2), (1, 0, 2), (2, 0, 2)]);
+        queue.remove(1);
+        queue.remove(1);
+        assert_eq!(serve(&mut queue, 9), [0, 2]);
     }
 }

@@ -155,7 +155,6 @@ fn apply_decision(state: &mut State, world: World<'_>, track: usize, decision: L
     draws.word();
     let answer = draw_answer(requested, world, &mut draws);
     state.places[track].apply_decision(year_index, municipality, answer);
-    state.queues[track].is_stuck = false;
 }
 
 /// How many a municipality agrees to, from its own stream: exactly, fewer, none or more than it was asked for.

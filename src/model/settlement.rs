@@ -143,16 +143,13 @@ pub fn apply_reunification(
         }
         let day_index = today.index + (days - days_since).max(1) as usize;
         let key = facts.key ^ ((number + 1) << 60) ^ (1 << 55);
-        let arrival = today.day.plus((day_index - today.index) as i32);
-        if arrival > world.scenario.run.horizon.end {
-            continue;
-        }
+        let Some(arrival_year) = world.months.year_at(day_index) else { continue };
         let family = FamilyOf {
             group: family.group,
             key,
             municipality,
             day_index,
-            arrival_year: arrival.year().0 as i16,
+            arrival_year,
             is_three_year,
         };
         let mut own = world.chance.stream(Process::Reunification, key);

@@ -56,6 +56,7 @@ pub fn plan_days(horizon: Horizon) -> Vec<Today> {
 #[derive(Clone, Debug, Default)]
 pub struct MonthOfDay {
     months: Vec<u16>,
+    years: Vec<i16>,
     n_months: usize,
 }
 
@@ -63,7 +64,15 @@ impl MonthOfDay {
     /// For these days.
     pub fn new(days: &[Today]) -> Self {
         let n_months = days.last().map_or(0, |it| it.month_index + 1);
-        Self { months: days.iter().map(|it| it.month_index as u16).collect(), n_months }
+        let months = days.iter().map(|it| it.month_index as u16).collect();
+        let years = days.iter().map(|it| it.month.year().0 as i16).collect();
+        Self { months, years, n_months }
+    }
+
+    /// The year of the day at `index`, or `None` after the horizon.
+    #[inline]
+    pub fn year_at(&self, index: usize) -> Option<i16> {
+        self.years.get(index).copied()
     }
 
     /// The month of the day at `index`.

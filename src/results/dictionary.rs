@@ -1,4 +1,5 @@
-//! The data dictionary, generated from the declarations: every file, column and measure with its meaning.
+//! The data dictionary, generated from the declarations: every file, column and measure with its
+//! meaning.
 
 use super::columns::{Column, Fold, TABLES, Table};
 use super::folder::SUMMARY_FILE;

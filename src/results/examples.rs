@@ -35,7 +35,8 @@ pub fn dimensions() -> Dimensions {
     }
 }
 
-/// Numbers that differ everywhere and from replication to replication, within what each column may hold.
+/// Numbers that differ everywhere and from replication to replication, within what each column may
+/// hold.
 pub fn observation(dimensions: &Dimensions, replication: u32) -> Observation {
     let mut observation = Observation::new(dimensions);
     let mut state = u64::from(replication).wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;

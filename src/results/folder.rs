@@ -1,18 +1,20 @@
 //! The result folder: written whole or not at all, and read back.
 //!
-//! Everything goes into a temporary folder beside the final one, which takes its name in one step at the
-//! end. A writer that is dropped before that leaves nothing behind. A folder that exists is never touched.
+//! Everything goes into a temporary folder beside the final one, which takes its name in one step
+//! at the end. A writer that is dropped before that leaves nothing behind. A folder that exists is
+//! never touched.
 
 use super::Summary;
 use super::columns::{TABLES, TableId};
 use super::dictionary::dictionary;
+use super::json::RecordLines;
 use super::observation::{Dimensions, Observation};
 use super::provenance::Provenance;
 use super::tables::{TableWriter, load_table, write_csv};
 use polars::prelude::{DataFrame, PolarsError};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter};
+use serde_json::ser::{Formatter, PrettyFormatter};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -101,7 +103,8 @@ impl FolderWriter {
         Ok(Self { folder, tables, last_replication: None })
     }
 
-    /// Adds replications to every table; the memory of a block is free again once a row group is full.
+    /// Adds replications to every table; the memory of a block is free again once a row group is
+    /// full.
     ///
     /// # Panics
     /// If the replications do not come in order.
@@ -123,8 +126,8 @@ impl FolderWriter {
         Ok(())
     }
 
-    /// Writes summary, provenance and data dictionary, and closes the tables. The folder is complete but
-    /// for what the caller wants to add, and still has its temporary name.
+    /// Writes summary, provenance and data dictionary, and closes the tables. The folder is
+    /// complete but for what the caller wants to add, and still has its temporary name.
     pub fn close(
         self,
         summary: &Summary,
@@ -262,73 +265,6 @@ fn read_json<T: DeserializeOwned>(path: &Path) -> Result<T, FolderError> {
         .map_err(|source| FolderError::Read { path: path.to_owned(), source })?;
     serde_json::from_str(&text)
         .map_err(|source| FolderError::Json { path: path.to_owned(), source })
-}
-
-/// JSON with one record of a list on a line, so that people and line tools can read it.
-#[derive(Default)]
-struct RecordLines {
-    depth: usize,
-}
-
-impl RecordLines {
-    /// Only the fields of the document and the records of its lists begin a line.
-    fn new_line<W: ?Sized + io::Write>(&self, to: &mut W) -> io::Result<()> {
-        match self.depth {
-            1 => to.write_all(b"\n  "),
-            2 => to.write_all(b"\n    "),
-            _ => Ok(()),
-        }
-    }
-}
-
-impl Formatter for RecordLines {
-    fn begin_array<W: ?Sized + io::Write>(&mut self, to: &mut W) -> io::Result<()> {
-        self.depth += 1;
-        to.write_all(b"[")
-    }
-
-    fn end_array<W: ?Sized + io::Write>(&mut self, to: &mut W) -> io::Result<()> {
-        self.depth -= 1;
-        if self.depth == 1 {
-            self.new_line(to)?;
-        }
-        to.write_all(b"]")
-    }
-
-    fn begin_array_value<W: ?Sized + io::Write>(
-        &mut self,
-        to: &mut W,
-        first: bool,
-    ) -> io::Result<()> {
-        CompactFormatter.begin_array_value(to, first)?;
-        self.new_line(to)
-    }
-
-    fn begin_object<W: ?Sized + io::Write>(&mut self, to: &mut W) -> io::Result<()> {
-        self.depth += 1;
-        to.write_all(b"{")
-    }
-
-    fn end_object<W: ?Sized + io::Write>(&mut self, to: &mut W) -> io::Result<()> {
-        self.depth -= 1;
-        if self.depth == 0 {
-            to.write_all(b"\n")?;
-        }
-        to.write_all(b"}")
-    }
-
-    fn begin_object_key<W: ?Sized + io::Write>(
-        &mut self,
-        to: &mut W,
-        first: bool,
-    ) -> io::Result<()> {
-        CompactFormatter.begin_object_key(to, first)?;
-        if self.depth == 1 { self.new_line(to) } else { Ok(()) }
-    }
-
-    fn begin_object_value<W: ?Sized + io::Write>(&mut self, to: &mut W) -> io::Result<()> {
-        to.write_all(b": ")
-    }
 }
 
 #[cfg(test)]

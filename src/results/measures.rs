@@ -1,4 +1,5 @@
-//! Names of the measures that are not simply a column: each declared once, with its unit and meaning.
+//! Names of the measures that are not simply a column: each declared once, with its unit and
+//! meaning.
 //!
 //! A measure that is a column carries the column's name, unit and meaning.
 
@@ -35,7 +36,7 @@ derived! {
     AGREED_PLACES = "agreed_places", "places",
         "persons that all municipalities together agreed to settle in the year";
     DISSIMILARITY = "dissimilarity", "share",
-        "share of the settled who would have to live elsewhere for every municipality to have its share of the population";
+        "share of the settled who would have to move to be spread like the population";
     DISSIMILARITY_EXCESS = "dissimilarity_excess", "share",
         "dissimilarity less its mean if each person were placed by lot";
     GINI = "gini", "share",
@@ -65,9 +66,9 @@ derived! {
     UNDERUSE_PROBABILITY = "underuse_probability", "share",
         "probability that less than 95 % of what is available is paid out";
     EXHAUSTION_MONTH = "exhaustion_month", "month of the year",
-        "first month in which the cash to date is above what is available, 1 to 12, and 13 for not in this year";
+        "first month in which more is paid out than is available, 13 for not in this year";
     EXHAUSTION_PROBABILITY = "exhaustion_probability", "share",
-        "probability that this is the first month in which the cash to date is above what is available";
+        "probability that this is the first month in which more is paid out than is available";
     CASH_SCENARIO = "cash_kroner_variance_share_scenario", "share",
         "part of the variance of the cash that is between branches of the scenario";
     CASH_PARAMETERS = "cash_kroner_variance_share_parameters", "share",

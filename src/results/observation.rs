@@ -1,7 +1,7 @@
 //! One replication's numbers: a flat array per table, filled from the model's hot loop.
 //!
-//! [`Dimensions`] says what the rows are for, [`Layout`] where they are. Nothing here hashes, and after
-//! [`Observation::new`] nothing allocates.
+//! [`Dimensions`] says what the rows are for, [`Layout`] where they are. Nothing here hashes, and
+//! after [`Observation::new`] nothing allocates.
 
 use super::Place;
 use super::columns::{Key, MISSING, PaceYear, TableColumn, TableId};

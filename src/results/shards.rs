@@ -1,16 +1,20 @@
-//! Observations read back from a folder, replication by replication, to be written or summarised again.
+//! Observations read back from a folder, replication by replication, to be written or summarised
+//! again.
 //!
-//! Nothing is lost on the way: a folder joined from shards has the bytes of one made in a single run.
+//! Nothing is lost on the way: a folder joined from shards has the bytes of one made in a single
+//! run.
 
 use super::Summary;
-use super::columns::{Kind, MISSING, PARTS_PER_MILLION, Rows, TABLES, Table, TableId};
-use super::folder::{FolderError, TABLES_FOLDER, read_table};
+use super::columns::{Key, Kind, MISSING, PARTS_PER_MILLION, Rows, TABLES, Table, TableId};
+use super::folder::{FolderError, TABLES_FOLDER};
 use super::observation::{Dimensions, Observation};
-use super::tables::REPLICATION;
+use super::tables::{load_replications, load_rows};
 use crate::calendar::Day;
 use polars::prelude::{DataFrame, DataType, PolarsError, PolarsResult};
-use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+/// Replications in memory at a time.
+const AT_A_TIME: usize = 50;
 
 impl Dimensions {
     /// The dimensions of a saved result, or nothing if its first or last day is not a date.
@@ -32,110 +36,140 @@ impl Dimensions {
     }
 }
 
-/// The replications of a folder, in order.
+/// The replications of a folder, in order; a few at a time are in memory.
 pub struct Replications {
+    tables: PathBuf,
     dimensions: Dimensions,
-    tables: Vec<Loaded>,
     /// Number of each replication.
     numbers: Vec<u32>,
+    /// For each table, the first row of each replication, and the end of the last.
+    starts: Vec<Vec<usize>>,
+    loaded: Vec<Loaded>,
     next: usize,
 }
 
-/// A table in memory as it is stored: one array a column, and where in an observation each row belongs.
+/// Some rows of a table: one array a column, and where in an observation each row belongs.
 struct Loaded {
+    first: usize,
     columns: Vec<Vec<i64>>,
-    rows: Vec<u32>,
-    /// The first row of each replication, and the end of the last.
-    starts: Vec<usize>,
+    rows: Vec<usize>,
 }
 
 impl Replications {
-    /// Loads the tables of a folder that was written with these dimensions.
-    pub fn load(folder: &Path, dimensions: &Dimensions) -> Result<Self, FolderError> {
-        let path = |table: TableId| folder.join(TABLES_FOLDER).join(table.table().name);
-        let load = |table: TableId, numbers: &[u32]| {
-            let frame = read_table(folder, table)?;
-            Loaded::of(&frame, table.table(), dimensions, numbers)
-                .map_err(|source| FolderError::Table { path: path(table), source })?
-                .ok_or_else(|| FolderError::Mismatch { path: path(table) })
+    /// Opens the tables of a folder that was written with these dimensions.
+    pub fn open(folder: &Path, dimensions: &Dimensions) -> Result<Self, FolderError> {
+        let tables = folder.join(TABLES_FOLDER);
+        let of_rows = |table: &Table| {
+            load_replications(&tables, table).map_err(|source| cannot_read(&tables, table, source))
         };
-        let numbers = replication_numbers(&read_table(folder, TableId::Replications)?)
-            .map_err(|source| FolderError::Table { path: path(TableId::Replications), source })?;
-        let tables = TABLES.iter().map(|table| load(table.id, &numbers));
-        let tables = tables.collect::<Result<_, _>>()?;
-        Ok(Self { dimensions: dimensions.clone(), tables, numbers, next: 0 })
+        let numbers = of_rows(TableId::Replications.table())?;
+        let starts = TABLES.iter().map(|table| {
+            let of_row = of_rows(table)?;
+            let start = |number: &u32| of_row.partition_point(|it| it < number);
+            let starts: Vec<usize> = numbers.iter().map(start).chain([of_row.len()]).collect();
+            let n_rows = dimensions.layout().n_rows(table.id);
+            let complete = starts.windows(2).all(|pair| pair[1] - pair[0] == n_rows);
+            if table.rows == Rows::All && !complete {
+                return Err(FolderError::Mismatch { path: tables.join(table.name) });
+            }
+            Ok(starts)
+        });
+        let starts = starts.collect::<Result<_, _>>()?;
+        let dimensions = dimensions.clone();
+        Ok(Self { tables, dimensions, numbers, starts, loaded: Vec::new(), next: 0 })
     }
-}
 
-impl Iterator for Replications {
-    type Item = (u32, Observation);
+    fn load(&self) -> Result<Vec<Loaded>, FolderError> {
+        let end = (self.next + AT_A_TIME).min(self.numbers.len());
+        let load = |(table, starts): (&Table, &Vec<usize>)| {
+            let rows = starts[self.next]..starts[end];
+            let first = rows.start;
+            let found = load_rows(&self.tables, table, rows)
+                .and_then(|frame| Loaded::of(&frame, first, table, &self.dimensions));
+            let mismatch = || FolderError::Mismatch { path: self.tables.join(table.name) };
+            found.map_err(|source| cannot_read(&self.tables, table, source))?.ok_or_else(mismatch)
+        };
+        TABLES.iter().zip(&self.starts).map(load).collect()
+    }
 
-    fn next(&mut self) -> Option<Self::Item> {
-        let number = *self.numbers.get(self.next)?;
+    fn observation(&self) -> Observation {
         let mut observation = Observation::new(&self.dimensions);
-        for (table, loaded) in TABLES.iter().zip(&self.tables) {
+        for ((table, starts), loaded) in TABLES.iter().zip(&self.starts).zip(&self.loaded) {
             let values = observation.values_mut(table.id);
-            for row in loaded.starts[self.next]..loaded.starts[self.next + 1] {
-                let first = loaded.rows[row] as usize * loaded.columns.len();
+            for row in starts[self.next] - loaded.first..starts[self.next + 1] - loaded.first {
+                let first = loaded.rows[row] * loaded.columns.len();
                 for (value, column) in values[first..].iter_mut().zip(&loaded.columns) {
                     *value = column[row];
                 }
             }
         }
+        observation
+    }
+}
+
+impl Iterator for Replications {
+    type Item = Result<(u32, Observation), FolderError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let number = *self.numbers.get(self.next)?;
+        if self.next.is_multiple_of(AT_A_TIME) {
+            match self.load() {
+                Ok(loaded) => self.loaded = loaded,
+                Err(error) => {
+                    self.next = self.numbers.len();
+                    return Some(Err(error));
+                }
+            }
+        }
+        let observation = self.observation();
         self.next += 1;
-        Some((number, observation))
+        Some(Ok((number, observation)))
     }
 }
 
 impl Loaded {
-    /// Nothing if the rows are not those of these replications and dimensions.
+    /// Nothing if a row is for something that the dimensions do not have.
     fn of(
         frame: &DataFrame,
+        first: usize,
         table: &Table,
         dimensions: &Dimensions,
-        numbers: &[u32],
     ) -> PolarsResult<Option<Self>> {
-        let of_row = replication_numbers(frame)?;
-        let starts = numbers.iter().map(|number| of_row.partition_point(|it| it < number));
-        let starts: Vec<usize> = starts.chain([of_row.len()]).collect();
         let columns =
             table.columns.iter().map(|column| whole_numbers(frame, column.name, column.kind));
         let columns = columns.collect::<PolarsResult<_>>()?;
-        let n_rows = dimensions.layout().n_rows(table.id);
-        let Some(rows) = row_numbers(frame, table, dimensions)? else { return Ok(None) };
-        let complete = match table.rows {
-            Rows::All => rows.len() == n_rows * numbers.len(),
-            Rows::NonZero => true,
-        };
-        Ok(complete.then_some(Self { columns, rows, starts }))
-    }
-}
-
-fn replication_numbers(frame: &DataFrame) -> PolarsResult<Vec<u32>> {
-    Ok(frame.column(REPLICATION)?.u32()?.into_no_null_iter().collect())
-}
-
-/// Where each row belongs, or nothing if one has a label that the dimensions do not have.
-fn row_numbers(
-    frame: &DataFrame,
-    table: &Table,
-    dimensions: &Dimensions,
-) -> PolarsResult<Option<Vec<u32>>> {
-    let layout = dimensions.layout();
-    let mut rows = vec![0; frame.height()];
-    for key in table.keys {
-        let n_values = layout.n_values(*key) as u32;
-        let positions: BTreeMap<String, u32> =
-            (0..n_values).map(|index| (dimensions.label(*key, index as usize), index)).collect();
-        let labels = frame.column(key.name())?.cast(&DataType::String)?;
-        for (row, label) in rows.iter_mut().zip(labels.str()?.iter()) {
-            let Some(position) = label.and_then(|label| positions.get(label)) else {
-                return Ok(None);
-            };
-            *row = *row * n_values + position;
+        let mut rows = vec![0; frame.height()];
+        for key in table.keys {
+            let n_values = dimensions.layout().n_values(*key);
+            let Some(positions) = positions(frame, *key, dimensions)? else { return Ok(None) };
+            for (row, position) in rows.iter_mut().zip(positions) {
+                *row = *row * n_values + position;
+            }
         }
+        Ok(Some(Self { first, columns, rows }))
     }
-    Ok(Some(rows))
+}
+
+/// The position of each row's label, or nothing if the dimensions do not have one of them.
+fn positions(
+    frame: &DataFrame,
+    key: Key,
+    dimensions: &Dimensions,
+) -> PolarsResult<Option<Vec<usize>>> {
+    let n_values = dimensions.layout().n_values(key);
+    let labels: Vec<String> = (0..n_values).map(|index| dimensions.label(key, index)).collect();
+    let cells = frame.column(key.name())?.cast(&DataType::String)?;
+    let mut guess = 0;
+    let mut position = |label: &str| {
+        // Rows are in the order of the labels, so the label is most often the last one or the next.
+        let near = [guess, (guess + 1) % n_values.max(1), 0];
+        let known = |index: &usize| labels.get(*index).is_some_and(|it| it == label);
+        let found =
+            near.into_iter().find(known).or_else(|| labels.iter().position(|it| it == label));
+        guess = found.unwrap_or(guess);
+        found
+    };
+    Ok(cells.str()?.iter().map(|label| label.and_then(&mut position)).collect())
 }
 
 /// A column as it was observed.
@@ -146,8 +180,11 @@ fn whole_numbers(frame: &DataFrame, name: &str, kind: Kind) -> PolarsResult<Vec<
         return Ok(cells.f64()?.iter().map(|it| it.map_or(MISSING, parts)).collect());
     }
     let whole = cells.cast(&DataType::Int64)?;
-    let values = whole.i64()?.iter().map(|it| it.unwrap_or(MISSING)).collect();
-    Ok::<_, PolarsError>(values)
+    Ok(whole.i64()?.iter().map(|it| it.unwrap_or(MISSING)).collect())
+}
+
+fn cannot_read(tables: &Path, table: &Table, source: PolarsError) -> FolderError {
+    FolderError::Table { path: tables.join(table.name), source }
 }
 
 #[cfg(test)]
@@ -179,12 +216,13 @@ mod tests {
             ["whole", "first", "last", "joined"].map(|name| above.path().join(name));
         let replications =
             |range: std::ops::Range<u32>| range.map(|it| (it, observation(&dimensions(), it)));
-        write(&whole, replications(0..61));
+        write(&whole, replications(0..161));
         write(&first, replications(0..23));
-        write(&last, replications(23..61));
-        let load = |shard| Replications::load(shard, &dimensions()).expect("a result folder");
-        let read: Vec<_> = load(&first).chain(load(&last)).collect();
-        assert!(read == replications(0..61).collect::<Vec<_>>(), "not what was written");
+        write(&last, replications(23..161));
+        let open = |shard| Replications::open(shard, &dimensions()).expect("a result folder");
+        let read = open(&first).chain(open(&last)).collect::<Result<Vec<_>, _>>();
+        let read = read.expect("they can be read");
+        assert!(read == replications(0..161).collect::<Vec<_>>(), "not what was written");
         write(&joined, read);
         for table in &TABLES {
             let file = format!("{TABLES_FOLDER}/{}.parquet", table.name);
@@ -200,7 +238,7 @@ mod tests {
         write(&out, [(0, observation(&dimensions(), 0))]);
         let mut other = dimensions();
         other.groups.push("minors".to_owned());
-        let error = Replications::load(&out, &other).err().expect("there are no minors");
+        let error = Replications::open(&out, &other).err().expect("there are no minors");
         assert!(matches!(error, FolderError::Mismatch { .. }), "{error}");
     }
 }

@@ -1,8 +1,8 @@
 //! How evenly settlement is spread over municipalities, against their shares of the population.
 //!
-//! Even a perfectly fair lottery spreads few people unevenly, so the dissimilarity also comes as an excess
-//! over what chance alone would give (methods 5.2). No random numbers: the mean absolute deviation of a
-//! binomial has a closed form.
+//! Even a perfectly fair lottery spreads few people unevenly, so the dissimilarity also comes as an
+//! excess over what chance alone would give (methods 5.2). No random numbers: the mean absolute
+//! deviation of a binomial has a closed form.
 
 /// Measures of spread of one settlement year.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -38,8 +38,8 @@ struct Share {
 }
 
 impl SpreadMeter {
-    /// A meter for these populations, or nothing where a share of the population means nothing: with fewer
-    /// than two municipalities, or one without inhabitants.
+    /// A meter for these populations, or nothing where a share of the population means nothing:
+    /// with fewer than two municipalities, or one without inhabitants.
     pub fn new(populations: impl IntoIterator<Item = i64>) -> Option<Self> {
         let populations: Vec<i64> = populations.into_iter().collect();
         if populations.len() < 2 || populations.iter().any(|population| *population <= 0) {
@@ -54,7 +54,8 @@ impl SpreadMeter {
         Some(Self { shares, ln_factorials: vec![0.0], pairs: Vec::new() })
     }
 
-    /// The spread of settled persons, in the order of the populations, or nothing if nobody was settled.
+    /// The spread of settled persons, in the order of the populations, or nothing if nobody was
+    /// settled.
     pub fn measure(&mut self, settled: impl IntoIterator<Item = i64>) -> Option<Spread> {
         self.pairs.clear();
         let shares = self.shares.iter();
@@ -99,7 +100,8 @@ impl SpreadMeter {
     }
 }
 
-/// Mean of |X - np| for a binomial X: 2 v (1 - p) P(X = v) with v the first whole number above np (De Moivre).
+/// Mean of |X - np| for a binomial X: 2 v (1 - p) P(X = v) with v the first whole number above np
+/// (De Moivre).
 fn mean_absolute_deviation(n: usize, share: Share, ln_factorials: &[f64]) -> f64 {
     let above = (n as f64 * share.p).floor() as usize + 1;
     if above > n {

@@ -1,8 +1,8 @@
 //! Observations, one a replication and in order, into the flat list of measures of `summary.json`.
 //!
-//! Keeps one number a replication for every measure, because quantiles are exact, and nothing else of an
-//! observation. Everything is added up in the order of the replications, so the bits do not depend on how
-//! the work was shared out.
+//! Keeps one number a replication for every measure, because quantiles are exact, and nothing else
+//! of an observation. Everything is added up in the order of the replications, so the bits do not
+//! depend on how the work was shared out.
 
 pub mod budget;
 pub mod distribution;
@@ -128,8 +128,7 @@ impl Summariser {
     pub fn finish(self) -> Vec<Measure> {
         // So many measures at a time, that a cache line of each replication is read once.
         const AT_A_TIME: usize = 16;
-        let n_replications = self.replications.len();
-        let mut values = vec![Vec::with_capacity(n_replications); AT_A_TIME];
+        let mut values = [const { Vec::new() }; AT_A_TIME];
         let mut measures = Vec::with_capacity(self.slots.len());
         let mut slots = self.slots.into_iter().peekable();
         while slots.peek().is_some() {

@@ -1,7 +1,7 @@
 //! One table as Parquet and CSV: observations in, row groups out, and back again.
 //!
-//! The only code that knows polars. The rows of a fixed number of replications make a row group, however
-//! the observations arrive, so the bytes depend on the numbers alone.
+//! The only code that knows polars. The rows of a fixed number of replications make a row group,
+//! however the observations arrive, so the bytes depend on the numbers alone.
 
 use super::columns::{Column, Key, Kind, MISSING, PARTS_PER_MILLION, Rows, Table};
 use super::observation::{Dimensions, Observation};
@@ -12,6 +12,7 @@ use polars::prelude::{
 };
 use polars_io::parquet::write::BatchedWriter;
 use std::fs::File;
+use std::ops::Range;
 use std::path::Path;
 
 /// Replications in a row group: enough to compress well, and little enough to hold in memory.
@@ -27,8 +28,6 @@ pub struct TableWriter {
     n_rows: usize,
     parquet: BatchedWriter<File>,
     csv: Option<CsvFile>,
-    /// The keys of a full row group, once made, where every row is written.
-    full_keys: Option<Vec<Cells>>,
     /// Rows of the observations that wait to be written, and their numbers.
     replications: Vec<u32>,
     rows: Vec<u32>,
@@ -88,7 +87,6 @@ impl TableWriter {
             n_rows: dimensions.layout().n_rows(table.id),
             parquet,
             csv,
-            full_keys: None,
             replications: Vec::new(),
             rows: Vec::new(),
             columns: table.columns.iter().map(Numbers::of).collect(),
@@ -136,13 +134,7 @@ impl TableWriter {
         let replications = std::mem::take(&mut self.replications);
         let mut cells =
             vec![UInt32Chunked::from_vec(REPLICATION.into(), replications).into_column()];
-        let make_keys = || self.keys.iter().map(|key| key.cells(&self.rows)).collect();
-        match self.table.rows {
-            Rows::All if n_rows == self.n_rows * ROW_GROUP => {
-                cells.extend_from_slice(self.full_keys.get_or_insert_with(make_keys));
-            }
-            _ => cells.extend::<Vec<_>>(make_keys()),
-        }
+        cells.extend(self.keys.iter().map(|key| key.cells(&self.rows)));
         let columns = self.table.columns.iter().zip(&mut self.columns);
         cells.extend(columns.map(|(column, numbers)| numbers.take(column.name)));
         self.rows.clear();
@@ -205,8 +197,8 @@ impl Numbers {
     fn take(&mut self, name: &'static str) -> Cells {
         let name = name.into();
         match self {
-            Self::Small(from) => Int32Chunked::from_vec(name, std::mem::take(from)).into_column(),
-            Self::Large(from) => Int64Chunked::from_vec(name, std::mem::take(from)).into_column(),
+            Self::Small(from) => Int32Chunked::from_vec(name, take_all(from)).into_column(),
+            Self::Large(from) => Int64Chunked::from_vec(name, take_all(from)).into_column(),
             Self::SmallOrMissing(from) => {
                 Int32Chunked::from_iter_options(name, from.drain(..)).into_column()
             }
@@ -215,6 +207,12 @@ impl Numbers {
             }
         }
     }
+}
+
+/// The numbers, leaving room for as many again.
+fn take_all<T>(from: &mut Vec<T>) -> Vec<T> {
+    let room = Vec::with_capacity(from.len());
+    std::mem::replace(from, room)
 }
 
 fn key_cells(table: &Table, dimensions: &Dimensions) -> Vec<KeyCells> {
@@ -265,8 +263,22 @@ fn schema(table: &Table) -> Schema {
 
 /// Reads one table of a folder.
 pub fn load_table(folder: &Path, table: &Table) -> PolarsResult<DataFrame> {
-    let file = File::open(folder.join(format!("{}.parquet", table.name)))?;
-    ParquetReader::new(file).finish()
+    reader(folder, table)?.finish()
+}
+
+/// Reads some consecutive rows of one table of a folder.
+pub fn load_rows(folder: &Path, table: &Table, rows: Range<usize>) -> PolarsResult<DataFrame> {
+    reader(folder, table)?.with_slice(Some((rows.start, rows.len()))).finish()
+}
+
+/// Reads which replication each row of a table belongs to.
+pub fn load_replications(folder: &Path, table: &Table) -> PolarsResult<Vec<u32>> {
+    let frame = reader(folder, table)?.with_columns(Some(vec![REPLICATION.to_owned()])).finish()?;
+    Ok(frame.column(REPLICATION)?.u32()?.iter().flatten().collect())
+}
+
+fn reader(folder: &Path, table: &Table) -> PolarsResult<ParquetReader<File>> {
+    Ok(ParquetReader::new(File::open(folder.join(format!("{}.parquet", table.name)))?))
 }
 
 /// Writes a frame as one CSV file.

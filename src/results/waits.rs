@@ -1,8 +1,8 @@
 //! Waiting times from counts by day waited, with those still waiting counted honestly.
 //!
-//! Kaplan-Meier for one kind of exit, Aalen-Johansen where people may also leave without being settled,
-//! both with late entry. Never the mean of completed waits, which is far too short while arrivals go on
-//! (methods 2.9).
+//! Kaplan-Meier for one kind of exit, Aalen-Johansen where people may also leave without being
+//! settled, both with late entry. Never the mean of completed waits, which is far too short while
+//! arrivals go on (methods 2.9).
 
 use super::columns::{MISSING, PARTS_PER_MILLION, PaceYear};
 use super::observation::Observation;
@@ -12,9 +12,9 @@ pub const PACE_DAYS: [usize; 3] = [91, 183, 365];
 
 /// Head counts by number of days waited since the permit.
 ///
-/// Someone under observation from the permit on enters with 0 days. Someone who had already waited when
-/// observation began enters with that many days (left truncation). Entries count as at risk on the very day
-/// they enter, and those censored on a day after the settlements of that day.
+/// Someone under observation from the permit on enters with 0 days. Someone who had already waited
+/// when observation began enters with that many days (left truncation). Entries count as at risk on
+/// the very day they enter, and those censored on a day after the settlements of that day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WaitCounts {
     entered: Vec<i64>,
@@ -106,7 +106,8 @@ pub struct SurvivalStep {
     pub standard_error: f64,
 }
 
-/// The Kaplan-Meier curve of waiting, those who leave treated as censored: one step a day with settlements.
+/// The Kaplan-Meier curve of waiting, those who leave treated as censored: one step a day with
+/// settlements.
 ///
 /// Overstates settlement where leaving is common; [`aalen_johansen`] does not.
 pub fn kaplan_meier(counts: &WaitCounts) -> Vec<SurvivalStep> {
@@ -146,7 +147,8 @@ pub struct IncidenceStep {
 
 /// Cumulative incidence of settlement and of leaving: one step a day on which anyone stops waiting.
 ///
-/// The curve ends on the last day on which anyone is at risk; without a sound beginning there is none.
+/// The curve ends on the last day on which anyone is at risk; without a sound beginning there is
+/// none.
 pub fn aalen_johansen(counts: &WaitCounts) -> Vec<IncidenceStep> {
     let mut steps = Vec::new();
     let mut now = IncidenceStep { day: 0, at_risk: 0, waiting: 1.0, settled: 0.0, left: 0.0 };
@@ -234,7 +236,8 @@ mod tests {
         assert!((found - expected).abs() <= tolerance, "{found}, expected {expected}");
     }
 
-    /// Weeks in remission under 6-mercaptopurine (Freireich and others, 1963): relapses, then censored.
+    /// Weeks in remission under 6-mercaptopurine (Freireich and others, 1963): relapses, then
+    /// censored.
     fn remission() -> WaitCounts {
         let mut counts = WaitCounts::new(40);
         counts.enter(0, 21);
@@ -279,7 +282,8 @@ mod tests {
         }
     }
 
-    /// A million arrive each day for 12 months of 30 days; waits are exponential with mean 180 days.
+    /// A million arrive each day for 12 months of 30 days; waits are exponential with mean 180
+    /// days.
     fn constant_arrivals() -> (WaitCounts, f64, f64) {
         let (daily, mean) = (1e6, 180.0);
         let mut counts = WaitCounts::new(361);

@@ -13,7 +13,7 @@ mod world;
 use super::file::{EvidenceFile, Limited, RegisterFile, ScenarioFile, StatusFile, Value};
 use super::load::{Diagnostic, Library, Loaded, Problems, load_scenario};
 use super::number::{Number, Parameter};
-use super::{Run, Scenario};
+use super::{PlacesToDraw, Run, Scenario};
 use crate::calendar::{Day, Horizon, Month, Year};
 use crate::law::Law;
 use crate::origin::{Origin, Status};
@@ -71,7 +71,7 @@ fn check(argument: &str, loaded: &Loaded<ScenarioFile>) -> Result<(Scenario, Pro
     let budget = check.budget(&file.budget);
     let rates = check.rates(&Rules::embedded(), file.world.grants.schedule);
     check.evidence(&file.evidence);
-    let Check { mut problems, parameters, .. } = check;
+    let Check { problems, parameters, .. } = check;
     let (Some(world), Some(policy), Some(budget), Some(rates)) = (world, policy, budget, rates)
     else {
         return Err(problems);
@@ -79,14 +79,11 @@ fn check(argument: &str, loaded: &Loaded<ScenarioFile>) -> Result<(Scenario, Pro
     if problems.has_errors() {
         return Err(problems);
     }
-    let last_cohort = world.opening.cohorts.last();
-    let last_cohort_ends = match last_cohort {
-        Some(last) if last.settled.iter().any(|it| it.0 > 0) => {
-            running_sum(last.settled.iter().map(|it| it.0))
-        }
-        _ => running_sum(register.municipalities().iter().map(|it| it.population.0)),
-    };
-    problems = keep_warnings(problems);
+    let last_settled = world
+        .opening
+        .cohorts
+        .last()
+        .map(|last| last.settled.iter().map(|it| it.0 as u64).collect());
     let scenario = Scenario {
         name: name_of(argument),
         title: file.title.clone(),
@@ -97,31 +94,16 @@ fn check(argument: &str, loaded: &Loaded<ScenarioFile>) -> Result<(Scenario, Pro
         policy,
         budget,
         parameters,
-        population_ends: running_sum(register.municipalities().iter().map(|it| it.population.0)),
-        last_cohort_ends,
+        places: PlacesToDraw::new(&register, last_settled),
         register,
         rates,
     };
     Ok((scenario, problems))
 }
 
-fn keep_warnings(problems: Problems) -> Problems {
-    debug_assert!(!problems.has_errors());
-    problems
-}
-
 fn name_of(argument: &str) -> String {
     let stem = Path::new(argument).file_stem().and_then(|it| it.to_str());
     stem.unwrap_or(argument).to_owned()
-}
-
-fn running_sum(values: impl Iterator<Item = i64>) -> Vec<u64> {
-    values
-        .scan(0, |sum, value| {
-            *sum += value as u64;
-            Some(*sum)
-        })
-        .collect()
 }
 
 fn check_run(loaded: &Loaded<ScenarioFile>, problems: &mut Problems) -> Option<Run> {

@@ -139,3 +139,77 @@ impl<T> Loaded<T> {
         table::load_table(node, &path, unique, self.library)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::example::*;
+    use super::*;
+
+    /// What may break a text: brackets, quotes, line ends, and values of other kinds.
+    const PIECES: [&str; 21] = [
+        "æ", "\"", "[", "]", "{", "}", "=", "\n", "\r\n", ",", ".", "nan", "2023-01", "-1", "#",
+        "x", "\u{0}", "'''", "\u{2028}", "1e999", "[[a]]\n",
+    ];
+
+    /// A text after some pieces of it were cut out and others put in.
+    fn spoilt(base: &'static str) -> impl Strategy<Value = String> {
+        let edit = (any::<prop::sample::Index>(), 0..9usize, prop::sample::select(&PIECES[..]));
+        proptest::collection::vec(edit, 1..6).prop_map(move |edits| {
+            let mut text: Vec<char> = base.chars().collect();
+            for (at, n_cut, piece) in edits {
+                let at = at.index(text.len() + 1);
+                let end = (at + n_cut).min(text.len());
+                text.splice(at..end, piece.chars());
+            }
+            text.into_iter().collect()
+        })
+    }
+
+    #[derive(serde::Deserialize, JsonSchema)]
+    #[expect(dead_code, reason = "only there to be validated")]
+    struct Row {
+        month: String,
+        persons: u32,
+    }
+
+    const ROWS: &str = "month,persons\n2023-01,5\n\"2023-02\",\"6\"\n# note\n2023-03,7\n";
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(100))]
+
+        #[test]
+        fn no_text_is_too_bad_to_be_explained(
+            text in spoilt(GOOD),
+            argument in spoilt("world.capacity=3"),
+        ) {
+            let folder = folder_with(&[("a.toml", &text)]);
+            let loaded = load_in(folder.path(), "a.toml", &[&argument]);
+            let Err(problems) = loaded else { return Ok(()) };
+            let plain = problems.to_text(Look::Plain);
+            prop_assert!(plain.starts_with("error: "), "{plain}");
+            prop_assert!(!plain.contains('\u{0}'), "{plain:?}");
+            problems.to_text(Look::Graphical { colour: true });
+        }
+
+        #[test]
+        fn what_is_accepted_is_accepted_in_canonical_form(text in spoilt(GOOD)) {
+            let folder = folder_with(&[("a.toml", &text)]);
+            let Ok(loaded) = load_in(folder.path(), "a.toml", &[]) else { return Ok(()) };
+            let canonical = loaded.canonical_text();
+            prop_assert_eq!(load_text(&canonical).canonical_text(), canonical);
+        }
+
+        #[test]
+        fn no_table_is_too_bad_to_be_explained(csv in spoilt(ROWS)) {
+            let text = "extends = \"letter-2023\"\nworld.table = \"rows.csv\"";
+            let folder = folder_with(&[("a.toml", text), ("rows.csv", &csv)]);
+            let loaded = load_in(folder.path(), "a.toml", &[]).expect("no mistake");
+            if let Err(problems) = loaded.load_table::<Row>("world.table", &["month"]) {
+                problems.to_text(Look::Graphical { colour: true });
+                prop_assert!(problems.has_errors());
+            }
+        }
+    }
+}

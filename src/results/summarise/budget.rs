@@ -1,7 +1,9 @@
-//! How hard the cash presses on what is available: overrun, supplement, month of exhaustion (methods 5.7).
+//! How hard the cash presses on what is available: overrun, supplement, month of exhaustion
+//! (methods 5.7).
 //!
-//! Available is allocation, carry-over and changes together, and may differ between replications. Only a
-//! year that lies whole in the horizon is judged: half a year's cash against a year's allocation says nothing.
+//! Available is allocation, carry-over and changes together, and may differ between replications.
+//! Only a year that lies whole in the horizon is judged: half a year's cash against a year's
+//! allocation says nothing.
 
 use super::super::columns::{BudgetMonth, BudgetYear, TableColumn};
 use super::super::measures::{
@@ -155,8 +157,8 @@ mod tests {
 
     const BILLION: f64 = 1e9;
 
-    /// The toy budget: cash is 8,900 + 0.195 n million, n normal with mean 33,000 and sd 3,000; an even
-    /// grid of quantiles in place of draws, and cash paid out evenly over the year.
+    /// The toy budget: cash is 8,900 + 0.195 n million, n normal with mean 33,000 and sd 3,000; an
+    /// even grid of quantiles in place of draws, and cash paid out evenly over the year.
     fn toy() -> (Dimensions, Vec<Measure>) {
         let dimensions = dimensions();
         let mut pressure = BudgetPressure::new(&dimensions);
@@ -215,7 +217,8 @@ mod tests {
         // Twelfths are rounded down, so the very last krone may be missing.
         assert!((within - overrun).abs() < 1e-3, "{within} and {overrun}");
         let month = of(EXHAUSTION_MONTH).next().expect("a month");
-        // To run out in November takes cash of 12/11 of what is available, 2.4 standard deviations up.
+        // To run out in November takes cash of 12/11 of what is available, 2.4 standard deviations
+        // up.
         assert_eq!((month.q05, month.q50, month.q95), (12.0, 13.0, 13.0));
         assert_eq!(month.unit, "month of the year");
     }

@@ -21,9 +21,9 @@ const PERMILLE: [usize; 7] = [50, 100, 250, 500, 750, 900, 950];
 impl Distribution {
     /// Summarises values in the order of the replications and leaves them sorted.
     ///
-    /// NaN is a replication in which the quantity is not defined and is left out. Infinity is a time that was
-    /// not reached: it counts in the quantiles, not in the mean. Nothing comes back if a quantile would be
-    /// infinite or no value is left.
+    /// NaN is a replication in which the quantity is not defined and is left out. Infinity is a
+    /// time that was not reached: it counts in the quantiles, not in the mean. Nothing comes back
+    /// if a quantile would be infinite or no value is left.
     pub fn of(values: &mut Vec<f64>) -> Option<Self> {
         values.retain(|value| !value.is_nan());
         let n = values.len();
@@ -58,9 +58,27 @@ impl Distribution {
     }
 }
 
-/// Sorts as `total_cmp` does, two to three times as fast: whole numbers compare without branches.
+/// Sorts as `total_cmp` does, but two to five times as fast: most values are small counts, and
+/// comparing whole numbers takes no branches.
 pub fn sort(values: &mut [f64]) {
-    // Negative numbers have their other bits turned, so that the integers are in the order of the floats.
+    const SMALL: usize = 1024;
+    let small = |value: &f64| {
+        let count = *value as u16;
+        (usize::from(count) < SMALL && f64::from(count).to_bits() == value.to_bits())
+            .then_some(usize::from(count))
+    };
+    let mut n_of = [0_usize; SMALL];
+    if values.iter().all(|value| small(value).map(|count| n_of[count] += 1).is_some()) {
+        let mut rest = values;
+        for (count, n) in n_of.iter().enumerate().filter(|(_, n)| **n > 0) {
+            let (same, larger) = rest.split_at_mut(*n);
+            same.fill(count as f64);
+            rest = larger;
+        }
+        return;
+    }
+    // Negative numbers have their other bits turned, so that the integers are in the order of the
+    // floats.
     let turn = |bits: i64| bits ^ (((bits >> 63) as u64) >> 1) as i64;
     let mut keys: Vec<i64> = values.iter().map(|value| turn(value.to_bits() as i64)).collect();
     keys.sort_unstable();
@@ -85,7 +103,8 @@ pub fn quantile(sorted: &[f64], permille: usize) -> f64 {
     low + (sorted[below + 1] - low) * (rest as f64 / 1000.0)
 }
 
-/// Standard error of a quantile from the order statistics one binomial standard deviation either side.
+/// Standard error of a quantile from the order statistics one binomial standard deviation either
+/// side.
 pub fn quantile_error(sorted: &[f64], permille: usize) -> f64 {
     let n = sorted.len() as f64;
     let share = permille as f64 / 1000.0;
@@ -117,11 +136,20 @@ mod tests {
 
     #[test]
     fn sorting_is_that_of_the_numbers() {
-        let mut values = vec![3.5, f64::INFINITY, -0.0, 0.0, -2.0, 1e300, -1e-300, 3.25];
-        let mut expected = values.clone();
-        expected.sort_by(f64::total_cmp);
-        sort(&mut values);
-        assert!(values.iter().zip(&expected).all(|(a, b)| a.to_bits() == b.to_bits()));
+        let cases = [
+            vec![3.5, f64::INFINITY, -0.0, 0.0, -2.0, 1e300, -1e-300, 3.25],
+            vec![3.0, 0.0, 1023.0, 3.0, 7.0],
+            vec![3.0, 0.0, 1024.0, 3.0, 7.0],
+            vec![3.0, 0.0, -0.0],
+            vec![],
+        ];
+        for values in cases {
+            let (mut found, mut expected) = (values.clone(), values);
+            expected.sort_by(f64::total_cmp);
+            sort(&mut found);
+            let bits = |values: &[f64]| values.iter().map(|it| it.to_bits()).collect::<Vec<_>>();
+            assert_eq!(bits(&found), bits(&expected));
+        }
     }
 
     #[test]

@@ -1,4 +1,5 @@
-//! Scenario, parameters and chance told apart in the yearly cash of each post and in the yearly settled.
+//! Scenario, parameters and chance told apart in the yearly cash of each post and in the yearly
+//! settled.
 
 use super::super::columns::{BudgetYear, Monthly, Replications};
 use super::super::measures::{

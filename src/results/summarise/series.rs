@@ -1,7 +1,8 @@
-//! Every quantity that is summarised as it stands: a column by month and year, by group, place and post.
+//! Every quantity that is summarised as it stands: a column by month and year, by group, place and
+//! post.
 //!
-//! One traversal gives both the labels and the numbers, so the two cannot fall out of step. Each quantity
-//! is one number a replication.
+//! One traversal gives both the labels and the numbers, so the two cannot fall out of step. Each
+//! quantity is one number a replication.
 
 use super::super::Label;
 use super::super::columns::{
@@ -19,7 +20,8 @@ use super::super::spread::SpreadMeter;
 pub trait Sink {
     /// A whole number that fits 32 bits.
     fn count(&mut self, value: i64, label: impl FnOnce() -> Label);
-    /// Kroner, which a float holds exactly up to 2^53; or a share or time, NaN where it is not defined.
+    /// Kroner, which a float holds exactly up to 2^53; or a share or time, NaN where it is not
+    /// defined.
     fn amount(&mut self, value: f64, label: impl FnOnce() -> Label);
 
     /// A whole number of a column, which goes where its kind fits.
@@ -39,7 +41,8 @@ pub struct Traversal<'a> {
 }
 
 impl<'a> Traversal<'a> {
-    /// A traversal of observations with these dimensions; `county_of` each municipality is its position.
+    /// A traversal of observations with these dimensions; `county_of` each municipality is its
+    /// position.
     pub fn new(dimensions: &'a Dimensions, county_of: &'a [Option<usize>]) -> Self {
         Self { dimensions, layout: dimensions.layout(), county_of }
     }
@@ -241,7 +244,8 @@ impl<'a> Traversal<'a> {
                 let values = &observation.values(TableId::PaceYear)[row * PaceYear::N..];
                 for (column, value) in TableId::PaceYear.table().columns.iter().zip(values) {
                     let value = match (column.kind, *value) {
-                        // A time that was not reached is long; a share that is not known is nothing.
+                        // A time that was not reached is long; a share that is not known is
+                        // nothing.
                         (Kind::Days, MISSING) => f64::INFINITY,
                         (_, MISSING) => f64::NAN,
                         (Kind::Share, parts) => parts as f64 / PARTS_PER_MILLION as f64,
@@ -262,7 +266,8 @@ fn label_of(column: &Column, period: String) -> Label {
     Label::national(Derived { name: column.name, unit: column.unit, meaning: "" }, period)
 }
 
-/// What the sum of a municipal column over the country is called; nothing where another table has it.
+/// What the sum of a municipal column over the country is called; nothing where another table has
+/// it.
 fn national_name(column: &Column) -> Option<Derived> {
     if column.name == MunicipalYear::Agreed.column().name {
         // `agreed_persons` of the country is a stock of people in `monthly`.

@@ -1,7 +1,8 @@
 //! How much of the variance over replications comes from the scenario, the parameters and chance.
 //!
-//! Replications of one draw share scenario branch and parameters and differ by chance alone; draws of one
-//! branch differ by parameters too. A random-effects analysis of variance takes the layers apart.
+//! Replications of one draw share scenario branch and parameters and differ by chance alone; draws
+//! of one branch differ by parameters too. A random-effects analysis of variance takes the layers
+//! apart.
 
 /// Three shares that add up to one.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -34,8 +35,8 @@ struct Squares {
 }
 
 impl VarianceShares {
-    /// Splits the variance of values whose branch and draw are given, or nothing where it cannot be told:
-    /// without variance, or if every replication is a draw of its own.
+    /// Splits the variance of values whose branch and draw are given, or nothing where it cannot be
+    /// told: without variance, or if every replication is a draw of its own.
     pub fn of(values: &[f64], branches: &[i64], draws: &[i64]) -> Option<Self> {
         let squares = Squares::of(values, branches, draws);
         let n_branches = squares.branches.len() as f64;
@@ -147,7 +148,8 @@ mod tests {
 
     #[test]
     fn known_layers_are_found_again() {
-        // Variances 4, 9 and 36 of 49; the normal grids have a few per cent less than their nominal.
+        // Variances 4, 9 and 36 of 49; the normal grids have a few per cent less than their
+        // nominal.
         let (values, branches, draws) = layered(2.0, 3.0, 6.0);
         let shares = VarianceShares::of(&values, &branches, &draws).expect("it varies");
         for (found, expected) in

@@ -284,3 +284,98 @@ impl<'de> Deserializer<'de> for KeyDeserializer<'_> {
         tuple_struct map struct identifier ignored_any
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use serde::Deserialize;
+
+    use super::super::place::{Home, SourceText};
+    use super::super::syntax;
+    use super::*;
+
+    fn decode_text<T: DeserializeOwned>(text: &str) -> Result<T, String> {
+        let file = SourceText::new("t", text.to_owned(), Home::Embedded);
+        let root = syntax::parse(&file).expect("TOML");
+        decode(&root).map_err(|it| format!("{}: {it}", it.place.location()))
+    }
+
+    #[derive(Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
+    struct Year(u16);
+
+    #[derive(Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
+    #[serde(rename_all = "lowercase")]
+    enum Kind {
+        Unit,
+        New(i8),
+        Pair(u8, String),
+        Table { x: Option<bool> },
+    }
+
+    #[derive(Debug, Default, Deserialize, PartialEq)]
+    #[serde(default, deny_unknown_fields)]
+    struct All {
+        years: BTreeMap<Year, Kind>,
+        by_kind: BTreeMap<Kind, f64>,
+        n: Option<u64>,
+    }
+
+    #[test]
+    fn every_kind_of_value_is_decoded() {
+        let text = "n = 1e6\nby_kind = { unit = 3 }\nyears.2023 = 'unit'\nyears.2024.new = -3.0\n\
+                    years.2025.pair = [1, 'b']\nyears.2026.table = {}\n";
+        let all: All = decode_text(text).expect("no mistake");
+        assert_eq!(all.n, Some(1_000_000));
+        assert_eq!(all.by_kind, BTreeMap::from([(Kind::Unit, 3.0)]));
+        let kinds = [Kind::Unit, Kind::New(-3), Kind::Pair(1, "b".into()), Kind::Table { x: None }];
+        assert_eq!(all.years.into_values().collect::<Vec<_>>(), kinds);
+    }
+
+    #[test]
+    fn what_a_type_refuses_is_at_its_place() {
+        let cases = [
+            (
+                "n = 1.5",
+                "t:1:5: n is 1.5, must be a whole number between 0 and 18446744073709551615",
+            ),
+            ("n = 'x'", "t:1:5: n is \"x\", must be u64"),
+            ("m = 1", "t:1:1: m is not a known key, must have only years, by_kind, n"),
+            (
+                "years.x = 1",
+                "t:1:7: years.x is not a known key, must be a whole number between 0 and 65535",
+            ),
+            (
+                "years.1.new = 128",
+                "t:1:15: years.1.new is 128, must be a whole number between -128 and 127",
+            ),
+            (
+                "years.1.pair = [1]",
+                "t:1:16: years.1.pair is a list of 1, must be tuple variant Kind::Pair with 2 elements",
+            ),
+            ("years.1.table.x = 3", "t:1:19: years.1.table.x is 3, must be a boolean"),
+            (
+                "years.1 = 'units'",
+                "t:1:11: years.1 is \"units\", must be one of \"unit\", \"new\", \"pair\", \"table\"",
+            ),
+            (
+                "years.1.news = 1",
+                "t:1:9: years.1.news is not a known key, must be one of \"unit\", \"new\", \"pair\", \"table\"",
+            ),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(decode_text::<All>(text).expect_err(text), expected);
+        }
+        let missing = decode_text::<BTreeMap<String, Point>>("a = 1\n[b]\nx = 1");
+        assert_eq!(missing.expect_err("a number"), "t:1:5: a is 1, must be struct Point");
+        let missing = decode_text::<BTreeMap<String, Point>>("[b]\nx = 1");
+        assert_eq!(missing.expect_err("no y"), "t:1:1: b.y is missing, must be given");
+    }
+
+    #[derive(Debug, Deserialize)]
+    #[expect(dead_code, reason = "only there to be decoded")]
+    struct Point {
+        x: u8,
+        y: u8,
+    }
+}

@@ -330,7 +330,7 @@ mod tests {
         let mut problems = Problems::new();
         problems.push(loaded.warning("world.capacity", "should be below 30000"));
         problems.push(loaded.unknown_word("policy.request.2023.key", &["imdi-2023", "even"]));
-        problems.push(loaded.unknown_key("world.arrivals.ukraine", &["ukrainians", "quota"]));
+        problems.push(loaded.unknown_key("world.arrivals.ukraine", &["ukrainian", "quota"]));
         problems.push(
             loaded
                 .problem("policy.request", "must have every year to 2027")
@@ -347,7 +347,7 @@ mod tests {
             [
                 ":8:12: world.capacity is 40_000, should be below 30000",
                 ":13:17: world.arrivals.ukraine is not a known key",
-                "  hint: did you mean \"ukrainians\"?",
+                "  hint: did you mean \"ukrainian\"?",
                 ":19:9: policy.request has 2023, must have every year to 2027",
                 "  hint: add [policy.request.2024]",
                 ":21:7: policy.request.2023.key is \"imdi-2022\", must be one of \"imdi-2023\", \"even\"",

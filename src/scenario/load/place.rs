@@ -74,7 +74,7 @@ impl SourceText {
     fn position(&self, byte: usize) -> (usize, usize) {
         let starts = self.line_starts();
         let line = starts.partition_point(|start| *start <= byte);
-        let before = &self.text[starts[line - 1]..self.text.floor_char_boundary(byte)];
+        let before = &self.text[starts[line - 1]..byte];
         (line, before.chars().count() + 1)
     }
 
@@ -117,10 +117,11 @@ pub struct Place {
 }
 
 impl Place {
-    /// These bytes of `file`.
+    /// These bytes of `file`, whole characters.
     pub fn new(file: &Arc<SourceText>, span: Range<usize>) -> Self {
-        let end = file.text.len();
-        Self { file: Arc::clone(file), span: Some(span.start.min(end)..span.end.min(end)) }
+        let start = file.text.floor_char_boundary(span.start);
+        let end = file.text.ceil_char_boundary(span.end).max(start);
+        Self { file: Arc::clone(file), span: Some(start..end) }
     }
 
     /// The whole of `file`.

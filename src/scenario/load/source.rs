@@ -71,10 +71,10 @@ pub enum PathError {
 /// The scenario that the command line names: a file, or else an embedded scenario.
 pub fn open_scenario(argument: &str, library: Library) -> Result<Arc<SourceText>, Problems> {
     let path = Path::new(argument);
-    if !path.is_file() {
-        if let Some(text) = library.open(argument) {
-            return Ok(text);
-        }
+    if !path.is_file()
+        && let Some(text) = library.open(argument)
+    {
+        return Ok(text);
     }
     let folder = path.parent().unwrap_or(Path::new("")).to_owned();
     read_file(path, argument, &folder).map_err(|error| match error {
@@ -303,7 +303,7 @@ mod tests {
         };
         assert_eq!(
             said_of("a.toml", latin),
-            "error: a.toml:2:5: the byte 0xE5 at offset 18 is not UTF-8, must be UTF-8 text\n  \
+            "error: a.toml:2:5: the byte 0xE5 at offset 17 is not UTF-8, must be UTF-8 text\n  \
              hint: the file may be in Latin-1 or Windows-1252: save it again as UTF-8\n"
         );
     }

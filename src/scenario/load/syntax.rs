@@ -53,8 +53,10 @@ fn slip(value: &str) -> Option<String> {
     let is_date = value.contains('-') && value.split('-').all(is_digits);
     if value.is_empty() {
         Some("write a value after the =".to_owned())
+    } else if is_date && value.matches('-').count() == 1 {
+        Some(format!("write a month in quotes: \"{value}\""))
     } else if is_date {
-        Some(format!("a day is written 2023-01-31, and a month in quotes: \"{value}\""))
+        Some("a day is written 2023-01-31".to_owned())
     } else if value.starts_with(char::is_alphabetic) {
         Some("write text in quotes; only true and false have none".to_owned())
     } else {
@@ -123,7 +125,13 @@ mod tests {
             (
                 "a = 2023-01",
                 "1:5: not valid TOML: invalid date, expected `-` (MM-DD)\n  \
-                 hint: a day is written 2023-01-31, and a month in quotes: \"2023-01\""
+                 hint: write a month in quotes: \"2023-01\""
+                    .into(),
+            ),
+            (
+                "a = 2023-13-01",
+                "1:5: not valid TOML: invalid date, expected month between 01 and 12\n  \
+                 hint: a day is written 2023-01-31"
                     .into(),
             ),
         ];

@@ -224,7 +224,7 @@ fn check_unique(
 mod tests {
     use serde::Deserialize;
 
-    use super::super::example::{Example, GOOD, LIBRARY, folder_with, in_short, load_in};
+    use super::super::example::{Example, LIBRARY, folder_with, in_short, load_in};
     use super::super::load_scenario;
     use super::*;
 
@@ -248,8 +248,8 @@ mod tests {
 
     /// Loads `rows.csv` with this text, named by `world.table`.
     fn load_rows(csv: &[u8]) -> Result<Table<Row>, String> {
-        let text = format!("world.table = \"rows.csv\"\nextends = \"letter-2023\"\n");
-        let folder = folder_with(&[("a.toml", &text)]);
+        let text = "world.table = \"rows.csv\"\nextends = \"letter-2023\"\n";
+        let folder = folder_with(&[("a.toml", text)]);
         std::fs::write(folder.path().join("rows.csv"), csv).expect("a file");
         let loaded = load_in(folder.path(), "a.toml", &[]).expect("no mistake");
         let table = loaded.load_table("world.table", &["month"]);
@@ -435,6 +435,5 @@ mod tests {
             loaded.load_table::<Row>("world.table", &["month"]).expect("rows").rows.len(),
             2
         );
-        assert!(GOOD.len() > 1);
     }
 }

@@ -241,10 +241,10 @@ impl KeyPath {
 }
 
 fn next_step(text: &str) -> (Step, &str) {
-    if let Some((index, after)) = text.strip_prefix('[').and_then(|it| it.split_once(']')) {
-        if let Ok(index) = index.parse() {
-            return (Step::Index(index), after);
-        }
+    if let Some((index, after)) = text.strip_prefix('[').and_then(|it| it.split_once(']'))
+        && let Ok(index) = index.parse()
+    {
+        return (Step::Index(index), after);
     }
     if let Some((key, after)) = text.strip_prefix('"').and_then(|it| it.split_once('"')) {
         return (Step::Key(key.to_owned()), after);
@@ -344,7 +344,7 @@ mod tests {
         let loaded = load_text(GOOD);
         let cases = [
             ("world.hazard[1]", "a.toml:11:16: world.hazard[1] is 0.2, must be x"),
-            ("world.growth.mode", "a.toml:9:27: world.growth.mode is 2, must be x"),
+            ("world.growth.mode", "a.toml:9:28: world.growth.mode is 2, must be x"),
             ("policy.request.2023", "a.toml:19:1: policy.request.2023 is a table, must be x"),
             ("run.start", "a.toml:4:9: run.start is 2023-01-01, must be x"),
             ("run.end", "a.toml:3:1: run.end is missing, must be x"),

@@ -13,6 +13,9 @@ use super::tree::{Entry, KeyPath, Node, Step, Value, outline};
 use super::words;
 use super::wrong::{IS_MISSING, Wrong, simple_problem};
 
+/// A file of a million mistakes is not worth a gigabyte of explanations.
+const MOST_ERRORS: usize = 10_000;
+
 /// A schema, compiled once for any number of trees.
 #[derive(Debug)]
 pub struct Checker {
@@ -46,7 +49,7 @@ impl Checker {
             problems: Vec::new(),
         };
         let json = checking.json_of(root, &mut KeyPath::default());
-        for error in self.validator.iter_errors(&json) {
+        for error in self.validator.iter_errors(&json).take(MOST_ERRORS) {
             checking.add(&error);
         }
         checking.into_problems()
@@ -260,7 +263,7 @@ fn path_in(root: &Node, pointer: &Location) -> KeyPath {
 
 #[cfg(test)]
 mod tests {
-    use super::super::example::{GOOD, good_but, problems_with};
+    use super::super::example::{good_but, problems_with};
 
     /// Replaces one text of the good example and compares everything that is said about it.
     #[track_caller]
@@ -648,6 +651,5 @@ mod tests {
             problems_with(&[("a.toml", &text)], &[]),
             "error: a.toml:8:12: world.capacity is -5, must be between 0 and 100000\n"
         );
-        assert!(GOOD.is_ascii() || !GOOD.starts_with('\u{feff}'));
     }
 }

@@ -1,0 +1,84 @@
+//! Results into figures, in bokmål, nynorsk and English. Sees a summary and never the model; computes
+//! no statistics: every number it shows is a measure of the summary.
+
+pub mod figure;
+pub mod figures;
+#[cfg(test)]
+mod fixture;
+pub mod look;
+pub mod measures;
+pub mod number;
+pub mod page;
+pub mod text;
+
+use crate::results::Summary;
+use figure::{Figure, FigureError};
+use page::Page;
+use std::io;
+use std::path::{Path, PathBuf};
+use text::Language;
+
+/// A figure that lies in a result folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WrittenFigure {
+    /// Name of its files, without an ending.
+    pub name: String,
+    /// The finding it shows.
+    pub title: String,
+    /// The drawing, for print and web.
+    pub svg: PathBuf,
+    /// The picture, for slides and documents.
+    pub png: PathBuf,
+}
+
+/// Why the figures could not be written. What was written before stays.
+#[derive(Debug, thiserror::Error)]
+pub enum ReportError {
+    /// A file or folder could not be written.
+    #[error("cannot write {path}")]
+    CannotWrite {
+        /// Which one.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// A drawing could not be turned into a picture.
+    #[error(transparent)]
+    Figure(#[from] FigureError),
+}
+
+/// Writes every figure the summary has measures for into `folder/figures` as SVG and PNG, with a list
+/// of them (`figures.txt`), and returns the list.
+pub fn write_figures(
+    summary: &Summary,
+    folder: &Path,
+    language: Language,
+) -> Result<Vec<WrittenFigure>, ReportError> {
+    let page = Page::new(summary, language);
+    let folder = folder.join("figures");
+    std::fs::create_dir_all(&folder)
+        .map_err(|source| ReportError::CannotWrite { path: folder.clone(), source })?;
+    let written = figures::render_all(&page)
+        .iter()
+        .map(|figure| write_figure(figure, &folder))
+        .collect::<Result<Vec<_>, _>>()?;
+    let list: String = written.iter().map(|it| format!("{}: {}\n", it.name, it.title)).collect();
+    write(&folder.join("figures.txt"), list.as_bytes())?;
+    Ok(written)
+}
+
+fn write_figure(figure: &Figure, folder: &Path) -> Result<WrittenFigure, ReportError> {
+    let svg = folder.join(format!("{}.svg", figure.name));
+    let png = folder.join(format!("{}.png", figure.name));
+    write(&svg, figure.svg.as_bytes())?;
+    write(&png, &figure.png()?)?;
+    Ok(WrittenFigure { name: figure.name.clone(), title: figure.title.clone(), svg, png })
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Result<(), ReportError> {
+    std::fs::write(path, bytes)
+        .map_err(|source| ReportError::CannotWrite { path: path.to_owned(), source })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,167 @@
+//! A figure: SVG with text as text, and the same as a sharp PNG with our own font.
+//!
+//! Needs no font on the machine. Reads no measures; those who draw on its canvas do.
+
+use super::look::canvas::{Canvas, Point};
+use resvg::{tiny_skia, usvg};
+use std::sync::{Arc, LazyLock};
+
+/// PNG pixels per logical pixel.
+const PNG_SCALE: f32 = 2.0;
+
+/// A finished figure.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figure {
+    /// Name of its files, without an ending.
+    pub name: String,
+    /// The finding it shows: its title, and the text for those who cannot see it.
+    pub title: String,
+    /// The drawing.
+    pub svg: String,
+}
+
+/// Why a figure could not be turned into a picture. The figure is then useless; others are not.
+#[derive(Debug, thiserror::Error)]
+pub enum FigureError {
+    /// The SVG is not one; our mistake.
+    #[error("figure {name} is not valid SVG")]
+    NotSvg {
+        /// Name of the figure.
+        name: String,
+        /// What the reader of SVG says.
+        source: usvg::Error,
+    },
+    /// Too large to be drawn, or not encodable.
+    #[error("figure {name} cannot be written as PNG")]
+    NoPicture {
+        /// Name of the figure.
+        name: String,
+    },
+}
+
+static FONTS: LazyLock<Arc<usvg::fontdb::Database>> = LazyLock::new(|| {
+    let mut fonts = usvg::fontdb::Database::new();
+    for font in [notosans::REGULAR_TTF, notosans::BOLD_TTF] {
+        fonts.load_font_data(font.to_vec());
+    }
+    fonts.set_sans_serif_family("Noto Sans");
+    Arc::new(fonts)
+});
+
+impl Figure {
+    /// Draws a figure of `size` logical pixels with `paint`.
+    pub fn draw(name: &str, title: &str, size: Point, paint: impl FnOnce(&mut Canvas)) -> Self {
+        let mut drawing = String::new();
+        let mut canvas = Canvas::new(&mut drawing, size);
+        paint(&mut canvas);
+        drop(canvas);
+        Self {
+            name: name.to_owned(),
+            title: title.to_owned(),
+            svg: finished(&drawing, title, size),
+        }
+    }
+
+    /// The figure in pixels, twice as many as its logical size.
+    pub fn png(&self) -> Result<Vec<u8>, FigureError> {
+        let no_picture = || FigureError::NoPicture { name: self.name.clone() };
+        let tree = self.tree()?;
+        let size = tree.size().to_int_size().scale_by(PNG_SCALE).ok_or_else(no_picture)?;
+        let mut pixels =
+            tiny_skia::Pixmap::new(size.width(), size.height()).ok_or_else(no_picture)?;
+        let larger = tiny_skia::Transform::from_scale(PNG_SCALE, PNG_SCALE);
+        resvg::render(&tree, larger, &mut pixels.as_mut());
+        pixels.encode_png().map_err(|_| no_picture())
+    }
+
+    pub(super) fn tree(&self) -> Result<usvg::Tree, FigureError> {
+        let options = usvg::Options {
+            font_family: "Noto Sans".to_owned(),
+            fontdb: Arc::clone(&FONTS),
+            ..usvg::Options::default()
+        };
+        usvg::Tree::from_str(&self.svg, &options)
+            .map_err(|source| FigureError::NotSvg { name: self.name.clone(), source })
+    }
+}
+
+/// The drawing with its logical size, a role and a title for screen readers, and less to load.
+fn finished(drawing: &str, title: &str, (width, height): Point) -> String {
+    let start = drawing.find("viewBox=").expect("plotters writes a view box");
+    let (head, rest) = drawing[start..].split_once('>').expect("plotters closes its tag");
+    let title = escaped(title);
+    let rest = rest.replace(" opacity=\"1\"", "").replace(" \"/>", "\"/>");
+    format!(
+        "<svg width=\"{width}\" height=\"{height}\" role=\"img\" {head}>\n\
+         <title>{title}</title>{rest}"
+    )
+}
+
+/// Text as XML content.
+fn escaped(text: &str) -> String {
+    let text: String = text.chars().filter(|it| !it.is_control()).collect();
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::look::canvas::{Side, Type};
+    use crate::report::look::{INK, LABEL_SIZE};
+
+    fn sample(words: &str) -> Figure {
+        let look = Type::plain(LABEL_SIZE, INK);
+        Figure::draw("sample", words, (300.0, 100.0), |canvas| {
+            canvas.text(words, (20.0, 50.0), Side::Right, look);
+        })
+    }
+
+    #[test]
+    fn a_figure_keeps_its_logical_size_and_its_text() {
+        let figure = sample("Bosatte på Ålesund");
+        assert!(figure.svg.starts_with("<svg width=\"300\" height=\"100\" role=\"img\" viewBox="));
+        assert!(figure.svg.contains(">\nBosatte på Ålesund\n</text>"), "{}", figure.svg);
+        let size = figure.tree().expect("valid").size();
+        assert_eq!((size.width(), size.height()), (300.0, 100.0));
+    }
+
+    #[test]
+    fn markup_in_a_text_stays_text() {
+        let figure = sample("<script>alert(1)</script> & =1+1");
+        assert!(!figure.svg.contains("<script"));
+        assert_eq!(figure.svg.matches("&lt;script&gt;").count(), 2, "in title and drawing");
+        figure.tree().expect("valid");
+    }
+
+    #[test]
+    fn the_picture_has_ink_where_the_text_is() {
+        let figure = sample("mmm");
+        let png = figure.png().expect("a picture");
+        let pixels = tiny_skia::Pixmap::decode_png(&png).expect("a PNG");
+        assert_eq!((pixels.width(), pixels.height()), (600, 200));
+        let dark = pixels.pixels().iter().filter(|pixel| pixel.red() < 100).count();
+        assert!(dark > 100, "only {dark} dark pixels: the font is missing");
+    }
+
+    #[test]
+    fn text_is_as_wide_as_it_was_measured() {
+        for words in ["Bosatte personer i 2023", "15\u{202f}335,9 mill. kroner", "WWWW", "iiii"] {
+            for look in [Type::plain(20.0, INK), Type::bold(20.0, INK)] {
+                let figure = Figure::draw("wide", words, (600.0, 60.0), |canvas| {
+                    canvas.text(words, (0.0, 40.0), Side::Right, look);
+                });
+                let drawn = figure.tree().expect("valid");
+                let usvg::Node::Group(group) = &drawn.root().children()[0] else {
+                    panic!("the view box is a group");
+                };
+                let text = group.children().last().expect("a text");
+                let drawn = f64::from(text.abs_bounding_box().right());
+                let measured = look.width_of(words);
+                assert!(
+                    (drawn - measured).abs() < 0.03 * measured + 2.0,
+                    "{words}: {drawn} {measured}"
+                );
+            }
+        }
+    }
+}

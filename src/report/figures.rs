@@ -1,0 +1,34 @@
+//! The figures of a report, one file each. A figure whose measures are missing is not drawn.
+
+mod arrivals;
+mod budget_decomposition;
+mod budget_pace;
+mod centrality;
+mod map;
+mod monthly_and_yearly;
+mod reception;
+mod settled_within;
+mod settlements;
+mod timeline;
+mod waiting;
+
+use super::figure::Figure;
+use super::page::Page;
+
+/// Every figure the summary has measures for, in the order of a report.
+pub fn render_all(page: &Page) -> Vec<Figure> {
+    [
+        settlements::render,
+        arrivals::render,
+        waiting::render,
+        budget_pace::render,
+        budget_decomposition::render,
+        reception::render,
+        settled_within::render,
+        map::render,
+        centrality::render,
+    ]
+    .iter()
+    .flat_map(|render| render(page))
+    .collect()
+}

@@ -1,0 +1,168 @@
+//! Where people are settled: a bubble at every municipality's seat, as large as the number of persons
+//! and as dark as the number for each 1,000 inhabitants.
+
+mod key;
+mod projection;
+
+use crate::calendar::Year;
+use crate::report::figure::Figure;
+use crate::report::look::canvas::{Area, Canvas, Point, Side, Stroke, Type};
+use crate::report::look::labels::Places;
+use crate::report::look::{HAIRLINE, INK, LABEL_SIZE, PAPER};
+use crate::report::measures::Subject;
+use crate::report::page::{Heading, Page};
+use crate::results::Place;
+use key::{Classes, Key};
+use plotters::style::RGBColor;
+use projection::{fitted, projected};
+
+/// The country is higher than it is wide.
+const HEIGHT: f64 = 860.0;
+/// Room for the key left of the map.
+const KEY_WIDTH: f64 = 290.0;
+/// Number of municipalities named.
+const N_NAMED: usize = 10;
+/// Radius of the largest bubble, in logical pixels.
+const LARGEST_RADIUS: f64 = 25.0;
+/// Radius of the smallest that can still be seen.
+const SMALLEST_RADIUS: f64 = 1.6;
+
+/// A light to dark blue, light enough to differ from the page and dark enough to print.
+const CLASS_COLOURS: [RGBColor; 5] = [
+    RGBColor(196, 217, 235),
+    RGBColor(141, 186, 219),
+    RGBColor(74, 142, 193),
+    RGBColor(18, 94, 158),
+    RGBColor(6, 48, 99),
+];
+
+/// A municipality as a bubble.
+struct Bubble<'a> {
+    place: &'a Place,
+    persons: f64,
+    per_1000: f64,
+    centre: Point,
+}
+
+/// Needs `settled_persons` of the headline's year (or of the first year there is) for municipalities
+/// with coordinates; uses their `settled_per_1000` where it exists, else divides by the inhabitants.
+pub fn render(page: &Page) -> Vec<Figure> {
+    let Some((year, mut bubbles)) = bubbles(page) else { return Vec::new() };
+    bubbles.sort_by(|one, other| {
+        other.persons.total_cmp(&one.persons).then_with(|| one.place.code.cmp(&other.place.code))
+    });
+    let heading = Heading {
+        title: title(page, &bubbles, year),
+        unit: page.text.with("map-unit", &[("year", &year.to_string())]),
+        has_actuals: false,
+    };
+    let figure = page.figure_of_height(HEIGHT, "map", &heading, |canvas, area| {
+        paint(canvas, area, page, &bubbles);
+    });
+    vec![figure]
+}
+
+fn bubbles<'a>(page: &Page<'a>) -> Option<(Year, Vec<Bubble<'a>>)> {
+    let focus = page.focus_year()?;
+    let first = page.summary.start.get(..4).and_then(|year| year.parse().ok()).map(Year)?;
+    [focus, first].into_iter().find_map(|year| {
+        let found: Vec<_> =
+            page.measures.places().filter_map(|place| bubble(page, place, year)).collect();
+        // Two at least, or there is no distance to scale the map by.
+        (found.len() > 1 && found.iter().any(|it| it.persons > 0.0)).then_some((year, found))
+    })
+}
+
+fn bubble<'a>(page: &Page<'a>, place: &'a Place, year: Year) -> Option<Bubble<'a>> {
+    let coordinates = place.longitude.zip(place.latitude).filter(|_| place.population > 0)?;
+    let in_place = |name| page.measures.year(Subject::national(name).place(&place.code), year);
+    let persons = in_place("settled_persons")?.q50;
+    let per_1000 = in_place("settled_per_1000")
+        .map_or(persons / place.population as f64 * 1_000.0, |measure| measure.q50);
+    Some(Bubble { place, persons, per_1000, centre: projected(coordinates) })
+}
+
+fn title(page: &Page, bubbles: &[Bubble], year: Year) -> String {
+    let most = &bubbles[0];
+    let densest = bubbles.iter().max_by(|one, other| one.per_1000.total_cmp(&other.per_1000));
+    let densest = densest.unwrap_or(most);
+    let arguments = [
+        ("year", year.to_string()),
+        ("place", most.place.name.clone()),
+        ("persons", page.rounded(most.persons)),
+        ("densest", densest.place.name.clone()),
+        ("number", page.decimal(densest.per_1000, 0)),
+    ];
+    let arguments: Vec<_> = arguments.iter().map(|(name, it)| (*name, it.as_str())).collect();
+    page.text.with("map-title", &arguments)
+}
+
+fn radius(persons: f64, most: f64) -> f64 {
+    (LARGEST_RADIUS * (persons / most).max(0.0).sqrt()).max(SMALLEST_RADIUS)
+}
+
+fn paint(canvas: &mut Canvas, area: Area, page: &Page, bubbles: &[Bubble]) {
+    let most = bubbles[0].persons;
+    let classes = Classes::of(bubbles.iter().map(|it| it.per_1000), CLASS_COLOURS);
+    let map = Area { left: area.left + KEY_WIDTH, ..area };
+    let inner = Area {
+        left: map.left + LARGEST_RADIUS,
+        top: map.top + 6.0,
+        right: map.right - LARGEST_RADIUS,
+        bottom: map.bottom - LARGEST_RADIUS,
+    };
+    let centres: Vec<_> = bubbles.iter().map(|it| it.centre).collect();
+    let centres = fitted(&centres, inner);
+    // The largest first, so that none hides a smaller one.
+    for (bubble, centre) in bubbles.iter().zip(&centres) {
+        let radius = radius(bubble.persons, most);
+        canvas.disc(*centre, radius, classes.colour(bubble.per_1000));
+        canvas.ring(*centre, radius, Stroke::solid(PAPER, HAIRLINE));
+    }
+    draw_names(canvas, map, bubbles, &centres);
+    let key = Key { page, classes: &classes, most };
+    key.draw(
+        canvas,
+        Area { right: area.left + KEY_WIDTH - 20.0, ..area },
+        &bubbles[..bubbles.len().min(N_NAMED)],
+    );
+}
+
+fn draw_names(canvas: &mut Canvas, map: Area, bubbles: &[Bubble], centres: &[Point]) {
+    let look = Type::plain(LABEL_SIZE, INK);
+    let most = bubbles[0].persons;
+    let square = |(x, y): Point, half: f64| Area {
+        left: x - half,
+        top: y - half,
+        right: x + half,
+        bottom: y + half,
+    };
+    let mut places = Places::new(map);
+    for (bubble, &centre) in bubbles.iter().zip(centres) {
+        // A square inside the disc: labels may cut its corners but not its middle.
+        places.keep_free(square(centre, radius(bubble.persons, most) * 0.8));
+    }
+    // A name beside another named bubble would be taken for that one's.
+    let around: Vec<_> = bubbles
+        .iter()
+        .zip(centres)
+        .take(N_NAMED)
+        .map(|(bubble, &centre)| square(centre, radius(bubble.persons, most) + 7.0))
+        .collect();
+    for (index, (bubble, &(x, y))) in bubbles.iter().zip(centres).take(N_NAMED).enumerate() {
+        let radius = radius(bubble.persons, most);
+        let name = look.cut(&bubble.place.name, 160.0);
+        let others: Vec<_> =
+            (0..around.len()).filter(|it| *it != index).map(|it| around[it]).collect();
+        let size = (look.width_of(&name) + 4.0, LABEL_SIZE * 1.25);
+        let Some(area) = places.find((x, y), radius, size, &others) else { continue };
+        let middle = ((area.left + area.right) / 2.0, (area.top + area.bottom) / 2.0);
+        let near = (x.clamp(area.left, area.right), y.clamp(area.top, area.bottom));
+        // A name that found no room beside its bubble is tied to it.
+        if (near.0 - x).hypot(near.1 - y) > radius + 4.0 {
+            canvas.disc((x, y), 1.8, INK);
+            canvas.line(&[(x, y), near], Stroke::solid(INK, HAIRLINE));
+        }
+        canvas.text_beside(&name, middle, Side::Centre, look);
+    }
+}

@@ -1,0 +1,125 @@
+//! The share settled within 3, 6 and 12 months of the permit, by year of the permit.
+
+use crate::calendar::Year;
+use crate::report::figure::Figure;
+use crate::report::look::canvas::{Area, Canvas, Side, Stroke, Type};
+use crate::report::look::legend::{Sign, draw_legend};
+use crate::report::look::panel::Panel;
+use crate::report::look::ticks::Ticks;
+use crate::report::look::{ACCENT, AXIS_ROOM, INK, LABEL_SIZE, PAPER, QUIET, SERIES, THIN_LINE};
+use crate::report::measures::Subject;
+use crate::report::page::{Heading, Page};
+use crate::results::Measure;
+use plotters::style::RGBColor;
+
+/// Measure and legend of each limit.
+const LIMITS: [(&str, &str); 3] = [
+    ("settled_within_3_months", "within-3"),
+    ("settled_within_6_months", "within-6"),
+    ("settled_within_12_months", "within-12"),
+];
+
+/// Six months is what the target is about, and darkest.
+const COLOURS: [RGBColor; 3] = [SERIES[1], SERIES[0], SERIES[2]];
+/// Lower than other figures: there is little to see near zero.
+const HEIGHT: f64 = 500.0;
+
+/// The national target for six months (IMDi, 90 % settled within six months of the permit).
+const TARGET: f64 = 0.9;
+
+struct PermitYear<'a> {
+    year: Year,
+    shares: [Option<&'a Measure>; 3],
+}
+
+/// Needs `settled_within_6_months` by year of the permit; shows `settled_within_3_months` and
+/// `settled_within_12_months` where they exist.
+pub fn render(page: &Page) -> Vec<Figure> {
+    let within = |index: usize| Subject::national(LIMITS[index].0);
+    let years: Vec<_> = page
+        .measures
+        .yearly(within(1))
+        .into_iter()
+        .map(|(year, six)| PermitYear {
+            year,
+            shares: [
+                page.measures.year(within(0), year),
+                Some(six),
+                page.measures.year(within(2), year),
+            ],
+        })
+        .collect();
+    if years.is_empty() {
+        return Vec::new();
+    }
+    let heading = Heading {
+        title: title(page, &years),
+        unit: page.text.get("within-unit"),
+        has_actuals: false,
+    };
+    let figure = page.figure_of_height(HEIGHT, "settled-within", &heading, |canvas, area| {
+        paint(canvas, area, page, &years);
+    });
+    vec![figure]
+}
+
+fn title(page: &Page, years: &[PermitYear]) -> String {
+    let focus = page.focus_year();
+    let chosen = years.iter().find(|it| Some(it.year) == focus).unwrap_or(&years[0]);
+    let share = chosen.shares[1].map_or(0.0, |measure| measure.q50);
+    let percent = page.whole(share * 100.0);
+    let target = page.whole(TARGET * 100.0);
+    let arguments = [("year", chosen.year.to_string()), ("percent", percent), ("target", target)];
+    let arguments: Vec<_> = arguments.iter().map(|(name, it)| (*name, it.as_str())).collect();
+    page.text.with("within-title", &arguments)
+}
+
+fn paint(canvas: &mut Canvas, area: Area, page: &Page, years: &[PermitYear]) {
+    let shown = |index: usize| years.iter().any(|it| it.shares[index].is_some());
+    let mut entries: Vec<_> = (0..LIMITS.len())
+        .filter(|&index| shown(index))
+        .map(|index| (Sign::Dot(COLOURS[index]), page.text.get(LIMITS[index].1)))
+        .collect();
+    let with_percent = |key, share| page.text.with(key, &[("percent", &page.percent(share))]);
+    entries.push((Sign::Line(Stroke::solid(QUIET, 3.0)), with_percent("share-of-runs", 0.8)));
+    let target = Sign::Line(Stroke::dashed(ACCENT, THIN_LINE));
+    entries.push((target, with_percent("within-target", TARGET)));
+    let at = (area.left, area.top + 8.0);
+    let legend = draw_legend(canvas, at, area.width(), &entries);
+    let ticks = Ticks::of_shares();
+    let left = area.left + AXIS_ROOM;
+    let top = area.top + legend + 14.0;
+    let place = Area { left, top, right: area.right, bottom: area.bottom - 28.0 };
+    let panel = Panel { area: place, from: 0.0, to: years.len() as f64, top: ticks.top };
+    panel.draw_grid(canvas, &ticks, Some(&|value| page.percent(value)));
+    let target = [(place.left, panel.y(TARGET)), (place.right, panel.y(TARGET))];
+    canvas.line(&target, Stroke::dashed(ACCENT, THIN_LINE));
+    for (slot, year) in years.iter().enumerate() {
+        for (index, share) in year.shares.iter().enumerate() {
+            if let Some(share) = share {
+                let x = slot as f64 + 0.22 + 0.27 * index as f64;
+                draw_share(canvas, &panel, page, x, share, index);
+            }
+        }
+    }
+    let names: Vec<_> = years.iter().map(|it| it.year.to_string()).collect();
+    panel.draw_slots(canvas, &names);
+}
+
+fn draw_share(
+    canvas: &mut Canvas,
+    panel: &Panel,
+    page: &Page,
+    x: f64,
+    share: &Measure,
+    index: usize,
+) {
+    let interval = [panel.at(x, share.q10), panel.at(x, share.q90)];
+    canvas.line(&interval, Stroke::solid(COLOURS[index], 3.0));
+    let (middle, y) = panel.at(x, share.q50);
+    canvas.disc((middle, y), 6.5, PAPER);
+    canvas.disc((middle, y), 5.0, COLOURS[index]);
+    let words = page.percent(share.q50);
+    let at = (middle + 10.0, y + LABEL_SIZE * 0.36);
+    canvas.text_on_paper(&words, at, Side::Right, Type::plain(LABEL_SIZE, INK));
+}

@@ -1,0 +1,59 @@
+//! Settled persons by month and year, with the state's request.
+
+use super::monthly_and_yearly::{Announced, Flow};
+use crate::report::figure::Figure;
+use crate::report::look::ACCENT;
+use crate::report::look::legend::Sign;
+use crate::report::measures::Subject;
+use crate::report::page::{Heading, Page};
+
+/// Needs `settled_persons` by month; shows it by year, `settled_persons_actual` by month and year and
+/// `requested_persons` by year where they exist.
+pub fn render(page: &Page) -> Vec<Figure> {
+    let settled = Subject::national("settled_persons");
+    let actual = Subject::national("settled_persons_actual");
+    let monthly = page.measures.monthly(settled);
+    if monthly.is_empty() {
+        return Vec::new();
+    }
+    let requested = page.measures.yearly(Subject::national("requested_persons"));
+    let announced: Vec<_> =
+        requested.iter().map(|&(year, it)| (year, Announced::Number(it.q50))).collect();
+    let flow = Flow {
+        monthly,
+        yearly: page.measures.yearly(settled),
+        actual_monthly: page.measures.monthly(actual),
+        actual_yearly: page.measures.yearly(actual),
+        announced_legend: match announced.is_empty() {
+            true => Vec::new(),
+            false => vec![(Sign::Bar(ACCENT), page.text.get("request"))],
+        },
+        announced,
+    };
+    let heading = Heading {
+        title: title(page),
+        unit: page.text.get("settlements-unit"),
+        has_actuals: flow.has_actuals(),
+    };
+    vec![page.figure("settlements", &heading, |canvas, area| flow.draw(canvas, area, page))]
+}
+
+fn title(page: &Page) -> String {
+    let yearly = page.measures.yearly(Subject::national("settled_persons"));
+    let Some((year, settled)) = page.in_focus(&yearly) else {
+        return page.text.get("settlements-plain");
+    };
+    let year_name = year.to_string();
+    let persons = page.rounded(settled.q50);
+    let (low, high) = (page.rounded(settled.q10), page.rounded(settled.q90));
+    let mut arguments =
+        vec![("year", year_name.as_str()), ("persons", &persons), ("low", &low), ("high", &high)];
+    match page.measures.year(Subject::national("requested_persons"), year) {
+        Some(requested) => {
+            let requested = page.rounded(requested.q50);
+            arguments.push(("requested", &requested));
+            page.text.with("settlements-title-requested", &arguments)
+        }
+        None => page.text.with("settlements-title", &arguments),
+    }
+}

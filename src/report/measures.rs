@@ -1,0 +1,139 @@
+//! Finds measures of a summary by name, period, group, place and post. Computes nothing.
+
+use crate::calendar::{Month, Year};
+use crate::results::{Measure, Place, Summary};
+use std::collections::BTreeMap;
+
+/// What a series of measures is about: everything but the period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Subject<'q> {
+    name: &'q str,
+    group: &'q str,
+    place: &'q str,
+    post: &'q str,
+}
+
+impl<'q> Subject<'q> {
+    /// The measure `name` for all groups and the whole country, without a post.
+    pub fn national(name: &'q str) -> Self {
+        Self { name, group: "all", place: "national", post: "" }
+    }
+
+    /// The same of one arrival group.
+    pub fn group(self, group: &'q str) -> Self {
+        Self { group, ..self }
+    }
+
+    /// The same in one place.
+    pub fn place(self, place: &'q str) -> Self {
+        Self { place, ..self }
+    }
+
+    /// The same on one post of the budget.
+    pub fn post(self, post: &'q str) -> Self {
+        Self { post, ..self }
+    }
+}
+
+/// The measures of a summary, ready to be asked.
+pub struct Measures<'a> {
+    by_subject: BTreeMap<Subject<'a>, BTreeMap<&'a str, &'a Measure>>,
+    places: BTreeMap<&'a str, &'a Place>,
+}
+
+impl<'a> Measures<'a> {
+    /// Takes in a summary. A measure with a number that is not finite counts as missing.
+    pub fn new(summary: &'a Summary) -> Self {
+        let mut by_subject: BTreeMap<_, BTreeMap<_, _>> = BTreeMap::new();
+        for measure in summary.measures.iter().filter(|measure| is_finite(measure)) {
+            let subject = Subject {
+                name: &measure.name,
+                group: &measure.group,
+                place: &measure.place,
+                post: measure.post.as_deref().unwrap_or(""),
+            };
+            by_subject.entry(subject).or_default().insert(measure.period.as_str(), measure);
+        }
+        let places = summary.places.iter().map(|place| (place.code.as_str(), place)).collect();
+        Self { by_subject, places }
+    }
+
+    /// The measure for one year.
+    pub fn year(&self, subject: Subject<'_>, year: Year) -> Option<&'a Measure> {
+        self.period(subject, &year.to_string())
+    }
+
+    /// The measure for one month.
+    pub fn month(&self, subject: Subject<'_>, month: Month) -> Option<&'a Measure> {
+        self.period(subject, &month.to_string())
+    }
+
+    /// The measure of every year it has, in order.
+    pub fn yearly(&self, subject: Subject<'_>) -> Vec<(Year, &'a Measure)> {
+        self.series(subject, |period| {
+            let is_year = period.len() == 4 && period.bytes().all(|it| it.is_ascii_digit());
+            is_year.then(|| period.parse().ok().map(Year)).flatten()
+        })
+    }
+
+    /// The measure of every month it has, in order.
+    pub fn monthly(&self, subject: Subject<'_>) -> Vec<(Month, &'a Measure)> {
+        self.series(subject, |period| period.parse().ok())
+    }
+
+    /// The place with this code.
+    pub fn place(&self, code: &str) -> Option<&'a Place> {
+        self.places.get(code).copied()
+    }
+
+    /// All places, in order of their codes.
+    pub fn places(&self) -> impl Iterator<Item = &'a Place> {
+        self.places.values().copied()
+    }
+
+    fn period(&self, subject: Subject<'_>, period: &str) -> Option<&'a Measure> {
+        self.by_subject.get(&subject)?.get(period).copied()
+    }
+
+    fn series<P>(
+        &self,
+        subject: Subject<'_>,
+        read: impl Fn(&str) -> Option<P>,
+    ) -> Vec<(P, &'a Measure)> {
+        let periods = self.by_subject.get(&subject).into_iter().flatten();
+        periods.filter_map(|(period, measure)| Some((read(period)?, *measure))).collect()
+    }
+}
+
+fn is_finite(measure: &Measure) -> bool {
+    let Measure { mean, q05, q10, q25, q50, q75, q90, q95, .. } = measure;
+    [mean, q05, q10, q25, q50, q75, q90, q95].into_iter().all(|number| number.is_finite())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::fixture;
+
+    #[test]
+    fn years_and_months_of_one_name_are_told_apart_and_in_order() {
+        let summary = fixture::summary();
+        let measures = Measures::new(&summary);
+        let settled = Subject::national("settled_persons");
+        let years: Vec<_> = measures.yearly(settled).iter().map(|(year, _)| year.0).collect();
+        assert_eq!(years, [2023, 2024, 2025, 2026, 2027]);
+        let months = measures.monthly(settled);
+        assert_eq!(months.len(), 60);
+        assert!(months.windows(2).all(|pair| pair[1].0.since(pair[0].0) == 1));
+        assert!(measures.yearly(settled.group("nobody")).is_empty());
+    }
+
+    #[test]
+    fn what_is_not_a_number_counts_as_missing() {
+        let mut summary = fixture::summary();
+        for measure in &mut summary.measures {
+            measure.q95 = f64::NAN;
+        }
+        assert!(Measures::new(&summary).yearly(Subject::national("settled_persons")).is_empty());
+    }
+}

@@ -1,0 +1,138 @@
+//! What every figure and text of one report shares: the measures, the words, the day of knowledge.
+
+use super::figure::Figure;
+use super::look::canvas::{Area, Canvas};
+use super::look::frame::Frame;
+use super::look::{HEIGHT, WIDTH};
+use super::measures::Measures;
+use super::number;
+use super::text::{Language, Text};
+use crate::calendar::{Day, Year};
+use crate::results::{Measure, Summary};
+
+/// Everything a figure is made from.
+pub struct Page<'a> {
+    /// The summary itself, for its scenario and seed.
+    pub summary: &'a Summary,
+    /// Its measures.
+    pub measures: Measures<'a>,
+    /// The words.
+    pub text: Text,
+}
+
+/// What the reader is told besides the drawing.
+pub struct Heading {
+    /// The finding, as a sentence with its number.
+    pub title: String,
+    /// What the numbers are, with their unit.
+    pub unit: String,
+    /// Whether published numbers are shown and need a source.
+    pub has_actuals: bool,
+}
+
+impl<'a> Page<'a> {
+    /// A report on `summary` in `language`.
+    pub fn new(summary: &'a Summary, language: Language) -> Self {
+        Self { summary, measures: Measures::new(summary), text: Text::new(language) }
+    }
+
+    /// The language of the report.
+    pub fn language(&self) -> Language {
+        self.text.language()
+    }
+
+    /// The day whose knowledge the scenario rests on.
+    pub fn as_of(&self) -> Option<Day> {
+        self.summary.as_of.parse().ok()
+    }
+
+    /// The year a headline is about: the first in the horizon that was not over on the as-of day.
+    pub fn focus_year(&self) -> Option<Year> {
+        let day = |text: &str| text.parse::<Day>().ok();
+        let start = day(&self.summary.start)?.year();
+        let end = day(&self.summary.end)?.year();
+        let after = self.as_of().map_or(start, |as_of| as_of.plus(1).year());
+        Some(after.clamp(start, end))
+    }
+
+    /// The measure of the headline's year out of a yearly series.
+    pub fn in_focus(&self, yearly: &[(Year, &'a Measure)]) -> Option<(Year, &'a Measure)> {
+        let focus = self.focus_year()?;
+        yearly.iter().copied().find(|&(year, _)| year == focus)
+    }
+
+    /// A number without decimals.
+    pub fn whole(&self, value: f64) -> String {
+        number::whole(value, self.language())
+    }
+
+    /// A number for a sentence.
+    pub fn rounded(&self, value: f64) -> String {
+        number::rounded(value, self.language())
+    }
+
+    /// A number with decimals.
+    pub fn decimal(&self, value: f64, n_decimals: usize) -> String {
+        number::decimal(value, n_decimals, self.language())
+    }
+
+    /// Kroner in whole millions, without the unit.
+    pub fn millions(&self, kroner: f64) -> String {
+        number::millions(kroner, 0, self.language())
+    }
+
+    /// Kroner in millions as budgets write them, with one decimal.
+    pub fn allocation(&self, kroner: f64) -> String {
+        number::millions(kroner, 1, self.language())
+    }
+
+    /// A share as a percentage with its sign.
+    pub fn percent(&self, share: f64) -> String {
+        number::percent(share, 0, self.language())
+    }
+
+    /// A figure of the usual size; `paint` fills the area its heading leaves.
+    pub fn figure(
+        &self,
+        name: &str,
+        heading: &Heading,
+        paint: impl FnOnce(&mut Canvas, Area),
+    ) -> Figure {
+        self.figure_of_height(HEIGHT, name, heading, paint)
+    }
+
+    /// A figure that is higher or lower than usual.
+    pub fn figure_of_height(
+        &self,
+        height: f64,
+        name: &str,
+        heading: &Heading,
+        paint: impl FnOnce(&mut Canvas, Area),
+    ) -> Figure {
+        let size = (WIDTH, height);
+        let frame = self.frame(heading);
+        Figure::draw(name, &heading.title, size, |canvas| {
+            let area = frame.draw(canvas, size);
+            paint(canvas, area);
+        })
+    }
+
+    fn frame(&self, heading: &Heading) -> Frame {
+        let Summary { title, scenario, replications, seed, .. } = self.summary;
+        let as_of =
+            self.as_of().map_or_else(|| self.summary.as_of.clone(), |day| self.text.date(day));
+        let known = self.text.with("subtitle", &[("date", &as_of), ("scenario", title)]);
+        let replications = self.whole(*replications as f64);
+        let source = [
+            ("scenario", scenario.as_str()),
+            ("replications", &replications),
+            ("seed", &seed.to_string()),
+        ];
+        let mut footer = self.text.with("footer", &source);
+        if heading.has_actuals {
+            footer.push(' ');
+            footer.push_str(&self.text.get("footer-actuals"));
+        }
+        Frame { title: heading.title.clone(), unit: heading.unit.clone(), known, footer }
+    }
+}

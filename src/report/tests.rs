@@ -1,0 +1,268 @@
+//! Every figure of a made-up summary, in every language: drawn, valid, complete, and nothing leaks in.
+
+use super::figures::render_all;
+use super::fixture;
+use super::page::Page;
+use super::text::Language;
+use super::{Figure, write_figures};
+use crate::results::summarise::Summariser;
+use crate::results::{self, Measure, Summary};
+use resvg::usvg;
+
+const NAMES: [&str; 10] = [
+    "settlements",
+    "arrivals",
+    "arrivals-ukraine",
+    "waiting",
+    "budget-pace",
+    "budget-decomposition",
+    "reception",
+    "settled-within",
+    "map",
+    "centrality",
+];
+
+fn figures(summary: &Summary, language: Language) -> Vec<Figure> {
+    render_all(&Page::new(summary, language))
+}
+
+fn names(summary: &Summary) -> Vec<String> {
+    figures(summary, Language::Nb).into_iter().map(|figure| figure.name).collect()
+}
+
+/// The words of a drawing, one text a line.
+fn words(figure: &Figure) -> String {
+    let content = |text: &str| {
+        let (_, rest) = text.split_once('>').expect("a closed tag");
+        rest.split("</text>").next().unwrap_or_default().trim().to_owned()
+    };
+    figure.svg.split("<text").skip(1).map(content).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn every_figure_is_drawn_and_valid_in_every_language() {
+    let summary = fixture::summary();
+    for language in Language::ALL {
+        let figures = figures(&summary, language);
+        let drawn: Vec<_> = figures.iter().map(|figure| figure.name.as_str()).collect();
+        assert_eq!(drawn, NAMES);
+        for figure in &figures {
+            let Figure { name, svg, title } = figure;
+            usvg::Tree::from_str(svg, &usvg::Options::default()).expect(name);
+            assert!(
+                !svg.contains("NaN") && !svg.contains("inf"),
+                "{name} has a number that is none"
+            );
+            assert!(svg.len() < 150_000, "{name} has {} bytes", svg.len());
+            let first_words = title.split(' ').take(4).collect::<Vec<_>>().join(" ");
+            assert!(words(figure).contains(&first_words), "{name} lacks its title {title}");
+            assert!(words(figure).contains("letter-2023"), "{name} lacks its source");
+        }
+    }
+}
+
+fn assert_inside(figure: &Figure, language: Language) {
+    let tree = figure.tree().expect("valid");
+    let (width, height) = (tree.size().width(), tree.size().height());
+    let usvg::Node::Group(all) = &tree.root().children()[0] else {
+        panic!("the view box is a group");
+    };
+    assert!(all.children().len() > 20, "{} is nearly empty", figure.name);
+    for node in all.children() {
+        let edge = node.abs_bounding_box();
+        let inside = edge.left() >= -1.0
+            && edge.top() >= -1.0
+            && edge.right() <= width + 1.0
+            && edge.bottom() <= height + 1.0;
+        assert!(inside, "{} in {}: {edge:?}", figure.name, language.code());
+    }
+}
+
+#[test]
+fn what_lies_on_the_sheet_lies_inside_it() {
+    for language in Language::ALL {
+        for figure in figures(&fixture::summary(), language) {
+            assert_inside(&figure, language);
+        }
+    }
+}
+
+#[test]
+fn a_title_tells_the_number_of_its_measure() {
+    let summary = fixture::summary();
+    let figures = figures(&summary, Language::En);
+    let title = |name: &str| &figures.iter().find(|it| it.name == name).expect(name).title;
+    assert!(title("settlements").starts_with("About 35,200 people are settled in 2023"));
+    assert!(title("settlements").contains("38,000 requested"));
+    assert!(title("budget-pace").ends_with("exceed what is available in 2023 is over 99 per cent"));
+    assert!(title("budget-decomposition").contains("allocation of NOK 15,335.9 million"));
+    assert!(title("settled-within").starts_with("83 per cent"));
+    assert!(title("map").starts_with("Oslo settles most in 2023, about 1,920"));
+    assert!(title("centrality").contains("class 6"));
+}
+
+#[test]
+fn bars_stand_on_zero_and_are_as_high_as_their_numbers() {
+    let figures = figures(&fixture::summary(), Language::Nb);
+    let decomposition = figures.iter().find(|it| it.name == "budget-decomposition").expect("drawn");
+    let number = |tag: &str, name: &str| -> f64 {
+        let (_, rest) = tag.split_once(&format!(" {name}=\"")).expect(name);
+        rest.split('"').next().and_then(|it| it.parse().ok()).expect("a number")
+    };
+    let tags = decomposition.svg.split('<').filter(|tag| tag.starts_with("rect"));
+    // The lowest part, in the colour of the committed; the key has a small one too.
+    let bars: Vec<_> = tags
+        .filter(|tag| tag.contains("#004E8C") && number(tag, "height") > 200.0)
+        .map(|tag| (number(tag, "height"), number(tag, "y") + number(tag, "height")))
+        .collect();
+    assert_eq!(bars.len(), 5);
+    assert!(bars.iter().all(|(_, foot)| *foot == bars[0].1), "{bars:?}");
+    // 2025 against 2023 in the fixture: means of lognormals, in billions.
+    let expected = 24.9 * 0.74 * (0.06_f64.powi(2) / 2.0).exp() / (18.0 * 0.53);
+    assert!((bars[2].0 / bars[0].0 - expected).abs() < 0.01, "{bars:?}, {expected}");
+}
+
+/// The names must be those that results gives, not only those of our own fixture.
+#[test]
+fn what_results_summarise_has_the_measures_that_figures_need() {
+    let dimensions = results::examples::dimensions();
+    let mut summariser = Summariser::new(&dimensions);
+    for replication in 0..10 {
+        summariser.push(&results::examples::observation(&dimensions, replication));
+    }
+    let mut summary = results::examples::summary(&dimensions, summariser.finish());
+    // All places of that world lie in one point.
+    for (place, longitude) in summary.places.iter_mut().zip([5.0, 7.0, 9.0, 11.0]) {
+        place.longitude = place.longitude.map(|_| longitude);
+    }
+    let drawn = names(&summary);
+    for name in NAMES.iter().filter(|name| !["arrivals-ukraine", "centrality"].contains(*name)) {
+        assert!(drawn.iter().any(|it| it == name), "{name} is not among {drawn:?}");
+    }
+}
+
+#[test]
+fn a_figure_without_its_measures_is_left_out() {
+    let all = fixture::summary();
+    let without = |lacking: &[&str]| {
+        let mut summary = all.clone();
+        summary.measures.retain(|it| !lacking.contains(&it.name.as_str()));
+        names(&summary)
+    };
+    let missing = |lacking: &[&str]| {
+        let drawn = without(lacking);
+        let missing = NAMES.into_iter().filter(|name| !drawn.iter().any(|it| it == name));
+        missing.collect::<Vec<_>>()
+    };
+    assert_eq!(missing(&["settled_persons"]), ["settlements", "map"]);
+    assert_eq!(missing(&["arrived_persons"]), ["arrivals", "arrivals-ukraine"]);
+    assert_eq!(missing(&["waiting_persons"]), ["waiting"]);
+    assert_eq!(missing(&["allocation_kroner"]), ["budget-pace"]);
+    assert_eq!(missing(&["one_off_kroner"]), ["budget-decomposition"]);
+    assert_eq!(missing(&["ordinary_beds"]), ["reception"]);
+    assert_eq!(missing(&["settled_within_6_months"]), ["settled-within"]);
+    assert_eq!(missing(&["settled_per_1000", "utilisation"]), ["centrality"]);
+    // What only adds to a figure may be missing.
+    let adds =
+        ["requested_persons", "emergency_beds", "exhaustion_probability", "overrun_probability"];
+    assert!(missing(&adds).is_empty());
+    let adds = ["settled_persons_actual", "private_persons", "cash_kroner", "available_kroner"];
+    assert!(missing(&adds).is_empty());
+    let nothing = Summary { measures: Vec::new(), ..all };
+    assert!(names(&nothing).is_empty());
+}
+
+#[test]
+fn a_place_called_like_markup_or_a_formula_is_only_a_name() {
+    let mut summary = fixture::summary();
+    summary.places[0].name = "<script>alert(1)</script>".to_owned();
+    summary.places[1].name = "=1+1".to_owned();
+    summary.places[2].name = "Å & \"Ø\" \u{0}\u{8}".to_owned();
+    summary.title = "]]> <svg onload=alert(1)>".to_owned();
+    for figure in figures(&summary, Language::Nn) {
+        assert!(!figure.svg.contains("<script"), "{}", figure.name);
+        assert_eq!(figure.svg.matches("<svg").count(), 1, "{}", figure.name);
+        figure.tree().expect("still valid");
+        if figure.name == "map" {
+            assert!(words(&figure).contains("=1+1"));
+        }
+    }
+}
+
+#[test]
+fn long_texts_leave_room_for_the_figure() {
+    let mut summary = fixture::summary();
+    summary.title = "Et scenario med en svært lang tittel ".repeat(40);
+    summary.scenario = "enordlangtsomaldrislutter".repeat(20);
+    for place in &mut summary.places {
+        place.name = format!("{} og alle kommunene rundt", place.name).repeat(4);
+    }
+    for figure in figures(&summary, Language::Nb) {
+        assert_inside(&figure, Language::Nb);
+    }
+}
+
+#[test]
+fn numbers_at_the_edge_of_sense_still_make_a_figure() {
+    let change = |change: fn(f64) -> f64| {
+        let mut summary = fixture::summary();
+        for it in &mut summary.measures {
+            let numbers =
+                [&mut it.mean, &mut it.q05, &mut it.q10, &mut it.q25, &mut it.q50, &mut it.q75];
+            for number in numbers.into_iter().chain([&mut it.q90, &mut it.q95]) {
+                *number = change(*number);
+            }
+        }
+        summary
+    };
+    for summary in [change(|_| 0.0), change(|it| it * 1e-6), change(|it| it * 1e6)] {
+        for figure in figures(&summary, Language::En) {
+            assert!(!figure.svg.contains("NaN") && !figure.svg.contains("inf"), "{}", figure.name);
+            figure.tree().expect("valid");
+        }
+    }
+    let mut infinite = fixture::summary();
+    infinite.measures.iter_mut().for_each(|it: &mut Measure| it.q95 = f64::INFINITY);
+    assert!(names(&infinite).is_empty(), "a number that is none counts as missing");
+}
+
+#[test]
+fn a_run_of_a_single_month_or_without_a_day_of_knowledge_is_drawn_too() {
+    let mut summary = fixture::summary();
+    summary.as_of = String::new();
+    summary.measures.retain(|it| it.period.len() == 4 || it.period == "2023-01");
+    assert_eq!(names(&summary), NAMES);
+}
+
+#[test]
+fn figures_are_written_as_drawing_and_picture_with_a_list() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut summary = fixture::summary();
+    summary
+        .measures
+        .retain(|it| it.name.starts_with("settled_within") || it.name == "ordinary_beds");
+    let written = write_figures(&summary, folder.path(), Language::Nb).expect("written");
+    assert_eq!(written.len(), 1);
+    assert_eq!(written[0].svg, folder.path().join("figures/settled-within.svg"));
+    let png = std::fs::read(&written[0].png).expect("a picture");
+    assert!(png.starts_with(b"\x89PNG"));
+    let list = std::fs::read_to_string(folder.path().join("figures/figures.txt")).expect("a list");
+    assert_eq!(list, format!("settled-within: {}\n", written[0].title));
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_is_named() {
+    let file = tempfile::NamedTempFile::new().expect("a file");
+    let error = write_figures(&fixture::summary(), file.path(), Language::Nb).expect_err("a file");
+    assert!(error.to_string().contains("figures"), "{error}");
+}
+
+/// Writes all figures where a person can look at them: set `BOSETT_LOOK` to a folder.
+#[test]
+fn look() {
+    let Some(folder) = std::env::var_os("BOSETT_LOOK") else { return };
+    for language in Language::ALL {
+        let folder = std::path::Path::new(&folder).join(language.code());
+        write_figures(&fixture::summary(), &folder, language).expect("written");
+    }
+}
