@@ -111,8 +111,7 @@ impl<'a> Watch<'a> {
             return None;
         }
         let month = self.months.at(permit_day);
-        let first = self.scenario.run.horizon.first_month();
-        let year = (first.plus(month as i32).year().0 - first.year().0) as usize;
+        let year = self.months.year_index_of(month);
         let n_groups = self.scenario.world.groups.len();
         Some((&mut self.counts[year * n_groups + group], month))
     }

@@ -44,6 +44,8 @@ pub struct Scenario {
     pub parameters: Vec<Parameter>,
     /// The municipalities and published actuals.
     pub register: Arc<Register>,
+    /// First calendar year of the run.
+    pub first_year: Year,
     /// Municipalities to draw from.
     pub places: PlacesToDraw,
     /// Dated law, one entry for each year of the horizon.

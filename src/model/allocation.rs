@@ -48,7 +48,7 @@ fn plan_municipality(
     size: u8,
     draws: &mut Stream,
 ) -> Option<usize> {
-    if places.total_open == 0 {
+    if !places.has_room_for(size) {
         return None;
     }
     let size = i32::from(size);

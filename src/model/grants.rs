@@ -245,7 +245,7 @@ pub fn cohort_year(world: World<'_>, cohort: usize) -> Year {
     let opening = &world.scenario.world.opening.cohorts;
     match opening.get(cohort) {
         Some(before) => before.year,
-        None => world.scenario.run.horizon.first_year().plus((cohort - opening.len()) as i32),
+        None => world.scenario.first_year.plus((cohort - opening.len()) as i32),
     }
 }
 
@@ -256,7 +256,7 @@ fn later_rate(world: World<'_>, cohort: usize, year: Year, is_three_year: bool) 
     if !(1..=last).contains(&number) {
         return None;
     }
-    let year_index = (year.0 - world.scenario.run.horizon.first_year().0) as usize;
+    let year_index = (year.0 - world.scenario.first_year.0) as usize;
     Some(world.reality.rates[year_index].years_2_to_5[number - 1])
 }
 
@@ -265,13 +265,13 @@ fn later_rate(world: World<'_>, cohort: usize, year: Year, is_three_year: bool) 
 /// An instalment from before the run is paid already: it comes out as the first month.
 fn instalment_index(world: World<'_>, year: Year, number: usize) -> usize {
     let month = Month::new(year, world.scenario.world.grants.instalment_months[number - 1]);
-    world.scenario.run.horizon.month_index(month).max(0) as usize
+    world.months.index_of(month).max(0) as usize
 }
 
 /// Whether instalment `number` of `year` falls before the run.
 fn is_past(world: World<'_>, year: Year, number: usize) -> bool {
     let month = Month::new(year, world.scenario.world.grants.instalment_months[number - 1]);
-    world.scenario.run.horizon.month_index(month) < 0
+    world.months.index_of(month) < 0
 }
 
 /// Books grant years 2 to 5 of everybody who is there on the first day of the year, in four instalments.

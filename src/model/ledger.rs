@@ -168,11 +168,12 @@ impl Ledger {
 
     /// The first account of which what is still due is not what is owed: a recount over all months.
     pub fn find_wrong_due(&self) -> Option<(Post, usize, Kroner)> {
-        let n_accounts = N_POSTS * self.n_municipalities;
-        let due_of = |account| self.due.iter().skip(account).step_by(n_accounts).sum::<i64>();
-        let (account, gap) = (0..n_accounts)
-            .map(|account| (account, self.outstanding[account] - due_of(account)))
-            .find(|(_, gap)| *gap != 0)?;
+        let mut still_due = vec![0; N_POSTS * self.n_municipalities];
+        for month in self.due.chunks_exact(still_due.len()) {
+            still_due.iter_mut().zip(month).for_each(|(sum, due)| *sum += due);
+        }
+        let gaps = self.outstanding.iter().zip(&still_due).map(|(owed, due)| owed - due);
+        let (account, gap) = gaps.enumerate().find(|(_, gap)| *gap != 0)?;
         let post = Post::ALL[account / self.n_municipalities];
         Some((post, account % self.n_municipalities, Kroner(gap)))
     }

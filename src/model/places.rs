@@ -5,7 +5,7 @@
 use super::requests::{ListedDecision, MunicipalDecision};
 use super::today::Today;
 use super::{State, World};
-use crate::scenario::Track;
+use crate::scenario::{MAX_HOUSEHOLD, Track};
 
 /// Thousandths of a place: monthly opening is slower than a place in small municipalities.
 const MILLI: i64 = 1000;
@@ -26,6 +26,8 @@ pub struct Places {
     pub open: Vec<i32>,
     /// Sum of `open`.
     pub total_open: i64,
+    /// Municipalities with at least so many open places, by number of places up to the largest household.
+    n_with: [u32; MAX_HOUSEHOLD + 1],
     /// Used this year: somebody has moved in or will, by municipality.
     pub used: Vec<i32>,
     /// Monthly pace of opening in thousandths, by municipality.
@@ -61,6 +63,7 @@ impl Places {
             n_letters: resized(old.n_letters, n_years, 0),
             open: resized(old.open, n_municipalities, 0),
             total_open: 0,
+            n_with: [0; MAX_HOUSEHOLD + 1],
             used: resized(old.used, n_municipalities, 0),
             pace: resized(old.pace, n_municipalities, 0),
             part_opened: resized(old.part_opened, n_municipalities, 0),
@@ -179,13 +182,27 @@ impl Places {
 
     #[inline]
     fn change_open(&mut self, municipality: usize, change: i32) {
-        self.open[municipality] += change;
+        let before = self.open[municipality];
+        let after = before + change;
+        self.open[municipality] = after;
+        let largest = MAX_HOUSEHOLD as i32;
+        let (low, high) = (before.min(after).min(largest), before.max(after).min(largest));
+        for size in low + 1..=high {
+            let n_with = &mut self.n_with[size as usize];
+            *n_with = if change > 0 { *n_with + 1 } else { *n_with - 1 };
+        }
         self.total_open += i64::from(change);
         let mut span = municipality + 1;
         while span <= self.n_municipalities {
             self.spans[span] += change;
             span += span & span.wrapping_neg();
         }
+    }
+
+    /// Whether some municipality has `size` open places.
+    #[inline]
+    pub fn has_room_for(&self, size: u8) -> bool {
+        self.n_with[usize::from(size)] > 0
     }
 
     /// The municipality in which open place number `place` (from 0) is.
@@ -210,6 +227,7 @@ impl Places {
         self.open.fill(0);
         self.spans.fill(0);
         self.total_open = 0;
+        self.n_with = [0; MAX_HOUSEHOLD + 1];
         self.idle_place_months.fill(0);
         self.held.fill(false);
     }
@@ -349,9 +367,11 @@ mod tests {
         places.hold(0, 2, 2);
         let found: Vec<usize> = (0..4).map(|it| places.municipality_of_place(it)).collect();
         assert_eq!(found, [0, 0, 2, 3]);
+        assert!(places.has_room_for(2) && !places.has_room_for(3));
         places.give_back(0, 2, 2);
         places.give_back(0, 2, 2);
         assert_eq!(places.open, [2, 0, 3, 1]);
+        assert!(places.has_room_for(3) && !places.has_room_for(4));
     }
 
     #[test]

@@ -57,16 +57,36 @@ pub fn plan_days(horizon: Horizon) -> Vec<Today> {
 pub struct MonthOfDay {
     months: Vec<u16>,
     years: Vec<i16>,
-    n_months: usize,
+    /// Position of each month's year.
+    year_of_month: Vec<u16>,
+    first_month: Option<Month>,
 }
 
 impl MonthOfDay {
     /// For these days.
     pub fn new(days: &[Today]) -> Self {
-        let n_months = days.last().map_or(0, |it| it.month_index + 1);
         let months = days.iter().map(|it| it.month_index as u16).collect();
         let years = days.iter().map(|it| it.month.year().0 as i16).collect();
-        Self { months, years, n_months }
+        let starts = days.iter().filter(|it| it.is_month_start);
+        let year_of_month = starts.map(|it| it.year_index as u16).collect();
+        Self { months, years, year_of_month, first_month: days.first().map(|it| it.month) }
+    }
+
+    /// Number of months.
+    pub fn n_months(&self) -> usize {
+        self.year_of_month.len()
+    }
+
+    /// Position of the year of the month at a position.
+    #[inline]
+    pub fn year_index_of(&self, month_index: usize) -> usize {
+        usize::from(self.year_of_month[month_index])
+    }
+
+    /// Position of a month; negative before the run.
+    #[inline]
+    pub fn index_of(&self, month: Month) -> i32 {
+        self.first_month.map_or(0, |first| month.since(first))
     }
 
     /// The year of the day at `index`, or `None` after the horizon.
@@ -78,7 +98,7 @@ impl MonthOfDay {
     /// The month of the day at `index`.
     #[inline]
     pub fn at(&self, index: usize) -> usize {
-        self.months.get(index).map_or(self.n_months, |&month| usize::from(month))
+        self.months.get(index).map_or(self.n_months(), |&month| usize::from(month))
     }
 }
 

@@ -89,6 +89,7 @@ fn check(argument: &str, loaded: &Loaded<ScenarioFile>) -> Result<(Scenario, Pro
         title: file.title.clone(),
         question: file.question.clone(),
         text: loaded.canonical_text(),
+        first_year: run.horizon.first_year(),
         run,
         world,
         policy,
