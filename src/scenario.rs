@@ -505,6 +505,8 @@ pub struct GrantBehaviour {
     pub training_share: Number,
     /// Days from settlement until the training grant is paid.
     pub training_days: Duration,
+    /// Training grants a year for people outside this world (family of residents and others), in kroner.
+    pub other_training_kroner: Number,
     /// Kroner a person by grant year that replace the law (for made-up worlds), if any.
     pub schedule: Option<[Kroner; 5]>,
 }
@@ -524,6 +526,8 @@ pub struct Opening {
     pub last_year_grant: Number,
     /// Yearly disability grants to people settled earlier, kroner in the first year.
     pub disability_kroner: Number,
+    /// Training grants in the first year for people settled earlier, in kroner.
+    pub training_kroner: Number,
 }
 
 /// People settled in one earlier year.

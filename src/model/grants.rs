@@ -11,6 +11,7 @@ use super::{State, World};
 use crate::calendar::{Month, Year};
 use crate::chance::Stream;
 use crate::rules::MoveSplit;
+use crate::scenario::number::Number;
 use crate::scenario::{Post, Training, limits};
 use crate::units::Kroner;
 
@@ -233,6 +234,7 @@ pub fn apply_grants(state: &mut State, today: &Today, world: World<'_>) {
         apply_december_moves(state, today, world);
         apply_disability_rights(state, today, world);
         apply_training_base(state, today, world);
+        apply_other_training(state, today, world);
     }
     if today.is_month_end {
         apply_minors_rights(state, today, world);
@@ -372,11 +374,30 @@ fn apply_disability_rights(state: &mut State, today: &Today, world: World<'_>) {
         }
     }
     let years_left = 5 - today.year_index.min(5) as i64;
-    let total = world.reality.value(world.scenario.world.opening.disability_kroner);
-    let total = Kroner(total.round() as i64).first_parts(years_left, 5);
+    let total = whole_kroner(world, world.scenario.world.opening.disability_kroner);
+    let total = total.first_parts(years_left, 5);
+    apply_lump_sum(state, today, world, Post::IntegrationGrant, total);
+}
+
+/// Books training grants that the model does not follow person by person: those of people outside this
+/// world every year, and in the first year those of people settled before the run.
+fn apply_other_training(state: &mut State, today: &Today, world: World<'_>) {
+    let mut total = whole_kroner(world, world.scenario.world.grants.other_training_kroner);
+    if today.year_index == 0 {
+        total += whole_kroner(world, world.scenario.world.opening.training_kroner);
+    }
+    apply_lump_sum(state, today, world, Post::Training, total);
+}
+
+fn whole_kroner(world: World<'_>, number: Number) -> Kroner {
+    Kroner(world.reality.value(number).round() as i64)
+}
+
+/// Books a sum known for the country only, in the year's instalments, spread as the last cohort was settled.
+fn apply_lump_sum(state: &mut State, today: &Today, world: World<'_>, post: Post, total: Kroner) {
     let Some(last) = world.scenario.world.opening.cohorts.last() else { return };
     let n_settled: i64 = last.settled.iter().map(|it| it.0).sum();
-    if n_settled == 0 {
+    if n_settled == 0 || total == Kroner::ZERO {
         return;
     }
     let year = today.month.year();
@@ -388,7 +409,7 @@ fn apply_disability_rights(state: &mut State, today: &Today, world: World<'_>) {
         for number in 1..=N_LATER_YEARS {
             let month = instalment_index(world, year, number).max(today.month_index);
             let each = kroner.instalment(number as i64, N_LATER_YEARS as i64);
-            state.ledger.book(Post::IntegrationGrant, Part::Committed, municipality, each, month);
+            state.ledger.book(post, Part::Committed, municipality, each, month);
         }
     }
 }

@@ -515,6 +515,9 @@ pub struct GrantsFile {
     /// Days from settlement until the training grant is paid.
     #[serde(default)]
     pub training_days: DurationFile,
+    /// Training grants a year for people outside this world (family of residents and others), kroner.
+    #[serde(default)]
+    pub other_training_kroner: Amount,
     /// Kroner a person by grant year instead of the law, for made-up worlds.
     pub schedule: Option<[u32; 5]>,
 }
@@ -543,6 +546,9 @@ pub struct OpeningFile {
     /// Disability grants in the first year to people settled earlier, kroner.
     #[serde(default)]
     pub disability_kroner: Amount,
+    /// Training grants in the first year for people settled earlier, kroner.
+    #[serde(default)]
+    pub training_kroner: Amount,
 }
 
 /// People settled in an earlier year.

@@ -26,6 +26,7 @@ impl Check<'_> {
             ),
             last_year_grant: self.number(&at("last_year_grant"), &file.last_year_grant),
             disability_kroner: self.number(&at("disability_kroner"), &file.disability_kroner),
+            training_kroner: self.number(&at("training_kroner"), &file.training_kroner),
         })
     }
 
