@@ -13,7 +13,7 @@ pub use rates::Rates;
 use crate::chance::{Chance, Process, text_key};
 use crate::law::QuantileTable;
 use crate::scenario::number::{Drawn, Number};
-use crate::scenario::{Duration, Reunification, Route, Scenario};
+use crate::scenario::{Duration, Regimes, Reunification, Route, Scenario};
 
 /// A probability as a threshold for 32 random bits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -88,6 +88,10 @@ pub struct GroupReality {
     pub drift_sd: f64,
     /// How much of the drift lasts to the next month.
     pub persistence: f64,
+    /// Degrees of freedom of the innovation's tails, if they are heavy.
+    pub tails: Option<f64>,
+    /// Sudden changes of intensity.
+    pub regimes: Option<Regimes>,
     /// Family that follows.
     pub reunification: Option<ReunificationReality>,
 }
@@ -209,6 +213,8 @@ fn plan_group(position: usize, scenario: &Scenario, drawn: &Drawn) -> GroupReali
         dispersion: group.arrivals.dispersion.of(drawn),
         drift_sd: group.arrivals.drift_sd.of(drawn),
         persistence: group.arrivals.persistence.of(drawn),
+        tails: group.arrivals.tails,
+        regimes: group.arrivals.regimes.clone(),
         reunification: None,
     }
 }

@@ -5,6 +5,7 @@
 
 mod arrivals;
 mod budget;
+mod curves;
 mod durations;
 mod groups;
 mod opening;

@@ -1,5 +1,9 @@
 //! Who is expected to arrive, and when: the components of a path.
 
+mod curve;
+
+pub use curve::{Curve, Slope};
+
 use super::number::Number;
 use crate::calendar::{Month, Year};
 
@@ -18,6 +22,12 @@ pub struct Arrivals {
     pub drift_sd: Number,
     /// How much of the drift lasts to the next month, 0 to 1.
     pub persistence: Number,
+    /// Degrees of freedom of the innovation's tails (Student's t); normal where there are none.
+    pub tails: Option<f64>,
+    /// Measures that lower the expectation.
+    pub restrictions: Vec<Restriction>,
+    /// Sudden changes of intensity.
+    pub regimes: Option<Regimes>,
 }
 
 /// A component of the expected arrivals, in persons.
@@ -66,6 +76,39 @@ pub enum PathItem {
         /// Persons a month.
         persons: Vec<f64>,
     },
+    /// A shape in time.
+    Curve(Curve),
+}
+
+/// A measure that takes effect from a month on and lowers (or, below zero, raises) what is expected.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Restriction {
+    /// First month of its effect.
+    pub from: Month,
+    /// Share taken away once it has its full effect.
+    pub share: Number,
+    /// Months until the full effect; it grows in equal steps.
+    pub over_months: u16,
+}
+
+impl Restriction {
+    /// What is left of the expectation in `month`, as a factor, when the full effect takes `share` away.
+    pub fn factor(&self, month: Month, share: f64) -> f64 {
+        let n_months = month.since(self.from) + 1;
+        let part = f64::from(n_months) / f64::from(self.over_months.max(1));
+        1.0 - share * part.clamp(0.0, 1.0)
+    }
+}
+
+/// Sudden changes of intensity: a chain of states, each with its factor.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Regimes {
+    /// Factor on the expectation in each state.
+    pub factors: Vec<f64>,
+    /// Probability of each state next month, by state this month; rows add up to one.
+    pub transition: Vec<Vec<f64>>,
+    /// State in the month before the run.
+    pub initial: usize,
 }
 
 /// A published range with the figure planned on, if any, in persons a year.

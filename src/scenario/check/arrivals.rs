@@ -36,6 +36,12 @@ impl Check<'_> {
             dispersion: self.number(&format!("{key}.noise.dispersion"), &file.noise.dispersion),
             drift_sd: self.number(&format!("{key}.noise.drift_sd"), &file.noise.drift_sd),
             persistence: self.number(&format!("{key}.noise.persistence"), &file.noise.persistence),
+            tails: file.noise.tails,
+            restrictions: self.restrictions(&format!("{key}.restrictions"), &file.restrictions)?,
+            regimes: match &file.regimes {
+                Some(it) => Some(self.regimes(&format!("{key}.regimes"), it)?),
+                None => None,
+            },
         })
     }
 
@@ -66,6 +72,7 @@ impl Check<'_> {
                 Some(PathItem::Follow { year, ratio, profile })
             }
             PathFile::Series(it) => self.series(&format!("{key}.series"), it),
+            curve => self.curve(key, curve).map(PathItem::Curve),
         }
     }
 
