@@ -35,7 +35,7 @@ pub fn apply_arrivals(state: &mut State, today: &Today, world: World<'_>) {
     }
 }
 
-/// Draws the households of a group that arrive this month and lists each on its day.
+/// Draws the households of a group that arrive this month and lists each on its day (assumption A50).
 fn apply_month(state: &mut State, today: &Today, world: World<'_>, group: usize) {
     let reality = &world.reality.groups[group];
     let month_index = today.month_index;
