@@ -98,7 +98,7 @@ impl Noise {
 
 /// An innovation with variance one: normal, or Student's t cut off at six standard deviations.
 ///
-/// Without the cut the mean of the intensity would not exist.
+/// Without the cut the mean of the intensity would not exist (assumption A84).
 fn draw_innovation(probability: f64, tails: Option<f64>) -> f64 {
     match tails {
         None => standard_normal_quantile(probability),
