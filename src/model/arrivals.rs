@@ -35,7 +35,7 @@ pub fn apply_arrivals(state: &mut State, today: &Today, world: World<'_>) {
     }
 }
 
-/// Draws the households of a group that arrive this month and lists each on its day.
+/// Draws the households of a group that arrive this month and lists each on its day (assumption A50).
 fn apply_month(state: &mut State, today: &Today, world: World<'_>, group: usize) {
     let reality = &world.reality.groups[group];
     let month_index = today.month_index;
@@ -98,7 +98,7 @@ impl Noise {
 
 /// An innovation with variance one: normal, or Student's t cut off at six standard deviations.
 ///
-/// Without the cut the mean of the intensity would not exist.
+/// Without the cut the mean of the intensity would not exist (assumption A84).
 fn draw_innovation(probability: f64, tails: Option<f64>) -> f64 {
     match tails {
         None => standard_normal_quantile(probability),

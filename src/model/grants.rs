@@ -79,7 +79,8 @@ pub fn cohort_year(world: World<'_>, cohort: usize) -> Year {
     }
 }
 
-/// Books a month of care for unaccompanied minors where they live; it is paid when the quarter ends.
+/// Books a month of care for unaccompanied minors where they live; it is paid when the quarter ends
+/// (assumption A75).
 fn apply_minors_rights(state: &mut State, today: &Today, world: World<'_>) {
     let rates = &world.reality.rates[today.year_index];
     let n = state.settled.n_municipalities;

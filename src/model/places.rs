@@ -1,6 +1,7 @@
 //! Places in municipalities on one track: asked for, agreed to, opened month by month, used and idle.
 //!
-//! Places opened but not used stay open until the year ends; agreed places that never opened lapse with it.
+//! Places opened but not used stay open until the year ends; agreed places that never opened lapse with it
+//! (assumption A59).
 
 use super::requests::{ListedDecision, MunicipalDecision};
 use super::today::Today;

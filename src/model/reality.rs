@@ -245,7 +245,7 @@ pub fn plan_days(duration: &Duration, drawn: &Drawn) -> QuantileTable {
     }
 }
 
-/// Days until withdrawal when a share withdraws each month, or nothing when nobody does.
+/// Days until withdrawal when a share withdraws each month, or nothing when nobody does (assumption A52).
 fn plan_withdrawal(share_per_month: f64) -> Option<QuantileTable> {
     const DAYS_A_MONTH: f64 = 365.25 / 12.0;
     if share_per_month <= 0.0 {

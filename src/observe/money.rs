@@ -61,7 +61,7 @@ impl Watch<'_> {
         }
     }
 
-    /// What is appropriated to a post in a year, with what the year before left over.
+    /// What is appropriated to a post in a year, with what the year before left over (assumption A80).
     fn frame_of(&self, post: Post, year: Year) -> Frame {
         let budget = &self.scenario.budget;
         let adopted = budget.appropriations.iter().find(|it| it.post == post && it.year == year);

@@ -12,7 +12,7 @@ pub enum Post {
     UnaccompaniedMinors,
     /// kap. 672 post 60, Norwegian training.
     Training,
-    /// kap. 490, reception.
+    /// kap. 490, reception: posts 21, 60 and 70 (assumption A43).
     Reception,
 }
 

@@ -137,7 +137,7 @@ impl AgeBand {
     pub const ALL: [Self; Self::N] =
         [Self::Small, Self::Child, Self::Youth, Self::Adult, Self::Elderly];
 
-    /// Youngest age and number of ages of the band; inside it each age is equally likely.
+    /// Youngest age and number of ages of the band; inside it each age is equally likely (assumption A48).
     pub fn ages(self) -> (u8, u8) {
         match self {
             Self::Small => (0, 6),

@@ -43,7 +43,7 @@ pub struct RatesOf<T> {
     pub move_split: MoveSplit,
 }
 
-/// Ages and windows of the law that have not changed in the years the register covers.
+/// Ages and windows of the law that have not changed in the years the register covers (assumption A46).
 pub mod limits {
     /// Adult from the calendar year of turning this age.
     pub const ADULT_AGE: u8 = 18;

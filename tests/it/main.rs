@@ -1,2 +1,3 @@
-#[test]
-fn placeholder() {}
+//! The only integration binary; its modules are the kinds of test.
+
+mod tidy;

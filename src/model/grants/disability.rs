@@ -25,7 +25,8 @@ pub struct Disability {
     pub is_special: bool,
 }
 
-/// Draws who has a need behind the disability grants; returns grant 1 and books the first year of grant 2.
+/// Draws who has a need behind the disability grants; returns grant 1 and books the first year of grant 2
+/// (assumption A73).
 pub(super) fn apply_disability(
     state: &mut State,
     today: &Today,
@@ -92,7 +93,7 @@ pub(super) fn apply_disability_year(
 }
 
 /// Books disability grant 2 of the year: known persons, and the sum for those settled before the run, which
-/// shrinks as their cohorts leave the five years.
+/// shrinks as their cohorts leave the five years (assumption A74).
 pub(super) fn apply_disability_rights(state: &mut State, today: &Today, world: World<'_>) {
     for position in 0..state.settled.disabilities.len() {
         let disability = state.settled.disabilities[position];

@@ -40,7 +40,8 @@ pub(super) fn is_past(world: World<'_>, year: Year, number: usize) -> bool {
     world.months.index_of(month) < 0
 }
 
-/// Books grant years 2 to 5 of everybody who is there on the first day of the year, in four instalments.
+/// Books grant years 2 to 5 of everybody who is there on the first day of the year, in four instalments
+/// (assumption A70).
 pub(super) fn apply_year_rights(state: &mut State, today: &Today, world: World<'_>) {
     let year = today.month.year();
     let n = state.settled.n_municipalities;
@@ -73,7 +74,8 @@ pub(super) fn apply_year_rights(state: &mut State, today: &Today, world: World<'
     }
 }
 
-/// Splits the rest of the year's grant when a household moves on; year 1 stays where it was settled.
+/// Splits the rest of the year's grant when a household moves on; year 1 stays where it was settled
+/// (assumption A71).
 pub fn apply_move_split(
     state: &mut State,
     today: &Today,
@@ -112,7 +114,7 @@ pub fn moved_part(split: MoveSplit, rate: Kroner, month: Month, number: usize) -
     }
 }
 
-/// Gives January back to the municipality that someone left in December.
+/// Gives January back to the municipality that someone left in December (assumption A72).
 pub(super) fn apply_december_moves(state: &mut State, today: &Today, world: World<'_>) {
     let moves = std::mem::take(&mut state.settled.december_moves);
     let year = today.month.year();

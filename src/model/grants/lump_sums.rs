@@ -50,7 +50,7 @@ pub(super) fn apply_lump_sum(
     }
 }
 
-/// Books the base grant of municipalities with few in training, by last year's settlement.
+/// Books the base grant of municipalities with few in training, by last year's settlement (assumption A76).
 pub(super) fn apply_training_base(state: &mut State, today: &Today, world: World<'_>) {
     const MOST: i32 = 150;
     let rates = &world.reality.rates[today.year_index];

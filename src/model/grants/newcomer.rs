@@ -10,7 +10,7 @@ use crate::model::{State, World};
 use crate::scenario::{Post, Training, limits};
 use crate::units::Kroner;
 
-/// Books what a settlement gives a right to at once: year 1, one-offs, bonus, training.
+/// Books what a settlement gives a right to at once: year 1 (assumption A69), one-offs, bonus, training.
 pub fn apply_newcomer_grants(
     state: &mut State,
     today: &Today,
@@ -54,7 +54,7 @@ pub fn apply_newcomer_grants(
     }
 }
 
-/// Whether a child is born to the household within the window after settlement.
+/// Whether a child is born to the household within the window after settlement (assumption A66).
 fn draw_newborn(world: World<'_>, newcomer: &Newcomer, draws: &mut Stream) -> bool {
     let per_person = world.reality.value(world.scenario.world.grants.newborns_per_settled);
     draws.uniform() < per_person * f64::from(newcomer.facts.size)
@@ -69,7 +69,7 @@ fn apply_birth(state: &mut State, newcomer: &Newcomer) {
     state.flows[group].born += 1;
 }
 
-/// The bonus for those of the household who are above the municipality's original request.
+/// The bonus for those of the household who are above the municipality's original request (assumption A77).
 fn bonus(state: &mut State, today: &Today, world: World<'_>, newcomer: &Newcomer) -> Kroner {
     let rate = world.reality.rates[today.year_index].bonus_above_request;
     if rate == Kroner::ZERO || !newcomer.is_agreed {

@@ -90,7 +90,7 @@ fn total_of(path: &[PathItem], totals: &[Option<f64>], year: Year) -> f64 {
 /// A range read as a central 90 % interval of a lognormal, with its peak at the planning figure if it has one.
 ///
 /// With a planning figure the law is two-piece normal in logarithms: each side has its own spread, and the
-/// probability below the peak is in proportion to it (methods 1.5).
+/// probability below the peak is in proportion to it (methods 1.5, assumption A49).
 pub fn range_quantile(range: Range, probability: f64) -> f64 {
     let (low, high) = (range.low.ln(), range.high.ln());
     let Some(planning) = range.planning else {

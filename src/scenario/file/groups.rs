@@ -97,7 +97,7 @@ pub struct GroupFile {
 pub struct HouseholdsFile {
     /// Kinds of household by name; shares of households, which add up to one.
     pub kinds: BTreeMap<String, HouseholdKindFile>,
-    /// Concentration of the monthly shares around these: smaller is more varied.
+    /// Concentration of the monthly shares around these: smaller is more varied (assumption A51).
     #[serde(default = "default_concentration")]
     #[schemars(range(min = 1.0, max = 1e9))]
     pub concentration: f64,
