@@ -1,29 +1,14 @@
 //! Checks the shapes of a path, the measures that lower it, and its regimes.
 
 use super::Check;
-use crate::scenario::file::{PathFile, RegimesFile, RestrictionFile};
+use crate::scenario::file::{PathFile, RampFile, RegimesFile, RestrictionFile};
 use crate::scenario::{Curve, Regimes, Restriction, Slope};
 
 impl Check<'_> {
     /// A shape in time; components that are no shape are checked elsewhere.
     pub(super) fn curve(&mut self, key: &str, file: &PathFile) -> Option<Curve> {
         match file {
-            PathFile::Ramp(it) => {
-                let key = format!("{key}.ramp.knots");
-                let mut knots = Vec::with_capacity(it.knots.len());
-                for (position, knot) in it.knots.iter().enumerate() {
-                    let at = |field: &str| format!("{key}[{position}].{field}");
-                    let month = self.month(&at("month"), &knot.month.0)?;
-                    if knots.last().is_some_and(|(last, _)| *last >= month) {
-                        self.problem(&at("month"), "must come after the knot before it");
-                    }
-                    knots.push((month, self.number(&at("per_month"), &knot.per_month)));
-                }
-                if knots.len() < 2 {
-                    self.problem(&key, "must have at least two knots");
-                }
-                Some(Curve::Ramp(knots))
-            }
+            PathFile::Ramp(it) => self.ramp(&format!("{key}.ramp.knots"), it),
             PathFile::Growth(it) => {
                 let at = |field: &str| format!("{key}.growth.{field}");
                 let from = self.month(&at("from"), &it.from.0);
@@ -67,6 +52,22 @@ impl Check<'_> {
             }
             _ => None,
         }
+    }
+
+    fn ramp(&mut self, key: &str, file: &RampFile) -> Option<Curve> {
+        let mut knots = Vec::with_capacity(file.knots.len());
+        for (position, knot) in file.knots.iter().enumerate() {
+            let at = |field: &str| format!("{key}[{position}].{field}");
+            let month = self.month(&at("month"), &knot.month.0)?;
+            if knots.last().is_some_and(|(last, _)| *last >= month) {
+                self.problem(&at("month"), "must come after the knot before it");
+            }
+            knots.push((month, self.number(&at("per_month"), &knot.per_month)));
+        }
+        if knots.len() < 2 {
+            self.problem(key, "must have at least two knots");
+        }
+        Some(Curve::Ramp(knots))
     }
 
     /// Measures that lower the expectation.
