@@ -3,6 +3,7 @@
 pub mod actuals;
 pub mod calendar;
 pub mod chance;
+pub mod cli;
 pub mod dated;
 pub mod engine;
 pub mod law;

@@ -1,2 +1,4 @@
-#[test]
-fn placeholder() {}
+//! The one integration binary; its modules are kinds of question (see docs/architecture.md).
+
+mod cli;
+mod municipalities;
