@@ -14,7 +14,7 @@ From 1 January 2023 to 31 December 2023, data as of 15 December 2022
 1,200 simulated runs, 2 with each draw of the parameters, seed 7
 356 municipalities with 5,488,984 inhabitants
 
-Expected arrivals, persons (parameters at their means, ranges at their medians)
+Expected arrivals, persons (parameters at their means, ranges at their medians, no sudden changes)
                                                       2023
   other asylum seekers                                   0
   family reunification            follows those who are settled
