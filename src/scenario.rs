@@ -49,6 +49,8 @@ pub struct Scenario {
     pub question: String,
     /// The whole merged scenario as text, the same for every way of writing it.
     pub text: String,
+    /// The CSV files it refers to, by name, with their texts.
+    pub tables: Vec<(String, String)>,
     /// Horizon, replications, seed.
     pub run: Run,
     /// What we do not choose.

@@ -92,6 +92,7 @@ fn check(argument: &str, loaded: &Loaded<ScenarioFile>) -> Result<(Scenario, Pro
         title: file.title.clone(),
         question: file.question.clone(),
         text: loaded.canonical_text(),
+        tables: loaded.tables(),
         first_year: run.horizon.first_year(),
         run,
         world,

@@ -1,3 +1,5 @@
-//! The only integration binary; its modules are the kinds of test.
+//! The one integration binary; its modules are kinds of question (see docs/architecture.md).
 
+mod cli;
+mod municipalities;
 mod tidy;
