@@ -117,10 +117,11 @@ pub fn scale(word: u64, n: u32) -> u32 {
     (((word >> 32) * u64::from(n)) >> 32) as u32
 }
 
-/// Joins the parts of a household's name into one key: its group, the month it arrived and its number there.
+/// Joins the parts of a household's name into one key: its group (by its id's [`text_key`], so that one group
+/// more moves nobody), the month it arrived and its number there.
 #[inline]
-pub fn household_key(group: usize, month_index: usize, ordinal: u32) -> u64 {
-    ((group as u64) << 56) | ((month_index as u64) << 32) | u64::from(ordinal)
+pub fn household_key(group: u64, month_index: usize, ordinal: u32) -> u64 {
+    group ^ (((month_index as u64) << 32) | u64::from(ordinal))
 }
 
 /// A key from a text, the same on every platform (FNV-1a).

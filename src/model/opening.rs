@@ -4,7 +4,6 @@
 
 use super::arrivals::{Noise, add_household, draw_opening_facts};
 use super::households::Stage;
-use super::ledger::Part;
 use super::lives::{Life, list_next_event};
 use super::settlement::apply_reunification;
 use super::today::Today;
@@ -162,7 +161,8 @@ fn open_waiting(state: &mut State, first: &Today, world: World<'_>, group: usize
         let mut missing = world.reality.value(number).round() as i64;
         while missing > 0 {
             // Month 2^16 - 1 stands for "before the run".
-            let key = household_key(group, 0xffff, ordinal);
+            let name = world.reality.groups[group].name;
+            let key = household_key(name, 0xffff, ordinal);
             let mut draws = world.chance.stream(Process::OpeningHousehold, key);
             missing -= open_household(state, first, world, (group, key), stage, &mut draws);
             ordinal += 1;
@@ -244,8 +244,7 @@ fn open_unpaid_year_1(state: &mut State, world: World<'_>) {
     for (municipality, settled) in last.settled.iter().enumerate() {
         for (month, share) in shares[..n_months].iter().enumerate() {
             let kroner = Kroner((settled.0 as f64 * grant * share).round() as i64);
-            let ledger = &mut state.ledger;
-            ledger.book(Post::IntegrationGrant, Part::Committed, municipality, kroner, month);
+            state.ledger.open(Post::IntegrationGrant, municipality, kroner, month);
         }
     }
 }

@@ -22,6 +22,7 @@ use crate::law::Law;
 use crate::origin::{Origin, Status};
 use crate::register::{Edition, Register};
 use crate::rules::Rules;
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -248,13 +249,13 @@ impl Check<'_> {
     }
 
     /// Gives every parameter the origin whose key is the longest beginning of its own.
-    fn evidence(&mut self, evidence: &[EvidenceFile]) {
+    fn evidence(&mut self, evidence: &BTreeMap<String, EvidenceFile>) {
         for parameter in self.parameters.iter_mut().filter(|it| it.origin.is_none()) {
             let best = evidence
                 .iter()
-                .filter(|it| begins_with(&parameter.key, &it.of))
-                .max_by_key(|it| it.of.len());
-            parameter.origin = best.map(|it| Origin {
+                .filter(|(of, _)| begins_with(&parameter.key, of))
+                .max_by_key(|(of, _)| of.len());
+            parameter.origin = best.map(|(_, it)| Origin {
                 status: match it.status {
                     StatusFile::Verified => Status::Verified,
                     StatusFile::Derived => Status::Derived,
@@ -263,10 +264,10 @@ impl Check<'_> {
                 source: it.source.clone(),
             });
         }
-        for (position, it) in evidence.iter().enumerate() {
-            if !self.parameters.iter().any(|parameter| begins_with(&parameter.key, &it.of)) {
-                let key = format!("evidence[{position}].of");
-                self.problem(&key, "must be the beginning of the key of a number");
+        for of in evidence.keys() {
+            if !self.parameters.iter().any(|parameter| begins_with(&parameter.key, of)) {
+                let key = format!("evidence.\"{of}\"");
+                self.problem(&key, "must have the beginning of the key of a number for its key");
             }
         }
     }
