@@ -29,6 +29,7 @@ impl Check<'_> {
             let accepted = "must be twelve factors from 0 with mean 1";
             self.problem(&format!("{key}.seasonality"), accepted);
         }
+        self.check_follows(key, file);
         Some(Arrivals {
             path: path.into_iter().collect::<Option<_>>()?,
             multiplier: self.number(&format!("{key}.multiplier"), &file.multiplier),
@@ -43,6 +44,28 @@ impl Check<'_> {
                 None => None,
             },
         })
+    }
+
+    /// A year that follows another needs that one's total before it on the path.
+    fn check_follows(&mut self, key: &str, file: &ArrivalsFile) {
+        let mut totals = Vec::new();
+        for (position, item) in file.path.iter().enumerate() {
+            match item {
+                PathFile::Annual(it) => totals.push(it.year),
+                PathFile::Ranges(it) => totals.push(it.year),
+                PathFile::Follow(it) => {
+                    if !totals.contains(&(it.year - 1)) {
+                        let before = it.year - 1;
+                        let accepted = format!(
+                            "must follow an annual, ranges or follow of {before} that stands before it"
+                        );
+                        self.problem(&format!("{key}.path[{position}].follow.year"), accepted);
+                    }
+                    totals.push(it.year);
+                }
+                _ => {}
+            }
+        }
     }
 
     fn path_item(&mut self, key: &str, file: &PathFile, branches: &[Branch]) -> Option<PathItem> {
