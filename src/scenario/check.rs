@@ -3,7 +3,9 @@
 //! The file's schema has already said that shapes and ranges are right; here it is checked that the whole
 //! makes sense: shares add up, months lie in the horizon, codes and groups exist, every rule is in force.
 
+mod arrivals;
 mod budget;
+mod durations;
 mod groups;
 mod opening;
 mod policy;

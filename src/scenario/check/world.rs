@@ -1,7 +1,7 @@
 //! Checks what we do not choose: branches, reception, municipalities, moves, grants - and a user's register.
 
 use super::Check;
-use super::groups::lognormal_shape;
+use super::durations::lognormal_shape;
 use crate::register::Register;
 use crate::scenario::file::{
     GrantsFile, MovesFile, MunicipalitiesFile, ReceptionFile, ScenarioFile, WorldFile,
@@ -259,7 +259,6 @@ fn nearest_hint(code: &str, known: &[&str]) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::groups::gamma_shape;
     use super::*;
 
     #[test]
@@ -269,12 +268,5 @@ mod tests {
             Some("did you mean \"0301\"?".to_owned())
         );
         assert_eq!(nearest_hint("9999", &["1103", "0301"]), None);
-    }
-
-    #[test]
-    fn shapes_have_mean_one() {
-        for table in [gamma_shape(0.7), lognormal_shape(0.9)] {
-            assert!((table.days(1000.0).mean() / 1000.0 - 1.0).abs() < 0.001);
-        }
     }
 }

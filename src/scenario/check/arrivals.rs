@@ -1,0 +1,154 @@
+//! Checks who arrives, and when: the components of a group's expected path and the variation around it.
+
+use super::Check;
+use crate::calendar::{Month, Year};
+use crate::scenario::file::{ArrivalsFile, PathFile, RangesFile, SeriesFile};
+use crate::scenario::{Arrivals, Branch, PathItem, Range};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+impl Check<'_> {
+    /// Who arrives in a group; ranges are put in the order of the branches.
+    pub(super) fn arrivals(
+        &mut self,
+        key: &str,
+        file: &ArrivalsFile,
+        branches: &[Branch],
+    ) -> Option<Arrivals> {
+        let path: Vec<Option<PathItem>> = file
+            .path
+            .iter()
+            .enumerate()
+            .map(|(position, item)| {
+                self.path_item(&format!("{key}.path[{position}]"), item, branches)
+            })
+            .collect();
+        let seasonality = file.seasonality.unwrap_or([1.0; 12]);
+        let mean = seasonality.iter().sum::<f64>() / 12.0;
+        if (mean - 1.0).abs() > 1e-6 || seasonality.iter().any(|&it| it < 0.0) {
+            let accepted = "must be twelve factors from 0 with mean 1";
+            self.problem(&format!("{key}.seasonality"), accepted);
+        }
+        Some(Arrivals {
+            path: path.into_iter().collect::<Option<_>>()?,
+            multiplier: self.number(&format!("{key}.multiplier"), &file.multiplier),
+            seasonality,
+            dispersion: self.number(&format!("{key}.noise.dispersion"), &file.noise.dispersion),
+            drift_sd: self.number(&format!("{key}.noise.drift_sd"), &file.noise.drift_sd),
+            persistence: self.number(&format!("{key}.noise.persistence"), &file.noise.persistence),
+        })
+    }
+
+    fn path_item(&mut self, key: &str, file: &PathFile, branches: &[Branch]) -> Option<PathItem> {
+        match file {
+            PathFile::Level(it) => {
+                let from = self.month(&format!("{key}.level.from"), &it.from.0);
+                let to = self.month(&format!("{key}.level.to"), &it.to.0);
+                let per_month = self.number(&format!("{key}.level.per_month"), &it.per_month);
+                if from? > to? {
+                    self.problem(&format!("{key}.level.to"), "must not be before from");
+                }
+                Some(PathItem::Level { from: from?, to: to?, per_month })
+            }
+            PathFile::Annual(it) => {
+                let year = Year(it.year);
+                let key = format!("{key}.annual");
+                let persons = self.number(&format!("{key}.persons"), &it.persons);
+                let profile = self.profile(&format!("{key}.profile"), it.profile, year);
+                Some(PathItem::Annual { year, persons, profile })
+            }
+            PathFile::Ranges(it) => self.ranges(&format!("{key}.ranges"), it, branches),
+            PathFile::Follow(it) => {
+                let year = Year(it.year);
+                let key = format!("{key}.follow");
+                let ratio = self.number(&format!("{key}.ratio"), &it.ratio);
+                let profile = self.profile(&format!("{key}.profile"), it.profile, year);
+                Some(PathItem::Follow { year, ratio, profile })
+            }
+            PathFile::Series(it) => self.series(&format!("{key}.series"), it),
+        }
+    }
+
+    fn ranges(&mut self, key: &str, file: &RangesFile, branches: &[Branch]) -> Option<PathItem> {
+        let year = Year(file.year);
+        let profile = self.profile(&format!("{key}.profile"), file.profile, year);
+        for name in file.ranges.keys().filter(|it| *it != "all") {
+            if !branches.iter().any(|branch| branch.name == *name) {
+                let mut known: Vec<&str> = branches.iter().map(|it| it.name.as_str()).collect();
+                known.push("all");
+                self.push(self.loaded.unknown_key(&format!("{key}.ranges.{name}"), &known));
+            }
+        }
+        let mut ranges = Vec::with_capacity(branches.len());
+        for branch in branches {
+            let (name, range) = match (file.ranges.get(&branch.name), file.ranges.get("all")) {
+                (Some(range), _) => (branch.name.as_str(), range),
+                (None, Some(range)) => ("all", range),
+                (None, None) => {
+                    let accepted = format!("must have a range for the branch \"{}\"", branch.name);
+                    self.problem(&format!("{key}.ranges"), accepted);
+                    return None;
+                }
+            };
+            let [low, high] = *range;
+            if !(low > 0.0 && low < high) {
+                let key = format!("{key}.ranges.{name}");
+                self.problem(&key, "must be [lower, upper] with 0 < lower < upper");
+                return None;
+            }
+            let planning = file.planning.filter(|it| low < *it && *it < high);
+            ranges.push(Range { low, high, planning });
+        }
+        if file.planning.is_some() && ranges.iter().all(|it| it.planning.is_none()) {
+            self.problem(&format!("{key}.planning"), "must lie inside one of the ranges");
+        }
+        Some(PathItem::Ranges { year, ranges, profile })
+    }
+
+    fn series(&mut self, key: &str, file: &SeriesFile) -> Option<PathItem> {
+        match (&file.csv, &file.from, &file.persons) {
+            (Some(_), None, None) => self.series_from_table(&format!("{key}.csv")),
+            (None, Some(from), Some(persons)) => {
+                let from = self.month(&format!("{key}.from"), &from.0)?;
+                if persons.iter().any(|it| *it < 0.0) {
+                    self.problem(&format!("{key}.persons"), "must be numbers from 0");
+                }
+                Some(PathItem::Series { from, persons: persons.clone() })
+            }
+            _ => {
+                self.problem(key, "must have either csv, or from and persons");
+                None
+            }
+        }
+    }
+
+    fn series_from_table(&mut self, key: &str) -> Option<PathItem> {
+        /// A month of a series.
+        #[derive(Deserialize, JsonSchema)]
+        struct SeriesRow {
+            /// The month.
+            month: crate::scenario::file::MonthText,
+            /// Persons in it.
+            #[schemars(range(min = 0.0, max = 1e9))]
+            persons: f64,
+        }
+        let table = self.loaded.load_table::<SeriesRow>(key, &["month"]);
+        let table = self.take(table)?;
+        let mut from = None;
+        for (position, row) in table.rows.iter().enumerate() {
+            let month: Month = row.month.0.parse().expect("the schema knows months");
+            let first = *from.get_or_insert(month);
+            let expected = first.plus(position as i32);
+            if month != expected {
+                let accepted = format!("must be {expected}: months follow each other");
+                self.push(table.problem(position, "month", accepted));
+                return None;
+            }
+        }
+        let Some(from) = from else {
+            self.problem(key, "must name a table with at least one month");
+            return None;
+        };
+        Some(PathItem::Series { from, persons: table.rows.iter().map(|it| it.persons).collect() })
+    }
+}
