@@ -22,11 +22,11 @@ pub enum Process {
     Count = 3,
     /// How the month's households are composed on the whole.
     Composition = 4,
-    /// A household's members, case, way of living and exits while waiting.
+    /// A household's members, case, way of living, patience, and days until it can be matched.
     Household = 5,
-    /// A household's municipality, offer and move.
+    /// A household's municipality and the days until it moves in.
     Allocation = 6,
-    /// What happens to a household after it is settled.
+    /// What happens to a settled household after the first thing that happens to it.
     Life = 7,
     /// A municipality's decision on a request.
     Decision = 8,
@@ -34,10 +34,11 @@ pub enum Process {
     OpeningLife = 9,
     /// Who was waiting when the run began.
     OpeningHousehold = 10,
-    /// When a grant is applied for and paid, and how large a disability grant is.
-    Payment = 11,
-    /// Family that follows a settled person.
-    Reunification = 12,
+    /// What a settlement sets off: days until grants are paid, special needs, family, the first thing that
+    /// happens later.
+    Settlement = 11,
+    /// The members of a family that follows.
+    Family = 12,
 }
 
 /// The chance of one replication: opens streams by name.

@@ -27,8 +27,6 @@ fn apply_track(state: &mut State, today: &Today, world: World<'_>, track: Track)
         while let Some(slot) = state.queues[track.index()].first(priority, too_large) {
             let facts = state.households.facts[slot as usize];
             let mut draws = world.chance.stream(Process::Allocation, facts.key);
-            // The first word decided whether it settles on its own; the next is where it goes.
-            draws.word();
             let policy = world.scenario.policy.allocation;
             let places = &mut state.places[track.index()];
             match plan_municipality(places, policy, facts.size, &mut draws) {

@@ -185,6 +185,8 @@ pub fn add_household(
         state.households.is_granted[at] = case.is_granted.hit(draws.word());
         state.households.case_days[at] = case.days.days(draws.word()) as u16;
     }
+    state.households.is_self_settled[at] = group.is_self_settled.hit(draws.word());
+    state.households.matching_days[at] = group.matching_days.days(draws.word()) as u16;
     state.households.permit_day[at] = i32::MAX;
     // Until it arrives this counts from arrival; then it becomes a day.
     state.households.exit_day[at] = match &group.withdrawal_days {

@@ -95,17 +95,15 @@ pub fn apply_permit(state: &mut State, today: &Today, world: World<'_>, slot: u3
     let at = slot as usize;
     let facts = state.households.facts[at];
     let group = &world.reality.groups[usize::from(facts.group)];
-    let mut draws = world.chance.stream(Process::Allocation, facts.key);
-    if group.is_self_settled.hit(draws.word()) {
+    if state.households.is_self_settled[at] {
+        let mut draws = world.chance.stream(Process::Allocation, facts.key);
         state.households.stage[at] = Stage::OnItsOwn;
         state.households.municipality[at] = world.scenario.places.draw_by_population(draws.word());
         let days = group.self_settlement_days.days(draws.word()) as i32;
         state.schedule_or_exit(slot, Purpose::Settle, today.index as i32 + days);
         return;
     }
-    draws.word();
-    draws.word();
-    match group.matching_days.days(draws.word()) as i32 {
+    match i32::from(state.households.matching_days[at]) {
         0 => state.apply_ready(world, slot),
         days => state.schedule_or_exit(slot, Purpose::Match, today.index as i32 + days),
     }

@@ -99,8 +99,12 @@ pub struct Households {
     pub municipality: Vec<u16>,
     /// Whether the decision in its case will be a permit.
     pub is_granted: Vec<bool>,
-    /// Days from arrival to decision, while coming or pending.
+    /// Days from arrival to decision.
     pub case_days: Vec<u16>,
+    /// Days from permit until a municipality can be looked for.
+    pub matching_days: Vec<u16>,
+    /// Whether it will settle on its own.
+    pub is_self_settled: Vec<bool>,
     free: Vec<u32>,
 }
 
@@ -117,6 +121,8 @@ impl Households {
         self.municipality.clear();
         self.is_granted.clear();
         self.case_days.clear();
+        self.matching_days.clear();
+        self.is_self_settled.clear();
         self.free.clear();
     }
 
@@ -139,6 +145,8 @@ impl Households {
                 self.municipality.push(NOWHERE);
                 self.is_granted.push(false);
                 self.case_days.push(0);
+                self.matching_days.push(0);
+                self.is_self_settled.push(false);
                 (self.facts.len() - 1) as u32
             }
         }

@@ -104,7 +104,13 @@ impl Lives {
 
 /// Lists the first thing that happens to a household that settles today.
 #[inline]
-pub fn apply_new_life(state: &mut State, today: &Today, world: World<'_>, newcomer: &Newcomer) {
+pub fn apply_new_life(
+    state: &mut State,
+    today: &Today,
+    world: World<'_>,
+    newcomer: &Newcomer,
+    word: u64,
+) {
     let facts = newcomer.facts;
     let group = usize::from(facts.group);
     let is_minor = world.scenario.world.groups[group].is_unaccompanied;
@@ -120,15 +126,21 @@ pub fn apply_new_life(state: &mut State, today: &Today, world: World<'_>, newcom
         minor_birth_year: is_minor.then_some(birth_year as i16),
         n_events: 0,
     };
-    apply_next_event(state, today, world, life);
+    list_next_event(state, today, world, life, word);
 }
 
 /// Draws when the next thing happens to a household, from its own stream.
 #[inline]
-pub fn apply_next_event(state: &mut State, today: &Today, world: World<'_>, life: Life) {
-    let days_since = (today.index as i32 - life.settled_day) as u32;
+fn apply_next_event(state: &mut State, today: &Today, world: World<'_>, life: Life) {
     let key = life.key ^ (u64::from(life.n_events) << 48);
     let word = world.chance.stream(Process::Life, key).word();
+    list_next_event(state, today, world, life, word);
+}
+
+/// Lists the next thing that happens to a household, from a random word.
+#[inline]
+pub fn list_next_event(state: &mut State, today: &Today, world: World<'_>, life: Life, word: u64) {
+    let days_since = (today.index as i32 - life.settled_day) as u32;
     let table = &world.reality.groups[usize::from(life.group)].life;
     let since = table.next_day(days_since, word);
     let day = i64::from(life.settled_day) + i64::from(since);

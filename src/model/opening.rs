@@ -5,7 +5,7 @@
 use super::arrivals::{Noise, add_household, draw_opening_facts};
 use super::households::Stage;
 use super::ledger::Part;
-use super::lives::{Life, apply_next_event};
+use super::lives::{Life, list_next_event};
 use super::settlement::apply_reunification;
 use super::today::Today;
 use super::{Flows, OpeningPersons, Purpose, Settled, State, Stocks, World};
@@ -123,7 +123,7 @@ fn open_lives(
             minor_birth_year: None,
             n_events: 0,
         };
-        apply_next_event(state, first, world, life);
+        list_next_event(state, first, world, life, draws.word());
         if has_family {
             let facts = super::households::Facts::person(key, cohort.group, first.month.year());
             let days_since = (-settled_day) as u32;

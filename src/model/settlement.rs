@@ -106,14 +106,10 @@ impl State {
                     [usize::from(age) * self.settled.n_municipalities + newcomer.municipality] += 1;
             }
         }
-        let mut draws = world.chance.stream(Process::Payment, facts.key);
+        let mut draws = world.chance.stream(Process::Settlement, facts.key);
+        lives::apply_new_life(self, today, world, newcomer, draws.word());
+        apply_reunification(self, today, world, facts, newcomer.municipality as u16, 0, &mut draws);
         grants::apply_newcomer_grants(self, today, world, newcomer, &mut draws);
-        lives::apply_new_life(self, today, world, newcomer);
-        if world.reality.groups[group].reunification.is_some() {
-            let mut draws = world.chance.stream(Process::Reunification, facts.key);
-            let municipality = newcomer.municipality as u16;
-            apply_reunification(self, today, world, facts, municipality, 0, &mut draws);
-        }
     }
 }
 
@@ -152,7 +148,7 @@ pub fn apply_reunification(
             arrival_year,
             is_three_year,
         };
-        let mut own = world.chance.stream(Process::Reunification, key);
+        let mut own = world.chance.stream(Process::Family, key);
         apply_family(state, today, world, family, &mut own);
     }
 }
