@@ -1,7 +1,9 @@
 //! Simulator of refugee settlement in Norway.
 
+pub mod actuals;
 pub mod calendar;
 pub mod chance;
+pub mod cli;
 pub mod dated;
 pub mod engine;
 pub mod law;

@@ -180,6 +180,19 @@ pub struct Summary {
     pub measures: Vec<Measure>,
 }
 
+/// A document as JSON in which each record of its lists has a line of its own.
+///
+/// # Panics
+/// If the document has a map whose keys are not texts, which none of ours has.
+pub fn json_lines(document: &impl Serialize) -> String {
+    let mut text = Vec::new();
+    let format = json::RecordLines::default();
+    let mut serializer = serde_json::Serializer::with_formatter(&mut text, format);
+    document.serialize(&mut serializer).expect("keys are texts");
+    text.push(b'\n');
+    String::from_utf8(text).expect("JSON is UTF-8")
+}
+
 impl Summary {
     /// The national measure of a quantity in a year or month, for all groups and of no post.
     pub fn national(&self, name: &str, period: &str) -> Option<&Measure> {

@@ -142,13 +142,16 @@ rules! {
         "disability-grant-2-years-special-accommodation";
 }
 
+/// The text of the rules shipped with the program.
+pub const TEXT: &str = include_str!("../scenarios/reference/rules.toml");
+
 impl Rules {
     /// The rules shipped with the program.
     ///
     /// # Panics
     /// If our own file is broken, which the tests rule out.
     pub fn embedded() -> Self {
-        Self::parse(include_str!("../scenarios/reference/rules.toml"))
+        Self::parse(TEXT)
             .unwrap_or_else(|broken| panic!("scenarios/reference/rules.toml: {broken}"))
     }
 

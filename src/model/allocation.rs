@@ -10,7 +10,7 @@ use crate::chance::{Process, Stream};
 use crate::scenario::{AllocationPolicy, MAX_HOUSEHOLD, Track};
 
 /// Phase 6: households are served in order while there are places; one that fits nowhere waits and lets
-/// smaller ones pass.
+/// smaller ones pass (assumption A54).
 pub fn apply_allocation(state: &mut State, today: &Today, world: World<'_>) {
     for track in TRACKS {
         let (queue, places) = (&state.queues[track.index()], &state.places[track.index()]);
@@ -57,7 +57,8 @@ fn plan_municipality(
     }
 }
 
-/// With probability proportional to open places; where the drawn municipality is too small, the next that fits.
+/// With probability proportional to open places; where the drawn municipality is too small, the next that
+/// fits (assumption A55).
 fn plan_proportional(places: &Places, size: i32, draws: &mut Stream) -> Option<usize> {
     let place = draws.below(places.total_open as u32) as i32;
     let drawn = places.municipality_of_place(place);

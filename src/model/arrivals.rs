@@ -1,24 +1,17 @@
 //! Who arrives, and when: a month's number from its intensity, its households one by one, their days.
 
+mod noise;
+
+pub use noise::Noise;
+
 use super::households::{Ages, Facts};
 use super::reality::{GroupReality, Reality};
 use super::today::Today;
 use super::{Purpose, State, World};
 use crate::chance::{Chance, Process, Stream, household_key, scale};
-use crate::law::{poisson_quantile, standard_normal_quantile};
+use crate::law::poisson_quantile;
 use crate::scenario::{AgeBand, Group, HouseholdKind, MAX_KINDS, Route};
 use rand_distr::{Distribution, Gamma};
-
-/// Noise of a group's arrivals from month to month.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Noise {
-    /// Deviation of log intensity from its path.
-    drift: f64,
-    /// Its variance, taken off so that the mean stays on the path.
-    variance: f64,
-    /// Persons that the last household of earlier months brought over the month's number.
-    carried: i64,
-}
 
 /// Phase 2: on the first day of a month its households are drawn; each day those of the day arrive.
 pub fn apply_arrivals(state: &mut State, today: &Today, world: World<'_>) {
@@ -32,7 +25,7 @@ pub fn apply_arrivals(state: &mut State, today: &Today, world: World<'_>) {
     }
 }
 
-/// Draws the households of a group that arrive this month and lists each on its day.
+/// Draws the households of a group that arrive this month and lists each on its day (assumption A50).
 fn apply_month(state: &mut State, today: &Today, world: World<'_>, group: usize) {
     let reality = &world.reality.groups[group];
     let month_index = today.month_index;
@@ -63,19 +56,6 @@ fn apply_month(state: &mut State, today: &Today, world: World<'_>, group: usize)
         ordinal += 1;
     }
     state.noise[group].carried = -missing;
-}
-
-impl Noise {
-    /// The month's factor on the expected number, with mean one.
-    fn next(&mut self, reality: &GroupReality, draws: &mut Stream) -> f64 {
-        if reality.drift_sd <= 0.0 {
-            return 1.0;
-        }
-        let innovation = standard_normal_quantile(draws.uniform());
-        self.drift = reality.persistence * self.drift + reality.drift_sd * innovation;
-        self.variance = reality.persistence.powi(2) * self.variance + reality.drift_sd.powi(2);
-        (self.drift - self.variance / 2.0).exp()
-    }
 }
 
 /// How many persons arrive at an intensity: Poisson, or negative binomial by mixing it over a gamma.
@@ -313,31 +293,5 @@ mod tests {
             "sd {}",
             variance.sqrt()
         );
-    }
-
-    #[test]
-    fn the_drift_has_its_stationary_variance_and_keeps_the_mean() {
-        // Methods T10: phi .9, sigma .15: v = .118421; the factor is lognormal with mean one.
-        let group = reality(0.0, 0.15, 0.9);
-        let chance = Chance::new(3, 0);
-        let n = 20_000_u64;
-        let (mut sum, mut square, mut drift) = (0.0, 0.0, 0.0);
-        for run in 0..n {
-            let mut noise = Noise::default();
-            let mut factor = 1.0;
-            for month in 0..60 {
-                let mut draws = chance.stream(Process::Intensity, run * 100 + month);
-                factor = noise.next(&group, &mut draws);
-            }
-            sum += factor;
-            square += noise.drift.powi(2);
-            drift += noise.drift;
-        }
-        let n = n as f64;
-        let variance = square / n - (drift / n).powi(2);
-        let relative = (2.0 / n).sqrt();
-        assert!((variance / 0.118_421 - 1.0).abs() < 3.29 * relative, "variance {variance}");
-        let error = (0.118_421_f64.exp_m1() / n).sqrt();
-        assert!((sum / n - 1.0).abs() < 3.29 * error, "mean factor {}", sum / n);
     }
 }

@@ -72,7 +72,8 @@ fn apply_refusal(state: &mut State, today: &Today, world: World<'_>, slot: u32) 
     state.stocks[group].refused += persons;
     state.households.stage[at] = Stage::Refused;
     let word = world.chance.stream(Process::Allocation, facts.key).word();
-    // At least a day: exits are the first phase of a day, and this is the fourth.
+    // It stays where it lives until then (assumption A53). At least a day: exits are the first phase of a
+    // day, and this is the fourth.
     let days = world.reality.groups[group].return_days.days(word).max(1);
     state.lists.add(slot, Purpose::Exit as usize, today.index + days as usize);
 }
@@ -144,7 +145,8 @@ impl State {
         }
     }
 
-    /// Someone moves into reception or a private stay; those who come straight to a municipality do not.
+    /// Someone moves into reception or a private stay; those who come straight to a municipality do not
+    /// (assumption A60).
     #[inline]
     pub fn apply_check_in(&mut self, facts: Facts) {
         if facts.is_direct {

@@ -213,7 +213,8 @@ fn apply_move(state: &mut State, today: &Today, world: World<'_>, life: Life, dr
     apply_next_event(state, today, world, moved);
 }
 
-/// Where a household moves: to the capital, within the county, or to another one, there by inhabitants.
+/// Where a household moves: to the capital, within the county, or to another one, there by inhabitants
+/// (assumption A68).
 fn draw_destination(world: World<'_>, from: usize, draws: &mut Stream) -> usize {
     let moves = &world.scenario.world.moves;
     let value = |number| world.reality.value(number);

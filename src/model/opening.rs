@@ -77,7 +77,7 @@ impl Settled {
     }
 }
 
-/// People settled in earlier years, each with a later life of their own.
+/// People settled in earlier years, each with a later life of their own (assumption A62).
 fn open_cohorts(state: &mut State, first: &Today, world: World<'_>) {
     for (number, cohort) in world.scenario.world.opening.cohorts.iter().enumerate() {
         let factor = world.reality.value(cohort.triggering_per_settled);
@@ -172,7 +172,8 @@ fn open_waiting(state: &mut State, first: &Today, world: World<'_>, group: usize
 
 /// Puts one household where it stood; returns its size.
 ///
-/// Somebody met at a random moment of a wait has a uniform part of it left.
+/// Somebody met at a random moment of a wait has a uniform part of it left (assumption A61). Those about to
+/// move use no place of the year (assumption A63).
 fn open_household(
     state: &mut State,
     first: &Today,
@@ -217,7 +218,8 @@ fn open_household(
     persons
 }
 
-/// Year-1 grants of last year's settlement that are paid in this run: late settlement, late application.
+/// Year-1 grants of last year's settlement that are paid in this run: late settlement, late application
+/// (assumption A64).
 fn open_unpaid_year_1(state: &mut State, world: World<'_>) {
     let opening = &world.scenario.world.opening;
     let horizon = world.scenario.run.horizon;

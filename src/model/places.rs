@@ -1,11 +1,15 @@
 //! Places in municipalities on one track: asked for, agreed to, opened month by month, used and idle.
 //!
-//! Places opened but not used stay open until the year ends; agreed places that never opened lapse with it.
+//! Places opened but not used stay open until the year ends; agreed places that never opened lapse with it
+//! (assumption A59).
+
+mod opening;
+
+pub use opening::apply_opening;
 
 use super::requests::{ListedDecision, MunicipalDecision};
-use super::today::Today;
-use super::{State, World};
-use crate::scenario::{MAX_HOUSEHOLD, Track};
+use crate::scenario::MAX_HOUSEHOLD;
+use opening::Opening;
 
 /// Thousandths of a place: monthly opening is slower than a place in small municipalities.
 const MILLI: i64 = 1000;
@@ -276,44 +280,6 @@ fn resized<T: Clone>(mut list: Vec<T>, length: usize, value: T) -> Vec<T> {
     list.clear();
     list.resize(length, value);
     list
-}
-
-/// How a month's places are opened.
-#[derive(Clone, Copy, Debug)]
-struct Opening {
-    rise: f64,
-    fall: f64,
-    front_loading: f64,
-    provisional_share: f64,
-}
-
-/// Phase 5, second part: on the first of a month municipalities open places; idle ones are counted at its end.
-pub fn apply_opening(state: &mut State, today: &Today, world: World<'_>) {
-    let behaviour = &world.scenario.world.municipalities;
-    let value = |number| world.reality.value(number);
-    if today.is_month_end {
-        state.places.iter_mut().for_each(Places::apply_month_end);
-    }
-    if today.is_year_start {
-        state.places.iter_mut().for_each(Places::apply_year_start);
-    }
-    if !today.is_month_start {
-        return;
-    }
-    let opening = Opening {
-        rise: value(behaviour.opening_rise),
-        fall: value(behaviour.opening_fall),
-        front_loading: value(behaviour.front_loading),
-        provisional_share: value(behaviour.provisional_share),
-    };
-    let months_left = 13 - i64::from(today.month.number());
-    for track in [Track::Ordinary, Track::Minors] {
-        let places = &mut state.places[track.index()];
-        match &behaviour.fixed_monthly_places {
-            Some(fixed) if track == Track::Ordinary => places.apply_fixed(fixed),
-            _ => places.apply_month_start(today.year_index, months_left, opening),
-        }
-    }
 }
 
 #[cfg(test)]

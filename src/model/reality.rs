@@ -13,7 +13,7 @@ pub use rates::Rates;
 use crate::chance::{Chance, Process, text_key};
 use crate::law::QuantileTable;
 use crate::scenario::number::{Drawn, Number};
-use crate::scenario::{Duration, Reunification, Route, Scenario};
+use crate::scenario::{Duration, Group, Regimes, Reunification, Route, Scenario};
 
 /// A probability as a threshold for 32 random bits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -88,6 +88,10 @@ pub struct GroupReality {
     pub drift_sd: f64,
     /// How much of the drift lasts to the next month.
     pub persistence: f64,
+    /// Degrees of freedom of the innovation's tails, if they are heavy.
+    pub tails: Option<f64>,
+    /// Sudden changes of intensity.
+    pub regimes: Option<Regimes>,
     /// Family that follows.
     pub reunification: Option<ReunificationReality>,
 }
@@ -142,6 +146,24 @@ impl Reality {
     pub fn value(&self, number: Number) -> f64 {
         number.of(&self.drawn)
     }
+}
+
+/// Expected arrivals by group and year of the horizon in one branch: every parameter at its central value
+/// and every range at its median. For people to read; no replication is like this.
+pub fn plan_central_arrivals(scenario: &Scenario, branch: usize) -> Vec<Vec<f64>> {
+    let values = scenario.parameters.iter().map(|it| it.central).collect();
+    let drawn = Drawn { values, branch, range_positions: Vec::new() };
+    let at = arrivals::InRange { branch, position: 0.5 };
+    let horizon = scenario.run.horizon;
+    let years_of = |group: &Group| {
+        let persons = arrivals::plan_expected_persons(&group.arrivals, horizon, at, &drawn);
+        let in_year = |year| {
+            let months = horizon.months().zip(&persons);
+            months.filter(|(month, _)| month.year() == year).map(|(_, persons)| persons).sum()
+        };
+        horizon.years().map(in_year).collect()
+    };
+    scenario.world.groups.iter().map(years_of).collect()
 }
 
 /// The branch and every uncertain parameter, each from a stream of its own name.
@@ -209,6 +231,8 @@ fn plan_group(position: usize, scenario: &Scenario, drawn: &Drawn) -> GroupReali
         dispersion: group.arrivals.dispersion.of(drawn),
         drift_sd: group.arrivals.drift_sd.of(drawn),
         persistence: group.arrivals.persistence.of(drawn),
+        tails: group.arrivals.tails,
+        regimes: group.arrivals.regimes.clone(),
         reunification: None,
     }
 }
@@ -239,7 +263,7 @@ pub fn plan_days(duration: &Duration, drawn: &Drawn) -> QuantileTable {
     }
 }
 
-/// Days until withdrawal when a share withdraws each month, or nothing when nobody does.
+/// Days until withdrawal when a share withdraws each month, or nothing when nobody does (assumption A52).
 fn plan_withdrawal(share_per_month: f64) -> Option<QuantileTable> {
     const DAYS_A_MONTH: f64 = 365.25 / 12.0;
     if share_per_month <= 0.0 {

@@ -97,7 +97,8 @@ pub fn apply_placement(state: &mut State, today: &Today, world: World<'_>) {
     apply_nights(beds, world);
 }
 
-/// What UDI does once a month: looks at the trend, wants beds for it with a buffer, orders or gives notice.
+/// What UDI does once a month: looks at the trend, wants beds for it with a buffer, orders or gives notice
+/// (assumption A78).
 ///
 /// The trend is last month's change carried on over the lead time: the policy does not know the future.
 fn apply_orders(beds: &mut Beds, today: &Today, world: World<'_>) {
@@ -141,7 +142,7 @@ fn apply_nights(beds: &mut Beds, world: World<'_>) {
     beds.contracted_nights += contracted;
     let cost = ordinary_beds * price(prices.ordinary_price)
         + beds.emergency_contracted * price(prices.emergency_price)
-        // Someone without a bed is put up at the emergency price.
+        // Someone without a bed is put up at the emergency price (assumption A79).
         + (beds.residents - contracted).max(0) * price(prices.emergency_price)
         + beds.residents * price(prices.resident_price);
     beds.cost += cost;

@@ -86,7 +86,8 @@ fn request_size(state: &State, world: World<'_>, round: &RequestRound) -> i64 {
 }
 
 /// Persons of a group that need a municipality in a year, seen from today: those waiting without one, those
-/// pending who may get a permit, and last year's arrivals over again. The letter does not know the future.
+/// pending who may get a permit, and last year's arrivals over again. The letter does not know the future
+/// (assumption A56).
 fn need_of(state: &State, world: World<'_>, group: usize) -> f64 {
     let definition = &world.scenario.world.groups[group];
     if definition.track != Track::Ordinary || definition.route == Route::Family {
@@ -98,7 +99,7 @@ fn need_of(state: &State, world: World<'_>, group: usize) -> f64 {
     (stocks.waiting - stocks.agreed) as f64 + granted * (stocks.pending as f64 + arrived)
 }
 
-/// Shares `persons` by the key of the letter, exactly: largest remainders, ties to the first.
+/// Shares `persons` by the key of the letter, exactly: largest remainders, ties to the first (assumption A57).
 fn plan_shares(persons: i64, key: &RequestKey, world: &World<'_>, plan: &mut [i32]) {
     match key {
         RequestKey::Population => {
@@ -157,7 +158,8 @@ fn apply_decision(state: &mut State, world: World<'_>, track: usize, decision: L
     state.places[track].apply_decision(year_index, municipality, answer);
 }
 
-/// How many a municipality agrees to, from its own stream: exactly, fewer, none or more than it was asked for.
+/// How many a municipality agrees to, from its own stream: exactly, fewer, none or more than it was asked for
+/// (assumption A58).
 fn draw_answer(requested: i32, world: World<'_>, draws: &mut Stream) -> i32 {
     let behaviour: &MunicipalBehaviour = &world.scenario.world.municipalities;
     let value = |number| world.reality.value(number);

@@ -113,7 +113,7 @@ impl State {
     }
 }
 
-/// Draws the families that will follow and lists those that arrive within the horizon.
+/// Draws the families that will follow and lists those that arrive within the horizon (assumption A65).
 ///
 /// `days_since` is how long ago the reference person settled: families that came before the run are past.
 pub fn apply_reunification(

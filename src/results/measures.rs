@@ -3,7 +3,7 @@
 //!
 //! A measure that is a column carries the column's name, unit and meaning.
 
-/// A measure computed from the tables.
+/// A measure computed from the tables, or a published figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Derived {
     /// Its name in `summary.json`.
@@ -14,19 +14,21 @@ pub struct Derived {
     pub meaning: &'static str,
 }
 
-macro_rules! derived {
-    ($($constant:ident = $name:literal, $unit:literal, $meaning:literal;)+) => {
+macro_rules! declared {
+    ($(#[$doc:meta])+ $list:ident: $($constant:ident = $name:literal, $unit:literal, $meaning:literal;)+) => {
         $(
             #[doc = concat!("`", $name, "`: ", $meaning, ".")]
             pub const $constant: Derived =
                 Derived { name: $name, unit: $unit, meaning: $meaning };
         )+
-        /// Every derived measure.
-        pub static DERIVED: &[Derived] = &[$($constant),+];
+        $(#[$doc])+
+        pub static $list: &[Derived] = &[$($constant),+];
     };
 }
 
-derived! {
+declared! {
+    /// Every derived measure.
+    DERIVED:
     PEAK_RECEPTION = "peak_reception_persons", "persons",
         "persons in reception centres at the fullest month end of the year";
     PEAK_SHORTFALL = "peak_bed_shortfall", "beds",
@@ -83,6 +85,31 @@ derived! {
         "part of the variance of the settled that is between histories with the same parameters";
 }
 
+declared! {
+    /// Every published figure that may stand beside a projection; a result has those that are known.
+    PUBLISHED:
+    SETTLED_ACTUAL = "settled_persons_actual", "persons",
+        "persons settled, as published; months are interpolated between dated totals";
+    ARRIVED_ACTUAL = "arrived_persons_actual", "persons",
+        "persons who applied for protection, or came for resettlement, as published";
+    ACCOUNTS_ACTUAL = "accounts_kroner_actual", "kroner",
+        "paid out in the year according to the accounts of the state";
+    FORECAST_LOW_FROM = "forecast_low_from", "persons",
+        "lower end of the low range of the last official forecast known on the as-of day";
+    FORECAST_LOW_TO = "forecast_low_to", "persons",
+        "upper end of the low range of the last official forecast known on the as-of day";
+    FORECAST_MID_FROM = "forecast_mid_from", "persons",
+        "lower end of the middle range of the last official forecast known on the as-of day";
+    FORECAST_MID_TO = "forecast_mid_to", "persons",
+        "upper end of the middle range of the last official forecast known on the as-of day";
+    FORECAST_HIGH_FROM = "forecast_high_from", "persons",
+        "lower end of the high range of the last official forecast known on the as-of day";
+    FORECAST_HIGH_TO = "forecast_high_to", "persons",
+        "upper end of the high range of the last official forecast known on the as-of day";
+    FORECAST_PLANNING = "forecast_planning", "persons",
+        "arrivals planned on in the last official forecast known on the as-of day";
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::columns::TABLES;
@@ -91,10 +118,11 @@ mod tests {
     #[test]
     fn a_derived_measure_has_a_name_of_its_own_and_a_meaning() {
         let columns: Vec<_> = TABLES.iter().flat_map(|table| table.columns).collect();
-        for (index, derived) in DERIVED.iter().enumerate() {
+        let all: Vec<_> = DERIVED.iter().chain(PUBLISHED).collect();
+        for (index, derived) in all.iter().enumerate() {
             assert!(derived.meaning.len() > 10 && !derived.meaning.ends_with('.'));
             assert!(columns.iter().all(|column| column.name != derived.name), "{}", derived.name);
-            let others = &DERIVED[..index];
+            let others = &all[..index];
             assert!(others.iter().all(|other| other.name != derived.name), "{}", derived.name);
         }
     }

@@ -7,7 +7,7 @@
 use super::columns::{MISSING, PARTS_PER_MILLION, PaceYear};
 use super::observation::Observation;
 
-/// Three, six and twelve months in days.
+/// Three, six and twelve months in days (assumption A81).
 pub const PACE_DAYS: [usize; 3] = [91, 183, 365];
 
 /// Head counts by number of days waited since the permit.

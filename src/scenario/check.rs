@@ -5,6 +5,7 @@
 
 mod arrivals;
 mod budget;
+mod curves;
 mod durations;
 mod groups;
 mod opening;
@@ -93,6 +94,7 @@ fn check(argument: &str, loaded: &Loaded<ScenarioFile>) -> Result<(Scenario, Pro
         title: file.title.clone(),
         question: file.question.clone(),
         text: loaded.canonical_text(),
+        tables: loaded.tables(),
         first_year: run.horizon.first_year(),
         run,
         world,

@@ -23,6 +23,8 @@ mod validate;
 mod words;
 mod wrong;
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use schemars::JsonSchema;
@@ -46,6 +48,8 @@ pub struct Loaded<T> {
     merged: Node,
     files: Vec<Arc<SourceText>>,
     library: Library,
+    /// The CSV files read so far, under the names that the scenario gives them.
+    tables: RefCell<BTreeMap<String, Arc<SourceText>>>,
 }
 
 /// Loads a file or an embedded scenario, with what it extends and `key=value` overrides on top.
@@ -67,7 +71,7 @@ pub fn load_scenario<T: DeserializeOwned + JsonSchema>(
         return Err(problems);
     }
     let value = decode::decode(&merged).map_err(|problem| Problems::from(*problem))?;
-    Ok(Loaded { value, merged, files, library })
+    Ok(Loaded { value, merged, files, library, tables: RefCell::default() })
 }
 
 impl<T> Loaded<T> {
@@ -136,7 +140,17 @@ impl<T> Loaded<T> {
     ) -> Result<Table<R>, Problems> {
         let path = KeyPath::parse(key);
         let node = self.merged.at_or_above(&path);
-        table::load_table(node, &path, unique, self.library)
+        let table = table::load_table(node, &path, unique, self.library)?;
+        if let Value::Text(name) = &node.value {
+            self.tables.borrow_mut().insert(name.clone(), Arc::clone(table.file()));
+        }
+        Ok(table)
+    }
+
+    /// Name and text of every CSV file read so far: without them the merged text says only where to look.
+    pub fn tables(&self) -> Vec<(String, String)> {
+        let tables = self.tables.borrow();
+        tables.iter().map(|(name, file)| (name.clone(), file.text().to_owned())).collect()
     }
 }
 

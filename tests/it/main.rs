@@ -1,3 +1,6 @@
-//! The integration tests: one binary, one module for each kind of question.
+//! The one integration binary; its modules are kinds of question (see docs/architecture.md).
 
+mod cli;
+mod municipalities;
 mod scenarios;
+mod tidy;

@@ -36,7 +36,12 @@ pub fn plan_expected_persons(
                 .map(|(item, total)| persons_in(item, *total, month, drawn))
                 .sum();
             let season = arrivals.seasonality[usize::from(month.number()) - 1];
-            whole.max(0.0) * season * multiplier * part_in(horizon, month)
+            let left: f64 = arrivals
+                .restrictions
+                .iter()
+                .map(|it| it.factor(month, it.share.of(drawn)))
+                .product();
+            whole.max(0.0) * season * multiplier * left * part_in(horizon, month)
         })
         .collect()
 }
@@ -58,7 +63,7 @@ fn plan_annual_totals(path: &[PathItem], at: InRange, drawn: &Drawn) -> Vec<Opti
             PathItem::Follow { year, ratio, .. } => {
                 Some(ratio.of(drawn) * total_of(path, &totals, year.plus(-1)))
             }
-            PathItem::Level { .. } | PathItem::Series { .. } => None,
+            PathItem::Level { .. } | PathItem::Series { .. } | PathItem::Curve(_) => None,
         };
         totals.push(total);
     }
@@ -85,7 +90,7 @@ fn total_of(path: &[PathItem], totals: &[Option<f64>], year: Year) -> f64 {
 /// A range read as a central 90 % interval of a lognormal, with its peak at the planning figure if it has one.
 ///
 /// With a planning figure the law is two-piece normal in logarithms: each side has its own spread, and the
-/// probability below the peak is in proportion to it (methods 1.5).
+/// probability below the peak is in proportion to it (methods 1.5, assumption A49).
 pub fn range_quantile(range: Range, probability: f64) -> f64 {
     let (low, high) = (range.low.ln(), range.high.ln());
     let Some(planning) = range.planning else {
@@ -119,6 +124,7 @@ fn persons_in(item: &PathItem, total: Option<f64>, month: Month, drawn: &Drawn) 
             let share = profile[usize::from(month.number()) - 1];
             if month.year() == *year { total.unwrap_or(0.0) * share } else { 0.0 }
         }
+        PathItem::Curve(curve) => curve.persons_in(month, drawn),
         PathItem::Series { from, persons } => usize::try_from(month.since(*from))
             .ok()
             .and_then(|index| persons.get(index).copied())

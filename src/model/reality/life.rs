@@ -19,7 +19,8 @@ pub enum Fate {
     Dies,
 }
 
-/// The next thing that happens, as competing hazards constant within each year since settlement.
+/// The next thing that happens, as competing hazards constant within each year since settlement (assumption
+/// A67).
 ///
 /// Deaths are counted per household here and take one member; at these rates two in one household within
 /// the horizon are rare (assumption A21).

@@ -122,3 +122,60 @@ centrality-unit = Municipalities by Statistics Norway’s centrality class, { $y
 utilisation-heading = Share of agreed places that are used
 most-central = ← most central
 least-central = least central →
+
+# On the terminal: the answer of a run
+answer-basis = { $replications } simulated runs, seed { $seed }, data as of { $date }
+answer-basis-only = Simulated run number { $number } alone, seed { $seed }, data as of { $date }
+answer-settlement = Settlement
+answer-settled = Settled
+answer-band = 8 of 10 runs
+answer-3 = ≤ 3 mo.
+answer-6 = ≤ 6 mo.
+answer-peak = In reception
+answer-explanation = Medians, persons. ≤ 3 mo.: share of those granted a permit in the year who are settled within three months. In reception: most persons at any month end of the year.
+answer-money = Integration grant, chapter 671 post 60, NOK million
+answer-paid = Paid
+answer-allocation = Allocation
+answer-pressure = Against the allocation of NOK { $amount } million for { $year }
+answer-available = Available after changes and carry-over
+answer-overrun = Probability of an overrun
+answer-exhausted = Most likely month of exhaustion
+answer-never = in no run
+answer-of-runs = { $percent }% of runs
+answer-supplement = Supplementary appropriation that suffices in { $percent }% of runs
+answer-folder = Results: { $folder }
+
+# On the terminal: how a scenario is understood
+reading-period = From { $start } to { $end }, data as of { $date }
+reading-chance = { $replications } simulated runs, { $n } with each draw of the parameters, seed { $seed }
+reading-municipalities = { $n } municipalities with { $inhabitants } inhabitants
+reading-branches = Branches: { $list }
+reading-arrivals = Expected arrivals, persons (parameters at their means, ranges at their medians, no sudden changes)
+reading-family = follows those who are settled
+reading-requests = Requests to the municipalities
+reading-no-request = No requests to the municipalities
+reading-issued = issued
+reading-ordinary = persons
+reading-minors = unaccompanied minors
+reading-need = the need on that day × { $factor }
+reading-budget = Appropriations, NOK million
+reading-no-budget = No appropriations
+reading-carries = may be carried over
+reading-parameters = { $n } parameters: { $verified } verified, { $derived } derived, { $assumed } assumed
+reading-uncertain = { $n } of them are uncertain:
+reading-warnings = Warnings
+reading-no-warnings = No warnings
+
+# On the terminal: a new scenario
+new-written = { $file } is written; what can be changed is commented out in it
+new-extends = Everything that is not written here is as in { $base }.
+new-values = What can be changed, as it stands: remove the “#” and change the value.
+new-uncertain = A number that is not certain may be written as a range, with a low, a mode and a high.
+new-run = The run: horizon, day of knowledge, histories, seed
+new-branches = Alternatives of the scenario with their probabilities
+new-arrivals = Who arrives, and when
+new-waiting = Who was waiting when the run begins
+new-beds = Beds in reception, and what they cost in kroner a day
+new-requests = Requests to the municipalities
+new-orders = How reception capacity is ordered and given up
+new-budget = Appropriations, in millions of kroner

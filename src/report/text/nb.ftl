@@ -122,3 +122,60 @@ centrality-unit = Kommuner etter SSBs sentralitetsklasse, { $year }.
 utilisation-heading = Andel av avtalte plasser som blir brukt
 most-central = ← mest sentrale
 least-central = minst sentrale →
+
+# På terminalen: svaret på en kjøring
+answer-basis = { $replications } simulerte forløp, frø { $seed }, datagrunnlag per { $date }
+answer-basis-only = Bare simulert forløp nummer { $number }, frø { $seed }, datagrunnlag per { $date }
+answer-settlement = Bosetting
+answer-settled = Bosatte
+answer-band = 8 av 10 forløp
+answer-3 = ≤ 3 md.
+answer-6 = ≤ 6 md.
+answer-peak = I mottak
+answer-explanation = Medianer, personer. ≤ 3 md.: andelen av dem som fikk tillatelse i året, som er bosatt innen tre måneder. I mottak: flest ved utgangen av en måned i året.
+answer-money = Integreringstilskudd, kap. 671 post 60, mill. kroner
+answer-paid = Utbetalt
+answer-allocation = Bevilgning
+answer-pressure = Mot bevilgningen på { $amount } mill. kroner for { $year }
+answer-available = Disponibelt etter endringer og overføring
+answer-overrun = Sannsynlighet for overskridelse
+answer-exhausted = Mest sannsynlige måned pengene er brukt opp
+answer-never = ikke i noe forløp
+answer-of-runs = { $percent } % av forløpene
+answer-supplement = Tilleggsbevilgning som holder i { $percent } % av forløpene
+answer-folder = Resultater: { $folder }
+
+# På terminalen: hvordan et scenario er forstått
+reading-period = Fra { $start } til { $end }, datagrunnlag per { $date }
+reading-chance = { $replications } simulerte forløp, { $n } for hver trekning av parametrene, frø { $seed }
+reading-municipalities = { $n } kommuner med { $inhabitants } innbyggere
+reading-branches = Alternativer: { $list }
+reading-arrivals = Ventede ankomster, personer (parametre i sitt gjennomsnitt, intervaller i sin median, ingen brå skift)
+reading-family = følger dem som er bosatt
+reading-requests = Anmodninger til kommunene
+reading-no-request = Ingen anmodninger til kommunene
+reading-issued = sendt
+reading-ordinary = personer
+reading-minors = enslige mindreårige
+reading-need = behovet den dagen × { $factor }
+reading-budget = Bevilgninger, mill. kroner
+reading-no-budget = Ingen bevilgninger
+reading-carries = kan overføres
+reading-parameters = { $n } parametre: { $verified } verifisert, { $derived } utledet, { $assumed } antatt
+reading-uncertain = { $n } av dem er usikre:
+reading-warnings = Advarsler
+reading-no-warnings = Ingen advarsler
+
+# På terminalen: et nytt scenario
+new-written = { $file } er skrevet; det som kan endres, står der som kommentarer
+new-extends = Alt som ikke er skrevet her, er som i { $base }.
+new-values = Det som kan endres, slik det er: fjern «#» og endre verdien.
+new-uncertain = Et tall som ikke er sikkert, kan skrives som et spenn med low, mode og high.
+new-run = Kjøringen: tidsrom, datagrunnlag, antall forløp, frø
+new-branches = Alternativer i scenarioet med sannsynlighet
+new-arrivals = Hvem som kommer, og når
+new-waiting = Hvem som ventet da kjøringen begynner
+new-beds = Plasser i mottak, og hva de koster i kroner per døgn
+new-requests = Anmodninger til kommunene
+new-orders = Hvordan mottakskapasitet bestilles og sies opp
+new-budget = Bevilgninger, i millioner kroner

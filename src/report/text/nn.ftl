@@ -122,3 +122,60 @@ centrality-unit = Kommunar etter sentralitetsklassen til SSB, { $year }.
 utilisation-heading = Del av avtalte plassar som blir brukte
 most-central = ← mest sentrale
 least-central = minst sentrale →
+
+# På terminalen: svaret på ei køyring
+answer-basis = { $replications } simulerte forløp, frø { $seed }, datagrunnlag per { $date }
+answer-basis-only = Berre simulert forløp nummer { $number }, frø { $seed }, datagrunnlag per { $date }
+answer-settlement = Busetjing
+answer-settled = Busette
+answer-band = 8 av 10 forløp
+answer-3 = ≤ 3 md.
+answer-6 = ≤ 6 md.
+answer-peak = I mottak
+answer-explanation = Medianar, personar. ≤ 3 md.: delen av dei som fekk løyve i året, som er busett innan tre månader. I mottak: flest ved utgangen av ein månad i året.
+answer-money = Integreringstilskot, kap. 671 post 60, mill. kroner
+answer-paid = Utbetalt
+answer-allocation = Løyving
+answer-pressure = Mot løyvinga på { $amount } mill. kroner for { $year }
+answer-available = Disponibelt etter endringar og overføring
+answer-overrun = Sannsyn for overskriding
+answer-exhausted = Mest sannsynlege månaden pengane er brukte opp
+answer-never = ikkje i noko forløp
+answer-of-runs = { $percent } % av forløpa
+answer-supplement = Tilleggsløyving som held i { $percent } % av forløpa
+answer-folder = Resultat: { $folder }
+
+# På terminalen: korleis eit scenario er forstått
+reading-period = Frå { $start } til { $end }, datagrunnlag per { $date }
+reading-chance = { $replications } simulerte forløp, { $n } for kvar trekking av parametrane, frø { $seed }
+reading-municipalities = { $n } kommunar med { $inhabitants } innbyggjarar
+reading-branches = Alternativ: { $list }
+reading-arrivals = Personar som er venta å kome (parametrar i gjennomsnittet sitt, intervall i medianen sin, ingen brå skifte)
+reading-family = følgjer dei som er busette
+reading-requests = Oppmodingar til kommunane
+reading-no-request = Ingen oppmodingar til kommunane
+reading-issued = sendt
+reading-ordinary = personar
+reading-minors = einslege mindreårige
+reading-need = behovet den dagen × { $factor }
+reading-budget = Løyvingar, mill. kroner
+reading-no-budget = Ingen løyvingar
+reading-carries = kan overførast
+reading-parameters = { $n } parametrar: { $verified } verifiserte, { $derived } utleidde, { $assumed } antekne
+reading-uncertain = { $n } av dei er usikre:
+reading-warnings = Åtvaringar
+reading-no-warnings = Ingen åtvaringar
+
+# På terminalen: eit nytt scenario
+new-written = { $file } er skriven; det som kan endrast, står der som kommentarar
+new-extends = Alt som ikkje er skrive her, er som i { $base }.
+new-values = Det som kan endrast, slik det er: fjern «#» og endre verdien.
+new-uncertain = Eit tal som ikkje er sikkert, kan skrivast som eit spenn med low, mode og high.
+new-run = Køyringa: tidsrom, datagrunnlag, talet på forløp, frø
+new-branches = Alternativ i scenarioet med sannsyn
+new-arrivals = Kven som kjem, og når
+new-waiting = Kven som venta då køyringa tek til
+new-beds = Plassar i mottak, og kva dei kostar i kroner per døgn
+new-requests = Oppmodingar til kommunane
+new-orders = Korleis mottakskapasitet blir tinga og sagd opp
+new-budget = Løyvingar, i millionar kroner

@@ -25,14 +25,22 @@ impl Check<'_> {
             .collect();
         self.check_follows(key, &file.path);
         let at = |field: &str| format!("{key}.{field}");
+        let restrictions = self.restrictions(&format!("{key}.restrictions"), &file.restrictions);
+        let regimes = file.regimes.as_ref().map(|it| self.regimes(&format!("{key}.regimes"), it));
         Some(Arrivals {
             multiplier: self.number(&at("multiplier"), &file.multiplier),
             seasonality: self.seasonality(&at("seasonality"), file.seasonality),
             dispersion: self.number(&at("noise.dispersion"), &file.noise.dispersion),
             drift_sd: self.number(&at("noise.drift_sd"), &file.noise.drift_sd),
             persistence: self.number(&at("noise.persistence"), &file.noise.persistence),
-            // Last, so that a mistake in it hides none in the others.
+            tails: file.noise.tails,
+            // Last, so that a mistake in one hides none in the others.
             path: path.into_iter().collect::<Option<_>>()?,
+            restrictions: restrictions?,
+            regimes: match regimes {
+                Some(it) => Some(it?),
+                None => None,
+            },
         })
     }
 
@@ -42,7 +50,7 @@ impl Check<'_> {
             PathFile::Annual(it) => Some(it.year),
             PathFile::Ranges(it) => Some(it.year),
             PathFile::Follow(it) => Some(it.year),
-            PathFile::Level(_) | PathFile::Series(_) => None,
+            _ => None,
         };
         for (position, item) in path.iter().enumerate() {
             let PathFile::Follow(follow) = item else { continue };
@@ -95,6 +103,7 @@ impl Check<'_> {
                 Some(PathItem::Follow { year, ratio, profile })
             }
             PathFile::Series(it) => self.series(&format!("{key}.series"), it),
+            curve => self.curve(key, curve).map(PathItem::Curve),
         }
     }
 

@@ -1,4 +1,5 @@
-//! Checks that the law covers the run: one set of rates a year, each uncertain rate a parameter of its own.
+//! Checks that the law covers the run: one set of rates a year, each uncertain rate a parameter of its own
+//! (assumptions A44 and A45).
 
 use super::Check;
 use crate::calendar::Year;
@@ -11,7 +12,8 @@ use crate::units::Kroner;
 impl Check<'_> {
     /// The rates of every year of the run; a rule that is not in force in one of them is a problem.
     ///
-    /// The year's rates are those of January: rates change with the budget year.
+    /// The year's rates are those of January: rates change with the budget year (assumption A46). When moves
+    /// changed their rule is assumption A47.
     pub(super) fn rates(
         &mut self,
         rules: &Rules,

@@ -25,7 +25,7 @@ pub fn cut(text: &str) -> String {
 
 /// A limit from a schema, whole numbers without a decimal point.
 pub fn number(value: f64) -> String {
-    if value.fract() == 0.0 && value.abs() < 1e15 {
+    if value.fract() == 0.0 && value.abs() < 9_007_199_254_740_992.0 {
         format!("{value:.0}")
     } else {
         format!("{value:?}")

@@ -1,0 +1,29 @@
+//! How long one replication of the default scenario takes, and the reality it starts from.
+
+use bosett::engine::Engine;
+use bosett::model::reality::Reality;
+use bosett::scenario::check;
+use bosett::scenario::library::{DEFAULT, LIBRARY};
+use criterion::{Criterion, criterion_group, criterion_main};
+use std::hint::black_box;
+
+fn replication(criterion: &mut Criterion) {
+    let (scenario, _) = check::load(DEFAULT, &[], LIBRARY).expect("the default scenario is right");
+    let engine = Engine::new(&scenario);
+    let mut group = criterion.benchmark_group("letter-2023");
+    group.sample_size(20);
+    // Replication 0 belongs to one branch for ever: the figure is comparable from version to version.
+    group.bench_function("replication", |bench| bench.iter(|| engine.run_one(black_box(0))));
+    group.bench_function("reality", |bench| {
+        bench.iter(|| Reality::new(&scenario, scenario.run.seed, black_box(0)));
+    });
+    group.bench_function("check", |bench| {
+        bench.iter(|| {
+            check::load(black_box(DEFAULT), &[], LIBRARY).map(|it| it.0.parameters.len()).ok()
+        });
+    });
+    group.finish();
+}
+
+criterion_group!(benches, replication);
+criterion_main!(benches);

@@ -1,0 +1,94 @@
+//! Commands, messages, progress and exit codes: the only code that knows a terminal.
+//!
+//! Answers go to stdout, everything else to stderr. Exit codes: 0 done, 1 the scenario is wrong, 2 the
+//! command line is wrong, 3 the machine failed, 130 interrupted.
+
+mod answer;
+mod arguments;
+mod error;
+mod guard;
+mod interrupt;
+mod new;
+mod out;
+mod progress;
+mod provenance;
+mod reading;
+mod run;
+mod table;
+
+use crate::report::text::Text;
+use crate::scenario::Scenario;
+use crate::scenario::check::load;
+use crate::scenario::file::ScenarioFile;
+use crate::scenario::library::LIBRARY;
+use crate::scenario::load::{Look, Problems, editor_schema_of};
+use arguments::{Arguments, CheckArguments, Command};
+use clap::Parser;
+use error::CliError;
+use std::io::{self, IsTerminal, Write};
+use std::process::ExitCode;
+
+/// Does what the command line asks for and says how it went.
+pub fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let text = Text::new(arguments.language());
+    let outcome = guard::guarded(|| match arguments.command() {
+        Command::Run(arguments) => run::run(&arguments, &text),
+        Command::Check(arguments) => check(&arguments, &text),
+        Command::List => list(),
+        Command::New(arguments) => new::new(&arguments, &text),
+        Command::Schema => print(&pretty(&editor_schema_of::<ScenarioFile>())),
+    });
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            let message = error.to_text(Look::for_stream(&io::stderr()));
+            // Where messages cannot be written, the exit code still says what happened.
+            let _ = io::stderr().write_all(message.as_bytes());
+            ExitCode::from(error.exit_code())
+        }
+    }
+}
+
+/// All problems of a scenario, or a page that says how it is understood.
+fn check(arguments: &CheckArguments, text: &Text) -> Result<(), CliError> {
+    let (scenario, warnings) = load_checked(&arguments.scenario, &arguments.set)?;
+    print(&reading::render_reading(&scenario, &warnings, text))
+}
+
+/// Name, title and question of every embedded scenario.
+fn list() -> Result<(), CliError> {
+    let mut page = String::new();
+    for name in (LIBRARY.names)() {
+        let (scenario, _) = load_checked(name, &[])?;
+        page.push_str(&format!("{name}\n    {}\n    {}\n", scenario.title, scenario.question));
+    }
+    print(&page)
+}
+
+fn load_checked(argument: &str, overrides: &[String]) -> Result<(Scenario, Problems), CliError> {
+    load(argument, overrides, LIBRARY).map_err(CliError::Scenario)
+}
+
+/// Writes an answer to stdout. Nobody reading any more is no failure.
+fn print(answer: &str) -> Result<(), CliError> {
+    let mut stdout = io::stdout().lock();
+    let written = stdout.write_all(answer.as_bytes()).and_then(|()| stdout.flush());
+    match written {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        written => written.map_err(|source| CliError::Write { path: "stdout".into(), source }),
+    }
+}
+
+/// Writes a message to stderr. A message that nobody can see stops nothing.
+fn tell(message: &str) {
+    let _ = io::stderr().write_all(message.as_bytes());
+}
+
+fn pretty(value: &serde_json::Value) -> String {
+    format!("{value:#}\n")
+}
+
+fn is_stderr_terminal() -> bool {
+    io::stderr().is_terminal()
+}

@@ -1,0 +1,244 @@
+//! The answer of a run: a short table for people, or the measures behind it for machines.
+//!
+//! Computes nothing: every number is a measure of the summary.
+
+use super::table::{Table, wrap};
+use crate::calendar::{Day, Year};
+use crate::report::number::{millions, percent, whole};
+use crate::report::text::Text;
+use crate::results::observation::ALL_GROUPS;
+use crate::results::{Measure, NATIONAL, Summary};
+use crate::scenario::Post;
+use serde::Serialize;
+use std::path::Path;
+
+/// The post that the answer is about.
+const POST: Post = Post::IntegrationGrant;
+/// Where lines of text are broken.
+const WIDTH: usize = 80;
+/// Where there is no number.
+const NOTHING: &str = "–";
+/// Measures of a year that the answer shows, of no post.
+const OF_YEAR: [&str; 4] = [
+    "settled_persons",
+    "settled_within_3_months",
+    "settled_within_6_months",
+    "peak_reception_persons",
+];
+/// Measures of a year that it shows of the post.
+const OF_POST: [&str; 7] = [
+    "cash_kroner",
+    "allocation_kroner",
+    "available_kroner",
+    "overrun_probability",
+    "supplement_kroner_50",
+    "supplement_kroner_75",
+    "supplement_kroner_90",
+];
+/// The measure of a month from which the likely month of exhaustion is read.
+const EXHAUSTION: &str = "exhaustion_probability";
+
+/// The answer as JSON: what the summary says of itself, the folder, and the measures as in `summary.json`.
+pub fn render_json(summary: &Summary, folder: &Path) -> String {
+    #[derive(Serialize)]
+    struct Answer<'a> {
+        scenario: &'a str,
+        title: &'a str,
+        start: &'a str,
+        end: &'a str,
+        as_of: &'a str,
+        replications: u64,
+        seed: u64,
+        folder: String,
+        measures: Vec<&'a Measure>,
+    }
+    let Summary { scenario, title, start, end, as_of, replications, seed, .. } = summary;
+    let answer = Answer {
+        scenario,
+        title,
+        start,
+        end,
+        as_of,
+        replications: *replications,
+        seed: *seed,
+        folder: folder.display().to_string(),
+        measures: summary.measures.iter().filter(|it| is_shown(it)).collect(),
+    };
+    crate::results::json_lines(&answer)
+}
+
+/// Whether the answer shows a measure.
+fn is_shown(measure: &Measure) -> bool {
+    let Measure { name, period, group, place, post, .. } = measure;
+    let is_year = period.len() == 4;
+    let is_known = match post.as_deref() {
+        None => is_year && OF_YEAR.contains(&name.as_str()),
+        Some(post) if post == POST.code() => {
+            name == EXHAUSTION || is_year && OF_POST.contains(&name.as_str())
+        }
+        Some(_) => false,
+    };
+    is_known && group == ALL_GROUPS && place == NATIONAL
+}
+
+/// The answer as a table; `only` is the one history it is about, if not about all.
+pub fn render_table(summary: &Summary, only: Option<u32>, folder: &Path, text: &Text) -> String {
+    let answer = Answer { summary, text };
+    let mut parts =
+        vec![answer.heading(only), answer.settlement(), answer.explanation(), answer.money()];
+    parts.extend(answer.years().into_iter().filter_map(|year| answer.allocation(year)));
+    let folder = folder.display().to_string();
+    parts.push(format!("{}\n", text.with("answer-folder", &[("folder", &folder)])));
+    parts.join("\n")
+}
+
+struct Answer<'a> {
+    summary: &'a Summary,
+    text: &'a Text,
+}
+
+impl Answer<'_> {
+    fn heading(&self, only: Option<u32>) -> String {
+        let Summary { title, scenario, as_of, replications, seed, .. } = self.summary;
+        let as_of = as_of.parse::<Day>().map_or_else(|_| as_of.clone(), |day| self.text.date(day));
+        let seed = seed.to_string();
+        let basis = match only {
+            None => {
+                let replications = whole(*replications as f64, self.text.language());
+                let arguments =
+                    [("replications", replications.as_str()), ("seed", &seed), ("date", &as_of)];
+                self.text.with("answer-basis", &arguments)
+            }
+            Some(number) => {
+                let number = number.to_string();
+                let arguments = [("number", number.as_str()), ("seed", &seed), ("date", &as_of)];
+                self.text.with("answer-basis-only", &arguments)
+            }
+        };
+        format!("{title} ({scenario})\n{basis}\n")
+    }
+
+    /// Settled persons, pace and reception by year.
+    fn settlement(&self) -> String {
+        let mut table = Table::default();
+        let heads = ["answer-settled", "answer-band", "answer-3", "answer-6"];
+        let heads = heads.into_iter().chain(["answer-peak", "answer-band"]);
+        table.push([String::new()].into_iter().chain(heads.map(|key| self.text.get(key))));
+        let language = self.text.language();
+        for year in self.years() {
+            let [settled, within_3, within_6, peak] =
+                OF_YEAR.map(|name| self.summary.national(name, &year.to_string()));
+            let persons = |it: Option<&Measure>| or_nothing(it, |it| whole(it.q50, language));
+            let share = |it: Option<&Measure>| or_nothing(it, |it| percent(it.q50, 0, language));
+            let band = |it| self.band(it, |value| whole(value, language));
+            table.push([
+                year.to_string(),
+                persons(settled),
+                band(settled),
+                share(within_3),
+                share(within_6),
+                persons(peak),
+                band(peak),
+            ]);
+        }
+        format!("{}\n{}", self.text.get("answer-settlement"), table.render())
+    }
+
+    fn explanation(&self) -> String {
+        wrap(&self.text.get("answer-explanation"), WIDTH, "")
+    }
+
+    /// Payments on the post by year, against what was appropriated.
+    fn money(&self) -> String {
+        let mut table = Table::default();
+        let heads = ["answer-paid", "answer-band", "answer-allocation"];
+        table.push(
+            [String::new()].into_iter().chain(heads.into_iter().map(|key| self.text.get(key))),
+        );
+        for year in self.years() {
+            let paid = self.of_post("cash_kroner", year);
+            table.push([
+                year.to_string(),
+                or_nothing(paid, |it| self.millions(it.q50)),
+                self.band(paid, |value| self.millions(value)),
+                or_nothing(self.of_post("allocation_kroner", year), |it| self.millions(it.q50)),
+            ]);
+        }
+        format!("{}\n{}", self.text.get("answer-money"), table.render())
+    }
+
+    /// How the payments of a year press on its appropriation, where there is one.
+    fn allocation(&self, year: Year) -> Option<String> {
+        let allocation = self.of_post("allocation_kroner", year)?;
+        let probability = self.of_post("overrun_probability", year)?;
+        let mut table = Table::default();
+        let mut row = |key: &str, arguments: &[(&str, &str)], value: String| {
+            table.push([format!("  {}", self.text.with(key, arguments)), value]);
+        };
+        if let Some(available) = self.of_post("available_kroner", year)
+            && available.q50 != allocation.q50
+        {
+            row("answer-available", &[], self.millions(available.q50));
+        }
+        row("answer-overrun", &[], self.percent_of_runs(probability.mean));
+        row("answer-exhausted", &[], self.likely_month(year));
+        for percent in ["50", "75", "90"] {
+            if let Some(it) = self.of_post(&format!("supplement_kroner_{percent}"), year) {
+                row("answer-supplement", &[("percent", percent)], self.millions(it.q50));
+            }
+        }
+        let (year, amount) = (year.to_string(), self.millions(allocation.q50));
+        let arguments = [("year", year.as_str()), ("amount", &amount)];
+        Some(format!("{}\n{}", self.text.with("answer-pressure", &arguments), table.render()))
+    }
+
+    /// The month in which the money runs out most often, and how often.
+    fn likely_month(&self, year: Year) -> String {
+        let months = (0..12).map(|index| year.first_month().plus(index));
+        let found = months.filter_map(|month| {
+            let period = month.to_string();
+            let measure =
+                self.summary.find(EXHAUSTION, &period, ALL_GROUPS, NATIONAL, Some(POST.code()))?;
+            Some((month, measure.mean))
+        });
+        // Of months that are equally likely, the first.
+        let likely = found.reduce(|best, it| if it.1 > best.1 { it } else { best });
+        match likely {
+            Some((month, probability)) if probability > 0.0 => {
+                let (month, percent) = (self.text.month(month), self.percent_of_runs(probability));
+                format!("{month} ({percent})")
+            }
+            _ => self.text.get("answer-never"),
+        }
+    }
+
+    fn percent_of_runs(&self, share: f64) -> String {
+        self.text.with("answer-of-runs", &[("percent", &self.text.probability(share))])
+    }
+
+    fn millions(&self, kroner: f64) -> String {
+        millions(kroner, 1, self.text.language())
+    }
+
+    /// From the 10 % to the 90 % quantile.
+    fn band(&self, measure: Option<&Measure>, write: impl Fn(f64) -> String) -> String {
+        or_nothing(measure, |it| format!("{}–{}", write(it.q10), write(it.q90)))
+    }
+
+    fn of_post(&self, name: &str, year: Year) -> Option<&Measure> {
+        self.summary.find(name, &year.to_string(), ALL_GROUPS, NATIONAL, Some(POST.code()))
+    }
+
+    /// The calendar years that the horizon touches.
+    fn years(&self) -> Vec<Year> {
+        let year = |text: &str| text.parse().ok().map(Day::year);
+        let (Some(first), Some(last)) = (year(&self.summary.start), year(&self.summary.end)) else {
+            return Vec::new();
+        };
+        (first.0..=last.0).map(Year).collect()
+    }
+}
+
+fn or_nothing(measure: Option<&Measure>, write: impl Fn(&Measure) -> String) -> String {
+    measure.map_or_else(|| NOTHING.to_owned(), write)
+}

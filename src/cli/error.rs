@@ -1,0 +1,166 @@
+//! Everything that can end a command, with its exit code. The run cannot go on after any of these.
+
+use crate::engine::Interrupted;
+use crate::report::ReportError;
+use crate::results::folder::FolderError;
+use crate::scenario::load::{Look, Problems};
+use std::error::Error;
+use std::fmt;
+use std::io;
+use std::path::PathBuf;
+
+/// Why a command did not do what it was asked for.
+#[derive(Debug, thiserror::Error)]
+pub enum CliError {
+    /// The scenario has problems.
+    #[error("{0}")]
+    Scenario(Problems),
+    /// There is no such history in the run.
+    #[error("--only-replication is {found}, must be below {n}, the number of replications")]
+    NoSuchReplication {
+        /// The number that was asked for.
+        found: u32,
+        /// How many there are.
+        n: u32,
+    },
+    /// A new scenario can only extend one beside or below it.
+    #[error("--from is {from}, must be an embedded scenario or a file in the folder of {new}")]
+    TooFar {
+        /// The scenario to start from.
+        from: String,
+        /// The file to write.
+        new: PathBuf,
+    },
+    /// The default folder holds something that cannot stand for this run.
+    #[error("{path} exists already{why}; name another folder with --out, or move it away")]
+    NotReusable {
+        /// The folder.
+        path: PathBuf,
+        /// Why it will not do.
+        why: Unusable,
+    },
+    /// The result folder cannot be written or read.
+    #[error(transparent)]
+    Folder(#[from] FolderError),
+    /// The figures cannot be written.
+    #[error(transparent)]
+    Report(#[from] ReportError),
+    /// Something else cannot be written.
+    #[error("cannot write {path}")]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// A new scenario is never written over an old one.
+    #[error("{path} exists already; choose another name, or move it away")]
+    Exists {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The system gives no threads.
+    #[error("cannot start the threads")]
+    Threads(#[from] rayon::ThreadPoolBuildError),
+    /// The system does not let us hear of Ctrl-C.
+    #[error("cannot listen for Ctrl-C")]
+    Signal(#[from] ctrlc::Error),
+    /// A mistake of this program.
+    #[error(
+        "this is a mistake of bosett and not of yours: {what} ({place}); \
+         nothing was written; please report it together with the scenario and its seed"
+    )]
+    Broken {
+        /// The invariant that does not hold.
+        what: String,
+        /// Where in the program it was found out.
+        place: String,
+    },
+    /// Ctrl-C.
+    #[error("interrupted; nothing was written")]
+    Interrupted(#[from] Interrupted),
+}
+
+/// Why an existing result folder cannot stand for a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unusable {
+    /// It holds something else.
+    Different,
+    /// It was made before the program was.
+    OlderThanProgram,
+    /// It has no CSV files and they were asked for.
+    NoCsv,
+    /// It has no figures and they were asked for.
+    NoFigures,
+}
+
+impl fmt::Display for Unusable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Different => " and is not a result of this run",
+            Self::OlderThanProgram => " and is older than this build of bosett",
+            Self::NoCsv => " and holds this run without CSV files",
+            Self::NoFigures => " and holds this run without figures",
+        })
+    }
+}
+
+impl CliError {
+    /// 1 the scenario, 2 the command line, 3 the machine or we ourselves, 130 interrupted.
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Self::Scenario(_) => 1,
+            Self::NoSuchReplication { .. } | Self::TooFar { .. } => 2,
+            Self::Interrupted(_) => 130,
+            Self::NotReusable { .. }
+            | Self::Folder(_)
+            | Self::Report(_)
+            | Self::Write { .. }
+            | Self::Exists { .. }
+            | Self::Threads(_)
+            | Self::Signal(_)
+            | Self::Broken { .. } => 3,
+        }
+    }
+
+    /// The whole message, with what caused it, ending in a line break.
+    pub fn to_text(&self, look: Look) -> String {
+        if let Self::Scenario(problems) = self {
+            return problems.to_text(look);
+        }
+        let mut message = format!("error: {self}");
+        let mut cause = self.source();
+        while let Some(error) = cause {
+            let text = error.to_string();
+            // Some messages have their cause in them already.
+            if !message.contains(&text) {
+                message.push_str(&format!(": {text}"));
+            }
+            cause = error.source();
+        }
+        message.push('\n');
+        message
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_names_its_cause_once() {
+        let source = || io::Error::other("disk full");
+        let write = CliError::Write { path: "a.toml".into(), source: source() };
+        assert_eq!(write.to_text(Look::Plain), "error: cannot write a.toml: disk full\n");
+        let folder = FolderError::Write { path: "a".into(), source: source() };
+        let folder = CliError::from(folder);
+        assert_eq!(folder.to_text(Look::Plain), "error: cannot write a: disk full\n");
+        assert_eq!((write.exit_code(), folder.exit_code()), (3, 3));
+        let interrupted = CliError::from(Interrupted);
+        let message = "error: interrupted; nothing was written\n";
+        assert_eq!(
+            (interrupted.to_text(Look::Plain).as_str(), interrupted.exit_code()),
+            (message, 130)
+        );
+    }
+}

@@ -1,0 +1,70 @@
+//! Where a run's result goes when nobody says, and whether what lies there already is that result.
+
+use super::arguments::RunArguments;
+use super::error::{CliError, Unusable};
+use crate::results::Summary;
+use crate::results::columns::TABLES;
+use crate::results::folder::{PROVENANCE_FILE, TABLES_FOLDER, read_provenance, read_summary};
+use crate::results::provenance::{Provenance, sha256};
+use crate::scenario::Scenario;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+/// Folder of all results that have no folder of their own.
+const RESULTS: &str = "results";
+
+/// `results/<scenario>-<as-of date>-<hash>`: the same for the same run, another one for any other.
+pub fn default_folder(scenario: &Scenario, provenance: &Provenance) -> PathBuf {
+    let mut decides = format!(
+        "{}\n{}\n{}\n{}\n{}\n",
+        provenance.version,
+        provenance.rng_schema,
+        provenance.seed,
+        scenario.run.replications,
+        provenance.scenario.text
+    );
+    for reference in &provenance.references {
+        decides.push_str(&format!("{} {}\n", reference.file, reference.sha256));
+    }
+    let hash = &sha256(decides.as_bytes())[..8];
+    Path::new(RESULTS).join(format!("{}-{}-{hash}", scenario.name, scenario.run.as_of))
+}
+
+/// The summary in `folder` if the very same run was made before; nothing if nothing is there.
+pub fn reuse(
+    folder: &Path,
+    provenance: &Provenance,
+    arguments: &RunArguments,
+) -> Result<Option<Summary>, CliError> {
+    if fs::symlink_metadata(folder).is_err() {
+        return Ok(None);
+    }
+    let refuse = |why| CliError::NotReusable { path: folder.to_owned(), why };
+    let Ok(found) = read_provenance(folder) else { return Err(refuse(Unusable::Different)) };
+    // The same run may have been asked for in other words.
+    let is_same = Provenance { command: provenance.command.clone(), ..found } == *provenance;
+    let table = folder.join(TABLES_FOLDER).join(TABLES[0].name);
+    if !is_same {
+        Err(refuse(Unusable::Different))
+    } else if is_older_than_program(&folder.join(PROVENANCE_FILE)) {
+        Err(refuse(Unusable::OlderThanProgram))
+    } else if arguments.csv && !table.with_extension("csv").exists() {
+        Err(refuse(Unusable::NoCsv))
+    } else if !arguments.no_report && !folder.join("figures").exists() {
+        Err(refuse(Unusable::NoFigures))
+    } else {
+        Ok(Some(read_summary(folder)?))
+    }
+}
+
+/// Whether `file` was written before this program was built: it may then have been by another program
+/// of the same version.
+fn is_older_than_program(file: &Path) -> bool {
+    let written = |path: &Path| fs::metadata(path).and_then(|it| it.modified()).ok();
+    let program: Option<SystemTime> = std::env::current_exe().ok().and_then(|it| written(&it));
+    match (written(file), program) {
+        (Some(file), Some(program)) => file < program,
+        _ => false,
+    }
+}

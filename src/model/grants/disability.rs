@@ -1,0 +1,138 @@
+//! The disability grants: who has a need, what is paid a year, and for how many years.
+
+use super::N_LATER_YEARS;
+use super::instalments::instalment_index;
+use super::lump_sums::{apply_lump_sum, whole_kroner};
+use crate::calendar::Year;
+use crate::chance::Stream;
+use crate::model::ledger::Part;
+use crate::model::settlement::Newcomer;
+use crate::model::today::Today;
+use crate::model::{State, World};
+use crate::scenario::Post;
+use crate::units::Kroner;
+
+/// Somebody for whom disability grant 2 is paid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Disability {
+    /// Where.
+    pub municipality: u16,
+    /// Settlement year.
+    pub settled: Year,
+    /// The municipality's yearly expense.
+    pub expense: Kroner,
+    /// Whether settled from UDI's special accommodation.
+    pub is_special: bool,
+}
+
+/// Draws who has a need behind the disability grants; returns grant 1 and books the first year of grant 2
+/// (assumption A73).
+pub(super) fn apply_disability(
+    state: &mut State,
+    today: &Today,
+    world: World<'_>,
+    newcomer: &Newcomer,
+    draws: &mut Stream,
+) -> Kroner {
+    let behaviour = &world.scenario.world.grants;
+    let value = |number| world.reality.value(number);
+    let rates = &world.reality.rates[today.year_index];
+    let size = f64::from(newcomer.facts.size);
+    let mut grant_1 = Kroner::ZERO;
+    if draws.uniform() < value(behaviour.disability_1_share) * size {
+        grant_1 = rates.disability_1;
+    }
+    if draws.uniform() < value(behaviour.disability_2_share) * size {
+        let mean = value(behaviour.disability_2_expense);
+        // The shape is a table of unit mean; thousands of kroner fit its whole numbers.
+        let expense = behaviour.disability_2_shape.value(draws.word()) * mean;
+        let disability = Disability {
+            municipality: newcomer.municipality as u16,
+            settled: today.month.year(),
+            expense: Kroner(expense.round() as i64),
+            is_special: draws.uniform() < value(behaviour.special_accommodation_share),
+        };
+        apply_disability_year(state, today, world, &disability);
+        state.settled.disabilities.push(disability);
+    }
+    grant_1
+}
+
+/// What disability grant 2 pays for an expense in a year: above the own share, up to the cap.
+pub fn disability_2(expense: Kroner, own_share: Kroner, cap: Kroner) -> Kroner {
+    expense.minus_or_zero(own_share).min(cap)
+}
+
+/// Whether disability grant 2 still runs in `year` for someone settled in `settled`.
+pub fn is_disability_2_year(settled: Year, year: Year, n_years: i64) -> bool {
+    (0..n_years).contains(&i64::from(year.0 - settled.0))
+}
+
+/// Books a year of disability grant 2; it is paid in the last instalment of the year.
+pub(super) fn apply_disability_year(
+    state: &mut State,
+    today: &Today,
+    world: World<'_>,
+    disability: &Disability,
+) {
+    let rates = &world.reality.rates[today.year_index];
+    let n_years = if disability.is_special {
+        rates.disability_2_years_special
+    } else {
+        rates.disability_2_years
+    };
+    if !is_disability_2_year(disability.settled, today.month.year(), n_years) {
+        return;
+    }
+    let kroner =
+        disability_2(disability.expense, rates.disability_2_own_share, rates.disability_2_cap);
+    let month = instalment_index(world, today.month.year(), N_LATER_YEARS).max(today.month_index);
+    let part = if disability.settled == today.month.year() { Part::New } else { Part::Committed };
+    let at = usize::from(disability.municipality);
+    state.ledger.book(Post::IntegrationGrant, part, at, kroner, month);
+}
+
+/// Books disability grant 2 of the year: known persons, and the sum for those settled before the run, which
+/// shrinks as their cohorts leave the five years (assumption A74).
+pub(super) fn apply_disability_rights(state: &mut State, today: &Today, world: World<'_>) {
+    for position in 0..state.settled.disabilities.len() {
+        let disability = state.settled.disabilities[position];
+        if disability.settled < today.month.year() {
+            apply_disability_year(state, today, world, &disability);
+        }
+    }
+    let years_left = 5 - today.year_index.min(5) as i64;
+    let total = whole_kroner(world, world.scenario.world.opening.disability_kroner);
+    let total = total.first_parts(years_left, 5);
+    apply_lump_sum(state, today, world, Post::IntegrationGrant, total);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn disability_grant_2_pays_above_the_own_share_up_to_the_cap() {
+        let (own, cap) = (Kroner(200_000), Kroner(1_520_000));
+        let paid = |expense| disability_2(Kroner(expense), own, cap).0;
+        assert_eq!([paid(0), paid(200_000), paid(200_001)], [0, 0, 1]);
+        assert_eq!(
+            [paid(1_719_999), paid(1_720_000), paid(9_000_000)],
+            [1_519_999, 1_520_000, 1_520_000]
+        );
+    }
+
+    #[test]
+    fn disability_grant_2_has_its_years() {
+        let runs = |year, n_years| is_disability_2_year(Year(2022), Year(year), n_years);
+        assert_eq!(
+            [runs(2021, 5), runs(2022, 5), runs(2026, 5), runs(2027, 5)],
+            [false, true, true, false]
+        );
+        assert_eq!(
+            [runs(2027, 10), runs(2031, 10), runs(2032, 10)],
+            [true, true, false],
+            "year 6 when extended"
+        );
+    }
+}

@@ -1,0 +1,69 @@
+//! Grants that are known for the country or a municipality only, not person by person.
+
+use super::N_LATER_YEARS;
+use super::instalments::instalment_index;
+use crate::model::ledger::Part;
+use crate::model::today::Today;
+use crate::model::{State, World};
+use crate::scenario::Post;
+use crate::scenario::number::Number;
+use crate::units::Kroner;
+
+/// Books training grants that the model does not follow person by person: those of people outside this
+/// world every year, and in the first year those of people settled before the run.
+pub(super) fn apply_other_training(state: &mut State, today: &Today, world: World<'_>) {
+    let mut total = whole_kroner(world, world.scenario.world.grants.other_training_kroner);
+    if today.year_index == 0 {
+        total += whole_kroner(world, world.scenario.world.opening.training_kroner);
+    }
+    apply_lump_sum(state, today, world, Post::Training, total);
+}
+
+pub(super) fn whole_kroner(world: World<'_>, number: Number) -> Kroner {
+    Kroner(world.reality.value(number).round() as i64)
+}
+
+/// Books a sum known for the country only, in the year's instalments, spread as the last cohort was settled.
+pub(super) fn apply_lump_sum(
+    state: &mut State,
+    today: &Today,
+    world: World<'_>,
+    post: Post,
+    total: Kroner,
+) {
+    let Some(last) = world.scenario.world.opening.cohorts.last() else { return };
+    let n_settled: i64 = last.settled.iter().map(|it| it.0).sum();
+    if n_settled == 0 || total == Kroner::ZERO {
+        return;
+    }
+    let year = today.month.year();
+    let mut passed = 0;
+    for (municipality, settled) in last.settled.iter().enumerate() {
+        let before = total.first_parts(passed, n_settled);
+        passed += settled.0;
+        let kroner = total.first_parts(passed, n_settled) - before;
+        for number in 1..=N_LATER_YEARS {
+            let month = instalment_index(world, year, number).max(today.month_index);
+            let each = kroner.instalment(number as i64, N_LATER_YEARS as i64);
+            state.ledger.book(post, Part::Committed, municipality, each, month);
+        }
+    }
+}
+
+/// Books the base grant of municipalities with few in training, by last year's settlement (assumption A76).
+pub(super) fn apply_training_base(state: &mut State, today: &Today, world: World<'_>) {
+    const MOST: i32 = 150;
+    let rates = &world.reality.rates[today.year_index];
+    let n = state.settled.n_municipalities;
+    let last_cohort = world.scenario.world.opening.cohorts.len() + today.year_index;
+    let Some(cohort) = last_cohort.checked_sub(1) else { return };
+    let month = instalment_index(world, today.month.year(), 2).max(today.month_index);
+    for municipality in 0..n {
+        let kroner = match state.settled.trainees[cohort * n + municipality] {
+            1..=3 => rates.training_base_small,
+            4..=MOST => rates.training_base,
+            _ => continue,
+        };
+        state.ledger.book(Post::Training, Part::Committed, municipality, kroner, month);
+    }
+}

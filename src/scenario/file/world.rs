@@ -1,0 +1,185 @@
+//! The part of the file about the world: reception, municipalities, moves, grants, the opening position.
+
+use super::groups::{DurationFile, GroupFile};
+use super::value::{Amount, Count, Share};
+use schemars::JsonSchema;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// What we do not choose.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+pub struct WorldFile {
+    /// Alternatives of the scenario with their probabilities, for example `{ low = 0.25, mid = 0.6, high = 0.15 }`.
+    #[serde(default)]
+    pub branches: BTreeMap<String, f64>,
+    /// Arrival groups by id.
+    pub groups: BTreeMap<String, GroupFile>,
+    /// Beds and what they cost.
+    pub reception: ReceptionFile,
+    /// How municipalities answer and open places.
+    pub municipalities: MunicipalitiesFile,
+    /// Secondary moves, emigration and deaths after settlement.
+    pub moves: MovesFile,
+    /// Which grants are triggered, and when they are paid.
+    pub grants: GrantsFile,
+    /// Where everything stood when the run began.
+    #[serde(default)]
+    pub opening: OpeningFile,
+}
+
+/// Beds and what they cost.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+pub struct ReceptionFile {
+    /// Beds in arrival centres.
+    pub arrival_centre_beds: Count,
+    /// Beds in ordinary centres.
+    pub ordinary_beds: Count,
+    /// Beds in emergency centres when the run begins.
+    pub emergency_beds: Count,
+    /// Kroner a day for a contracted ordinary or arrival-centre bed, used or not.
+    pub ordinary_price: Amount,
+    /// Kroner a day for a contracted emergency bed, used or not.
+    pub emergency_price: Amount,
+    /// Kroner a day for each resident beside the bed.
+    pub resident_price: Amount,
+}
+
+/// How municipalities answer and open places.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+pub struct MunicipalitiesFile {
+    /// Days from the request's letter to the council's decision.
+    pub decision_days: DurationFile,
+    /// Share of municipalities that agree to exactly what is asked.
+    pub equal_share: Share,
+    /// Share that agrees to more; the rest agrees to less.
+    pub more_share: Share,
+    /// Of those that agree to less, the share that declines altogether.
+    pub declined_share: Share,
+    /// Mean of agreed over requested where it is less and not nothing.
+    pub less_mean: Share,
+    /// Mean of agreed over requested, minus one, where it is more.
+    pub more_mean: Amount,
+    /// Part of the gap up to the wanted pace that monthly opening of places closes each month.
+    pub opening_rise: Share,
+    /// Part of the gap down that it closes each month.
+    pub opening_fall: Share,
+    /// Multiplies the even monthly pace of opening; over 1 opens places early in the year.
+    pub front_loading: Amount,
+    /// Part of the request that a municipality opens places for before it has decided.
+    pub provisional_share: Share,
+    /// Persons settled a month just before the run begins.
+    pub opening_pace: Amount,
+    /// A CSV file with code and places: places a month that lapse at its end, instead of requests.
+    pub fixed_monthly_places: Option<String>,
+}
+
+/// Secondary moves, emigration and deaths after settlement.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+pub struct MovesFile {
+    /// Share of households that moves on in each of the five years after settlement.
+    pub move_per_year: [Share; 5],
+    /// Share of movers who go to the capital.
+    pub to_capital: Share,
+    /// Share of movers who stay in their county; the rest goes to other counties.
+    pub to_same_county: Share,
+    /// Code of the capital.
+    pub capital: Option<String>,
+    /// Deaths a year per person.
+    pub deaths_per_year: Share,
+}
+
+/// Which grants are triggered, and when they are paid.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+pub struct GrantsFile {
+    /// Days from settlement until year 1 of the integration grant is paid.
+    pub year_1_days: DurationFile,
+    /// The four months (1 to 12) in which instalments of years 2 to 5 are paid.
+    #[schemars(inner(range(min = 1, max = 12)))]
+    pub instalment_months: [u8; 4],
+    /// Days from settlement until one-off grants are paid.
+    pub one_off_days: DurationFile,
+    /// Share of settled persons with a need behind disability grant 1.
+    #[serde(default)]
+    pub disability_1_share: Share,
+    /// Share of settled persons with a need behind disability grant 2.
+    #[serde(default)]
+    pub disability_2_share: Share,
+    /// Mean yearly expense behind disability grant 2, kroner, before own share and cap.
+    #[serde(default)]
+    pub disability_2_expense: Amount,
+    /// Standard deviation over mean of that expense.
+    #[serde(default = "default_expense_cv")]
+    #[schemars(range(min = 0.01, max = 5.0))]
+    pub disability_2_expense_cv: f64,
+    /// Share of those with disability grant 2 who come from UDI's special accommodation.
+    #[serde(default)]
+    pub special_accommodation_share: Share,
+    /// Children born within the newborn window, per settled person.
+    #[serde(default)]
+    pub newborns_per_settled: Share,
+    /// Share of settled adults who take part in Norwegian training.
+    #[serde(default)]
+    pub training_share: Share,
+    /// Days from settlement until the training grant is paid.
+    #[serde(default)]
+    pub training_days: DurationFile,
+    /// Training grants a year for people outside this world (family of residents and others), kroner.
+    #[serde(default)]
+    pub other_training_kroner: Amount,
+    /// Kroner a person by grant year instead of the law, for made-up worlds.
+    pub schedule: Option<[u32; 5]>,
+}
+
+fn default_expense_cv() -> f64 {
+    0.8
+}
+
+/// Where everything stood when the run began.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+pub struct OpeningFile {
+    /// People settled in earlier years, by year.
+    #[serde(default)]
+    pub cohorts: BTreeMap<String, CohortFile>,
+    /// Unaccompanied minors under care, by age at the end of the first year (1 to 20).
+    #[serde(default)]
+    pub minors: BTreeMap<String, Count>,
+    /// Who was waiting, by group.
+    #[serde(default)]
+    pub waiting: BTreeMap<String, WaitingFile>,
+    /// Weights of the last year's settlement by month, January first; left out: by days.
+    pub last_year_profile: Option<[f64; 12]>,
+    /// Mean year-1 grant of the last year's settlement, kroner a person, one-offs included.
+    #[serde(default)]
+    pub last_year_grant: Amount,
+    /// Disability grants in the first year to people settled earlier, kroner.
+    #[serde(default)]
+    pub disability_kroner: Amount,
+    /// Training grants in the first year for people settled earlier, kroner.
+    #[serde(default)]
+    pub training_kroner: Amount,
+}
+
+/// People settled in an earlier year.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+pub struct CohortFile {
+    /// Persons who trigger the grant now per person settled then.
+    pub triggering_per_settled: Amount,
+    /// Id of the arrival group whose later life they share.
+    pub group: String,
+    /// A CSV file with code and settled instead of the register's figures.
+    pub csv: Option<String>,
+}
+
+/// Who of a group was waiting, in persons.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+pub struct WaitingFile {
+    /// No decision yet.
+    #[serde(default)]
+    pub pending: Count,
+    /// Permit, no municipality yet.
+    #[serde(default)]
+    pub ready: Count,
+    /// Municipality found, not moved yet.
+    #[serde(default)]
+    pub agreed: Count,
+}

@@ -1,0 +1,180 @@
+//! What we do not choose: reception, municipalities, moves, grants, the opening position.
+
+use super::number::Number;
+use super::{Duration, Group};
+use crate::calendar::Year;
+use crate::law::UnitTable;
+use crate::units::{Kroner, MunicipalityId, Persons};
+use std::sync::Arc;
+
+/// What we do not choose.
+#[derive(Clone, Debug)]
+pub struct World {
+    /// The alternatives of the scenario (low, mid, high) with their weights; one where there is no choice.
+    pub branches: Vec<Branch>,
+    /// Arrival groups, in the order of results.
+    pub groups: Vec<Group>,
+    /// Beds and what they cost.
+    pub reception: Reception,
+    /// How municipalities answer and open places.
+    pub municipalities: MunicipalBehaviour,
+    /// Secondary moves, emigration and deaths after settlement.
+    pub moves: Moves,
+    /// Which grants are triggered beyond the law, and when they are paid.
+    pub grants: GrantBehaviour,
+    /// Where everything stood when the run began.
+    pub opening: Opening,
+}
+
+/// One alternative of the scenario.
+#[derive(Clone, Debug)]
+pub struct Branch {
+    /// Its name, for example `mid`.
+    pub name: String,
+    /// Its probability; the branches' add up to one.
+    pub weight: f64,
+}
+
+/// Beds and what they cost.
+#[derive(Clone, Debug)]
+pub struct Reception {
+    /// Beds in arrival centres, first used.
+    pub arrival_centre_beds: Number,
+    /// Beds in ordinary centres.
+    pub ordinary_beds: Number,
+    /// Beds in emergency centres when the run begins.
+    pub emergency_beds: Number,
+    /// Kroner a day for a contracted ordinary or arrival-centre bed, used or not.
+    pub ordinary_price: Number,
+    /// Kroner a day for a contracted emergency bed, used or not.
+    pub emergency_price: Number,
+    /// Kroner a day for each resident beside the bed.
+    pub resident_price: Number,
+}
+
+/// How municipalities answer and open places.
+#[derive(Clone, Debug)]
+pub struct MunicipalBehaviour {
+    /// Days from the request's letter to the council's decision.
+    pub decision_days: Duration,
+    /// Share of municipalities that agree to exactly what is asked.
+    pub equal_share: Number,
+    /// Share that agrees to more; the rest agrees to less.
+    pub more_share: Number,
+    /// Of those that agree to less, the share that declines altogether.
+    pub declined_share: Number,
+    /// Mean of agreed over requested where it is less and not nothing.
+    pub less_mean: Number,
+    /// Mean of agreed over requested, minus one, where it is more.
+    pub more_mean: Number,
+    /// Part of the gap up to what is wanted that monthly capacity closes each month.
+    pub opening_rise: Number,
+    /// Part of the gap down that it closes each month.
+    pub opening_fall: Number,
+    /// Multiplies the even monthly pace of opening: over 1 opens places early in the year.
+    pub front_loading: Number,
+    /// Part of the request that a municipality opens places for before it has decided.
+    pub provisional_share: Number,
+    /// Persons settled a month just before the run begins, spread as the last year's settlement was.
+    pub opening_pace: Number,
+    /// Places given instead by a table, lapsing at month end; nothing of the above is then used.
+    pub fixed_monthly_places: Option<Vec<Persons>>,
+}
+
+/// Secondary moves, emigration and deaths after settlement.
+#[derive(Clone, Debug)]
+pub struct Moves {
+    /// Share of households that moves to another municipality in each of the five years after settlement.
+    pub move_per_year: [Number; 5],
+    /// Share of movers who go to the capital.
+    pub to_capital: Number,
+    /// Share of movers who stay in their county; the rest goes to other counties.
+    pub to_same_county: Number,
+    /// The capital.
+    pub capital: Option<MunicipalityId>,
+    /// Deaths a year per person.
+    pub deaths_per_year: Number,
+}
+
+/// Which grants are triggered beyond the law, and when they are paid.
+#[derive(Clone, Debug)]
+pub struct GrantBehaviour {
+    /// Days from settlement until year 1 of the integration grant is paid.
+    pub year_1_days: Duration,
+    /// The months (1 to 12) in which instalments of years 2 to 5 are paid, four of them.
+    pub instalment_months: [u8; 4],
+    /// Days from settlement until one-off grants are paid.
+    pub one_off_days: Duration,
+    /// Share of settled persons with a need behind disability grant 1.
+    pub disability_1_share: Number,
+    /// Share of settled persons with a need behind disability grant 2.
+    pub disability_2_share: Number,
+    /// Mean yearly expense behind disability grant 2, in kroner, before own share and cap.
+    pub disability_2_expense: Number,
+    /// Spread of that expense.
+    pub disability_2_shape: Arc<UnitTable>,
+    /// Share of those with disability grant 2 who come from UDI's special accommodation.
+    pub special_accommodation_share: Number,
+    /// Children born within the newborn window, per settled person.
+    pub newborns_per_settled: Number,
+    /// Share of settled adults who take part in Norwegian training.
+    pub training_share: Number,
+    /// Days from settlement until the training grant is paid.
+    pub training_days: Duration,
+    /// Training grants a year for people outside this world (family of residents and others), in kroner.
+    pub other_training_kroner: Number,
+    /// Kroner a person by grant year that replace the law (for made-up worlds), if any.
+    pub schedule: Option<[Kroner; 5]>,
+}
+
+/// Where everything stood when the run began.
+#[derive(Clone, Debug)]
+pub struct Opening {
+    /// People settled in the years before, by municipality.
+    pub cohorts: Vec<OpeningCohort>,
+    /// Unaccompanied minors under care at the start, by age at the end of the first year.
+    pub minors: Vec<OpeningMinors>,
+    /// Who was waiting, by group.
+    pub waiting: Vec<OpeningWaiting>,
+    /// Share of the last year's settlement that fell in each of its months, for year-1 grants not yet paid.
+    pub last_year_profile: [f64; 12],
+    /// Mean year-1 grant of those, in kroner a person, one-offs included.
+    pub last_year_grant: Number,
+    /// Yearly disability grants to people settled earlier, kroner in the first year.
+    pub disability_kroner: Number,
+    /// Training grants in the first year for people settled earlier, in kroner.
+    pub training_kroner: Number,
+}
+
+/// People settled in one earlier year.
+#[derive(Clone, Debug)]
+pub struct OpeningCohort {
+    /// Their settlement year.
+    pub year: Year,
+    /// Position of the arrival group whose later life they share.
+    pub group: usize,
+    /// Persons settled, by municipality.
+    pub settled: Vec<Persons>,
+    /// Persons who trigger the grant now per person settled then: family added, leavers taken away.
+    pub triggering_per_settled: Number,
+}
+
+/// Unaccompanied minors under care when the run began.
+#[derive(Clone, Debug)]
+pub struct OpeningMinors {
+    /// Age at the end of the first simulated year.
+    pub age: u8,
+    /// How many in the country.
+    pub persons: Number,
+}
+
+/// Who of a group was waiting when the run began, in persons.
+#[derive(Clone, Debug)]
+pub struct OpeningWaiting {
+    /// No decision yet.
+    pub pending: Number,
+    /// Permit, no municipality yet.
+    pub ready: Number,
+    /// Municipality found, not moved yet.
+    pub agreed: Number,
+}
