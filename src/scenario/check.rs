@@ -7,6 +7,7 @@ mod arrivals;
 mod budget;
 mod curves;
 mod durations;
+mod evidence;
 mod groups;
 mod opening;
 mod policy;
@@ -14,13 +15,13 @@ mod rates;
 mod register;
 mod world;
 
-use super::file::{EvidenceFile, Limited, RegisterFile, ScenarioFile, StatusFile, Value};
+use super::file::{Limited, RegisterFile, ScenarioFile, Value};
 use super::load::{Diagnostic, Home, Library, Loaded, Place, Problems, load_scenario};
 use super::number::{Number, Parameter};
 use super::{PlacesToDraw, Run, Scenario};
 use crate::calendar::{Day, Horizon, Month, Year};
 use crate::law::Law;
-use crate::origin::{Origin, Status};
+use crate::origin::Origin;
 use crate::register::{Edition, Register};
 use crate::rules::Rules;
 use std::path::Path;
@@ -259,30 +260,6 @@ impl Check<'_> {
             self.push(Diagnostic { place, ..problem });
         }
     }
-
-    /// Gives every parameter the origin whose key is the longest beginning of its own.
-    fn evidence(&mut self, evidence: &[EvidenceFile]) {
-        for parameter in self.parameters.iter_mut().filter(|it| it.origin.is_none()) {
-            let best = evidence
-                .iter()
-                .filter(|it| begins_with(&parameter.key, &it.of))
-                .max_by_key(|it| it.of.len());
-            parameter.origin = best.map(|it| Origin {
-                status: match it.status {
-                    StatusFile::Verified => Status::Verified,
-                    StatusFile::Derived => Status::Derived,
-                    StatusFile::Assumed => Status::Assumed,
-                },
-                source: it.source.clone(),
-            });
-        }
-        for (position, it) in evidence.iter().enumerate() {
-            if !self.parameters.iter().any(|parameter| begins_with(&parameter.key, &it.of)) {
-                let key = format!("evidence[{position}].of");
-                self.problem(&key, "must be the beginning of the key of a number");
-            }
-        }
-    }
 }
 
 /// Whether something was written by the author and not in what the scenario starts from.
@@ -293,22 +270,4 @@ fn is_authors(place: &Place) -> bool {
 /// A number of a message: six decimals are more than anybody writes, and hide the last bits.
 fn short(number: f64) -> f64 {
     (number * 1e6).round() / 1e6
-}
-
-/// Whether `beginning` is `key` or a whole number of its parts.
-fn begins_with(key: &str, beginning: &str) -> bool {
-    key.strip_prefix(beginning).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_beginning_ends_where_a_part_ends() {
-        assert!(begins_with("world.moves.per_year[2]", "world.moves"));
-        assert!(begins_with("world.moves.per_year[2]", "world.moves.per_year"));
-        assert!(begins_with("world.moves", "world.moves"));
-        assert!(!begins_with("world.moves", "world.move"));
-    }
 }

@@ -625,6 +625,15 @@ fn evidence_is_about_a_number_of_the_scenario() {
 }
 
 #[test]
+fn what_an_embedded_scenario_has_evidence_for_may_be_written_otherwise() {
+    let lines = "[world.groups.ukraine]\nmatching_days = { empirical = { days = [5, 9, 20] } }\n\
+                 arrivals.path = [{ series = { from = \"2023-01\", persons = [900, 950] } }]";
+    let loaded = check_files(&[("a.toml", &letter_with(lines))], &[]);
+    let (_, warnings) = loaded.unwrap_or_else(|problems| panic!("{problems}"));
+    assert_eq!(warnings, "");
+}
+
+#[test]
 fn every_mistake_is_in_one_report() {
     // Mistakes of form come first: while there are any, what the whole means cannot be asked.
     let form = "[run]\nreplications = 0\n[world.moves]\nto_capital = 1.5\nto_captial = 0.5\n\

@@ -3,7 +3,6 @@
 use super::Check;
 use crate::law::UnitTable;
 use crate::scenario::file::DurationFile;
-use crate::scenario::number::Number;
 use crate::scenario::{Duration, DurationPart};
 use statrs::distribution::{ContinuousCDF, Gamma, LogNormal};
 use std::sync::Arc;
@@ -45,9 +44,9 @@ impl Check<'_> {
                 let key = format!("{key}.empirical.days");
                 if self.check_observed(&key, &it.days) {
                     let mean = it.days.iter().sum::<f64>() / it.days.len() as f64;
-                    (Number::certain(mean), UnitTable::observed(&it.days))
+                    (self.certain(&key, mean), UnitTable::observed(&it.days))
                 } else {
-                    (Number::certain(0.0), UnitTable::constant())
+                    (self.certain(&key, 0.0), UnitTable::constant())
                 }
             }
             DurationFile::Mixture(files) => {

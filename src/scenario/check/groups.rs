@@ -56,21 +56,10 @@ impl Check<'_> {
             file.reunification.as_ref().map(|it| self.reunification(&at("reunification"), it, all));
         Some(Group {
             id: id.to_owned(),
-            route: match file.route {
-                RouteFile::Reception => Route::Reception,
-                RouteFile::Direct => Route::Direct,
-                RouteFile::Family => Route::Family,
-            },
-            track: match file.track {
-                TrackFile::Ordinary => Track::Ordinary,
-                TrackFile::Minors => Track::Minors,
-            },
+            route: route(file.route),
+            track: track(file.track),
             is_unaccompanied: file.unaccompanied,
-            training: match file.training {
-                TrainingFile::None => None,
-                TrainingFile::CollectiveProtection => Some(Training::CollectiveProtection),
-                TrainingFile::Ordinary => Some(Training::Ordinary),
-            },
+            training: training(file.training),
             private_share: self.number(&at("private_share"), &file.private_share),
             self_settled_share: self.number(&at("self_settled_share"), &file.self_settled_share),
             withdrawal_per_month: self
@@ -160,5 +149,28 @@ impl Check<'_> {
                 .number(&format!("{key}.three_year_share"), &file.three_year_share),
             group: all.keys().position(|id| *id == file.group)?,
         })
+    }
+}
+
+fn route(file: RouteFile) -> Route {
+    match file {
+        RouteFile::Reception => Route::Reception,
+        RouteFile::Direct => Route::Direct,
+        RouteFile::Family => Route::Family,
+    }
+}
+
+fn track(file: TrackFile) -> Track {
+    match file {
+        TrackFile::Ordinary => Track::Ordinary,
+        TrackFile::Minors => Track::Minors,
+    }
+}
+
+fn training(file: TrainingFile) -> Option<Training> {
+    match file {
+        TrainingFile::None => None,
+        TrainingFile::CollectiveProtection => Some(Training::CollectiveProtection),
+        TrainingFile::Ordinary => Some(Training::Ordinary),
     }
 }
