@@ -2,5 +2,6 @@
 
 mod cli;
 mod municipalities;
+mod rules;
 mod scenarios;
 mod tidy;
