@@ -26,6 +26,20 @@ pub struct Engine<'a> {
 #[error("interrupted")]
 pub struct Interrupted;
 
+/// The system gives no threads.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot start the threads")]
+pub struct NoThreads(#[from] rayon::ThreadPoolBuildError);
+
+/// Does `work` on `n_threads` threads, or on one for each core. The answer is the same on any number.
+pub fn on_threads<R: Send>(
+    n_threads: Option<usize>,
+    work: impl FnOnce() -> R + Send,
+) -> Result<R, NoThreads> {
+    let threads = rayon::ThreadPoolBuilder::new().num_threads(n_threads.unwrap_or(0));
+    Ok(threads.build()?.install(work))
+}
+
 /// The memory of one replication, reused for the next.
 struct Worker<'a> {
     state: State,

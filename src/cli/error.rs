@@ -1,6 +1,6 @@
 //! Everything that can end a command, with its exit code. The run cannot go on after any of these.
 
-use crate::engine::Interrupted;
+use crate::engine::{Interrupted, NoThreads};
 use crate::report::ReportError;
 use crate::results::folder::FolderError;
 use crate::scenario::load::{Look, Problems};
@@ -60,8 +60,8 @@ pub enum CliError {
         path: PathBuf,
     },
     /// The system gives no threads.
-    #[error("cannot start the threads")]
-    Threads(#[from] rayon::ThreadPoolBuildError),
+    #[error(transparent)]
+    Threads(#[from] NoThreads),
     /// The system does not let us hear of Ctrl-C.
     #[error("cannot listen for Ctrl-C")]
     Signal(#[from] ctrlc::Error),

@@ -34,8 +34,8 @@ fn words_of(payload: &(dyn Any + Send)) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::on_threads;
     use crate::scenario::load::Look;
-    use rayon::prelude::*;
 
     #[test]
     fn a_panic_on_any_thread_becomes_a_message() {
@@ -43,7 +43,7 @@ mod tests {
         let path = folder.path().to_owned();
         let error = guarded::<()>(|| {
             let _dropped = folder;
-            (0..100).into_par_iter().for_each(|it| assert!(it != 71, "replication {it} leaks"));
+            on_threads(Some(2), || panic!("replication {} leaks", 71))?;
             Ok(())
         });
         let error = error.expect_err("it panicked");

@@ -9,7 +9,7 @@ use super::progress::Progress;
 use super::provenance::gather_provenance;
 use super::{is_stderr_terminal, load_checked, print, tell};
 use crate::actuals::list_published;
-use crate::engine::Engine;
+use crate::engine::{Engine, on_threads};
 use crate::report;
 use crate::report::text::Text;
 use crate::results::folder::FolderWriter;
@@ -95,15 +95,12 @@ fn simulate(
     let mut writer = FolderWriter::create(out, &engine.dimensions, arguments.csv)?;
     let mut summariser = Summariser::new(&engine.dimensions);
     let progress = Progress::new(provenance.replications, !arguments.quiet && is_stderr_terminal());
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(arguments.threads.map_or(0, usize::from))
-        .build()?;
-    pool.install(|| {
+    on_threads(arguments.threads.map(usize::from), || {
         engine.run::<CliError>(replications, stop, &|| progress.advance(), |block| {
             block.iter().for_each(|(_, observation)| summariser.push(observation));
             Ok(writer.append(block)?)
         })
-    })?;
+    })??;
     drop(progress);
     let mut measures = summariser.finish();
     measures.extend(list_published(scenario));
