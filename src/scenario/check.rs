@@ -7,22 +7,23 @@ mod arrivals;
 mod budget;
 mod curves;
 mod durations;
+mod evidence;
 mod groups;
 mod opening;
 mod policy;
 mod rates;
+mod register;
 mod world;
 
-use super::file::{EvidenceFile, Limited, RegisterFile, ScenarioFile, StatusFile, Value};
-use super::load::{Diagnostic, Library, Loaded, Problems, load_scenario};
+use super::file::{Limited, RegisterFile, ScenarioFile, Value};
+use super::load::{Diagnostic, Home, Library, Loaded, Place, Problems, load_scenario};
 use super::number::{Number, Parameter};
 use super::{PlacesToDraw, Run, Scenario};
 use crate::calendar::{Day, Horizon, Month, Year};
 use crate::law::Law;
-use crate::origin::{Origin, Status};
+use crate::origin::Origin;
 use crate::register::{Edition, Register};
 use crate::rules::Rules;
-use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -74,12 +75,13 @@ fn check(argument: &str, loaded: &Loaded<ScenarioFile>) -> Result<(Scenario, Pro
     let policy = check.policy(&file.policy);
     let budget = check.budget(&file.budget);
     let rates = check.rates(&Rules::embedded(), file.world.grants.schedule);
-    check.evidence(&file.evidence);
-    let Check { problems, parameters, .. } = check;
     let (Some(world), Some(policy), Some(budget), Some(rates)) = (world, policy, budget, rates)
     else {
-        return Err(problems);
+        // Without every number it cannot be said which evidence is about none.
+        return Err(check.problems);
     };
+    check.evidence(&file.evidence);
+    let Check { problems, parameters, .. } = check;
     if problems.has_errors() {
         return Err(problems);
     }
@@ -149,7 +151,7 @@ fn check_register(loaded: &Loaded<ScenarioFile>, problems: &mut Problems) -> Opt
     match &loaded.value.run.register {
         RegisterFile::Year(2024) => Some(Register::embedded(Edition::Of2024)),
         RegisterFile::Year(_) => Some(Register::embedded(Edition::Of2023)),
-        RegisterFile::Csv(_) => world::load_register(loaded, problems),
+        RegisterFile::Csv(_) => register::load_register(loaded, problems),
     }
 }
 
@@ -157,6 +159,11 @@ impl Check<'_> {
     /// Notes a problem with the value at `key`; `accepted` comes with its verb.
     fn problem(&mut self, key: &str, accepted: impl Into<String>) {
         self.problems.push(self.loaded.problem(key, accepted));
+    }
+
+    /// The same, saying what is wrong with the value instead of repeating it; `found` comes with its verb.
+    fn fault(&mut self, key: &str, found: impl Into<String>, accepted: impl Into<String>) {
+        self.problems.push(self.loaded.problem(key, accepted).with_found(found));
     }
 
     /// Notes a problem that is already made.
@@ -170,7 +177,8 @@ impl Check<'_> {
             Value::Plain(value) => return self.certain(key, value),
             Value::Triangular { low, mode, high } => {
                 if !(low <= mode && mode <= high) {
-                    self.problem(key, "must have low <= mode <= high");
+                    let found = format!("has low {low}, mode {mode} and high {high}");
+                    self.fault(key, found, "must have low <= mode <= high");
                 }
                 Law::Triangular { low, mode, high }
             }
@@ -223,7 +231,7 @@ impl Check<'_> {
     fn year_key(&mut self, key: &str, text: &str) -> Option<Year> {
         let year = text.parse::<i32>().ok().filter(|year| (1900..=2200).contains(year));
         if year.is_none() {
-            self.push(self.loaded.problem(key, "must have a year such as 2023 for its key"));
+            self.fault(key, format!("stands under {text}"), "must stand under a year such as 2023");
         }
         year.map(Year)
     }
@@ -233,60 +241,33 @@ impl Check<'_> {
         let days = |number: usize| f64::from(Month::new(year, number as u8 + 1).n_days());
         let weights = profile.unwrap_or_else(|| std::array::from_fn(days));
         let sum: f64 = weights.iter().sum();
-        if sum <= 0.0 || weights.iter().any(|&it| it < 0.0) {
-            self.problem(key, "must be twelve weights from 0, not all 0");
+        let accepted = "must have twelve weights from 0, not all 0";
+        match weights.iter().find(|&&it| it < 0.0) {
+            Some(weight) => self.fault(key, format!("has the weight {weight}"), accepted),
+            None if sum <= 0.0 => self.fault(key, "has only zeros", accepted),
+            None => {}
         }
         weights.map(|it| it / sum)
     }
 
-    /// Whether shares add up to one, as near as people write them.
-    fn check_sum(&mut self, key: &str, what: &str, sum: f64) {
+    /// Whether shares add up to one, as near as people write them; shown where the author wrote one of them.
+    fn check_sum(&mut self, key: &str, what: &str, sum: f64, shares: &[String]) {
         if (sum - 1.0).abs() > 1e-6 {
-            let found = format!("has {what} that add up to {sum}");
+            let found = format!("has {what} that add up to {}", short(sum));
             let problem = self.loaded.problem(key, "must add up to 1").with_found(found);
-            self.push(problem);
-        }
-    }
-
-    /// Gives every parameter the origin whose key is the longest beginning of its own.
-    fn evidence(&mut self, evidence: &BTreeMap<String, EvidenceFile>) {
-        for parameter in self.parameters.iter_mut().filter(|it| it.origin.is_none()) {
-            let best = evidence
-                .iter()
-                .filter(|(of, _)| begins_with(&parameter.key, of))
-                .max_by_key(|(of, _)| of.len());
-            parameter.origin = best.map(|(_, it)| Origin {
-                status: match it.status {
-                    StatusFile::Verified => Status::Verified,
-                    StatusFile::Derived => Status::Derived,
-                    StatusFile::Assumed => Status::Assumed,
-                },
-                source: it.source.clone(),
-            });
-        }
-        for of in evidence.keys() {
-            if !self.parameters.iter().any(|parameter| begins_with(&parameter.key, of)) {
-                let key = format!("evidence.\"{of}\"");
-                self.problem(&key, "must have the beginning of the key of a number for its key");
-            }
+            let places = shares.iter().map(|it| self.loaded.problem(it, "").place);
+            let place = places.into_iter().find(is_authors).unwrap_or(problem.place.clone());
+            self.push(Diagnostic { place, ..problem });
         }
     }
 }
 
-/// Whether `beginning` is `key` or a whole number of its parts.
-fn begins_with(key: &str, beginning: &str) -> bool {
-    key.strip_prefix(beginning).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+/// Whether something was written by the author and not in what the scenario starts from.
+fn is_authors(place: &Place) -> bool {
+    *place.file().home() != Home::Embedded || place.file().is_argument()
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_beginning_ends_where_a_part_ends() {
-        assert!(begins_with("world.moves.per_year[2]", "world.moves"));
-        assert!(begins_with("world.moves.per_year[2]", "world.moves.per_year"));
-        assert!(begins_with("world.moves", "world.moves"));
-        assert!(!begins_with("world.moves", "world.move"));
-    }
+/// A number of a message: six decimals are more than anybody writes, and hide the last bits.
+fn short(number: f64) -> f64 {
+    (number * 1e6).round() / 1e6
 }

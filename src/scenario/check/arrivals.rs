@@ -1,6 +1,6 @@
 //! Checks who arrives, and when: the components of a group's expected path and the variation around it.
 
-use super::Check;
+use super::{Check, short};
 use crate::calendar::{Month, Year};
 use crate::scenario::file::{ArrivalsFile, PathFile, RangesFile, SeriesFile};
 use crate::scenario::{Arrivals, Branch, PathItem, Range};
@@ -23,49 +23,57 @@ impl Check<'_> {
                 self.path_item(&format!("{key}.path[{position}]"), item, branches)
             })
             .collect();
-        let seasonality = file.seasonality.unwrap_or([1.0; 12]);
-        let mean = seasonality.iter().sum::<f64>() / 12.0;
-        if (mean - 1.0).abs() > 1e-6 || seasonality.iter().any(|&it| it < 0.0) {
-            let accepted = "must be twelve factors from 0 with mean 1";
-            self.problem(&format!("{key}.seasonality"), accepted);
-        }
-        self.check_follows(key, file);
+        self.check_follows(key, &file.path);
+        let at = |field: &str| format!("{key}.{field}");
+        let restrictions = self.restrictions(&format!("{key}.restrictions"), &file.restrictions);
+        let regimes = file.regimes.as_ref().map(|it| self.regimes(&format!("{key}.regimes"), it));
         Some(Arrivals {
-            path: path.into_iter().collect::<Option<_>>()?,
-            multiplier: self.number(&format!("{key}.multiplier"), &file.multiplier),
-            seasonality,
-            dispersion: self.number(&format!("{key}.noise.dispersion"), &file.noise.dispersion),
-            drift_sd: self.number(&format!("{key}.noise.drift_sd"), &file.noise.drift_sd),
-            persistence: self.number(&format!("{key}.noise.persistence"), &file.noise.persistence),
+            multiplier: self.number(&at("multiplier"), &file.multiplier),
+            seasonality: self.seasonality(&at("seasonality"), file.seasonality),
+            dispersion: self.number(&at("noise.dispersion"), &file.noise.dispersion),
+            drift_sd: self.number(&at("noise.drift_sd"), &file.noise.drift_sd),
+            persistence: self.number(&at("noise.persistence"), &file.noise.persistence),
             tails: file.noise.tails,
-            restrictions: self.restrictions(&format!("{key}.restrictions"), &file.restrictions)?,
-            regimes: match &file.regimes {
-                Some(it) => Some(self.regimes(&format!("{key}.regimes"), it)?),
+            // Last, so that a mistake in one hides none in the others.
+            path: path.into_iter().collect::<Option<_>>()?,
+            restrictions: restrictions?,
+            regimes: match regimes {
+                Some(it) => Some(it?),
                 None => None,
             },
         })
     }
 
-    /// A year that follows another needs that one's total before it on the path.
-    fn check_follows(&mut self, key: &str, file: &ArrivalsFile) {
-        let mut totals = Vec::new();
-        for (position, item) in file.path.iter().enumerate() {
-            match item {
-                PathFile::Annual(it) => totals.push(it.year),
-                PathFile::Ranges(it) => totals.push(it.year),
-                PathFile::Follow(it) => {
-                    if !totals.contains(&(it.year - 1)) {
-                        let before = it.year - 1;
-                        let accepted = format!(
-                            "must follow an annual, ranges or follow of {before} that stands before it"
-                        );
-                        self.problem(&format!("{key}.path[{position}].follow.year"), accepted);
-                    }
-                    totals.push(it.year);
-                }
-                _ => {}
+    /// A multiple of nothing is nothing: a year that follows needs the year before it on the path.
+    fn check_follows(&mut self, key: &str, path: &[PathFile]) {
+        let year_of = |item: &PathFile| match item {
+            PathFile::Annual(it) => Some(it.year),
+            PathFile::Ranges(it) => Some(it.year),
+            PathFile::Follow(it) => Some(it.year),
+            _ => None,
+        };
+        for (position, item) in path.iter().enumerate() {
+            let PathFile::Follow(follow) = item else { continue };
+            let before = follow.year - 1;
+            if !path[..position].iter().any(|it| year_of(it) == Some(before)) {
+                let accepted = format!("must come after an item of the path for {before}");
+                self.problem(&format!("{key}.path[{position}].follow.year"), accepted);
             }
         }
+    }
+
+    fn seasonality(&mut self, key: &str, factors: Option<[f64; 12]>) -> [f64; 12] {
+        let factors = factors.unwrap_or([1.0; 12]);
+        let mean = factors.iter().sum::<f64>() / 12.0;
+        let accepted = "must have twelve factors from 0 with mean 1";
+        match factors.iter().find(|&&it| it < 0.0) {
+            Some(factor) => self.fault(key, format!("has the factor {factor}"), accepted),
+            None if (mean - 1.0).abs() > 1e-6 => {
+                self.fault(key, format!("has the mean {}", short(mean)), accepted);
+            }
+            None => {}
+        }
+        factors
     }
 
     fn path_item(&mut self, key: &str, file: &PathFile, branches: &[Branch]) -> Option<PathItem> {
@@ -115,15 +123,17 @@ impl Check<'_> {
                 (Some(range), _) => (branch.name.as_str(), range),
                 (None, Some(range)) => ("all", range),
                 (None, None) => {
-                    let accepted = format!("must have a range for the branch \"{}\"", branch.name);
-                    self.problem(&format!("{key}.ranges"), accepted);
+                    let found = format!("has no range for the branch \"{}\"", branch.name);
+                    let accepted = "must have one for each of world.branches, or for all";
+                    self.fault(&format!("{key}.ranges"), found, accepted);
                     return None;
                 }
             };
             let [low, high] = *range;
             if !(low > 0.0 && low < high) {
                 let key = format!("{key}.ranges.{name}");
-                self.problem(&key, "must be [lower, upper] with 0 < lower < upper");
+                let found = format!("is [{low}, {high}]");
+                self.fault(&key, found, "must be [lower, upper] with 0 < lower < upper");
                 return None;
             }
             let planning = file.planning.filter(|it| low < *it && *it < high);
@@ -140,13 +150,23 @@ impl Check<'_> {
             (Some(_), None, None) => self.series_from_table(&format!("{key}.csv")),
             (None, Some(from), Some(persons)) => {
                 let from = self.month(&format!("{key}.from"), &from.0)?;
-                if persons.iter().any(|it| *it < 0.0) {
-                    self.problem(&format!("{key}.persons"), "must be numbers from 0");
+                for (position, _) in persons.iter().enumerate().filter(|(_, it)| **it < 0.0) {
+                    self.problem(&format!("{key}.persons[{position}]"), "must be at least 0");
                 }
                 Some(PathItem::Series { from, persons: persons.clone() })
             }
-            _ => {
-                self.problem(key, "must have either csv, or from and persons");
+            (csv, from, persons) => {
+                let has = [
+                    csv.as_ref().map(|_| "csv"),
+                    from.as_ref().map(|_| "from"),
+                    persons.as_ref().map(|_| "persons"),
+                ];
+                let has: Vec<&str> = has.into_iter().flatten().collect();
+                let found = match has.as_slice() {
+                    [] => "is empty".to_owned(),
+                    has => format!("has {}", has.join(" and ")),
+                };
+                self.fault(key, found, "must have either csv, or from and persons");
                 None
             }
         }

@@ -31,8 +31,12 @@ impl Check<'_> {
         let post = self.post(&at("post"), &file.post, false);
         let day = self.day(&at("day"), &file.day.0);
         let (start, end) = (self.horizon.start, self.horizon.end);
-        if day.is_some_and(|day| !(start..=end).contains(&day)) {
+        if day.is_some_and(|day| day < start) {
             self.problem(&at("day"), format!("must lie in the run, {start} to {end}"));
+        } else if day.is_some_and(|day| day > end) {
+            // A run may be shorter than what was written for it.
+            let accepted = format!("must lie in the run, {start} to {end}, to be used");
+            self.push(self.loaded.warning(&at("day"), accepted));
         }
         let kroner = kroner(file.million);
         Some(BudgetChange { post: post?, day: day?, kroner, reason: file.reason.clone() })

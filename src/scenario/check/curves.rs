@@ -102,10 +102,10 @@ impl Check<'_> {
         }
         for (position, row) in file.transition.iter().enumerate() {
             let key = format!("{key}.transition[{position}]");
-            if row.iter().any(|it| !(0.0..=1.0).contains(it)) {
-                self.problem(&key, "must be probabilities from 0 to 1");
+            for (state, _) in row.iter().enumerate().filter(|(_, it)| !(0.0..=1.0).contains(*it)) {
+                self.problem(&format!("{key}[{state}]"), "must be a probability from 0 to 1");
             }
-            self.check_sum(&key, "probabilities", row.iter().sum());
+            self.check_sum(&key, "probabilities", row.iter().sum(), &[]);
         }
         Some(Regimes {
             factors: file.factors.clone(),

@@ -3,7 +3,6 @@
 use super::Check;
 use crate::law::UnitTable;
 use crate::scenario::file::DurationFile;
-use crate::scenario::number::Number;
 use crate::scenario::{Duration, DurationPart};
 use statrs::distribution::{ContinuousCDF, Gamma, LogNormal};
 use std::sync::Arc;
@@ -15,7 +14,7 @@ impl Check<'_> {
         self.duration_parts(key, file, 1.0, &mut parts);
         let total: f64 = parts.iter().map(|it| it.weight).sum();
         if total <= 0.0 {
-            self.problem(key, "must have a part with a weight over 0");
+            self.fault(key, "has no part with a weight over 0", "must have one");
         }
         Duration { parts }
     }
@@ -43,12 +42,12 @@ impl Check<'_> {
             }
             DurationFile::Empirical(it) => {
                 let key = format!("{key}.empirical.days");
-                if it.days.is_empty() || it.days.iter().any(|day| !(0.0..=65_535.0).contains(day)) {
-                    self.problem(&key, "must be one or more numbers from 0 to 65535");
-                    return;
+                if self.check_observed(&key, &it.days) {
+                    let mean = it.days.iter().sum::<f64>() / it.days.len() as f64;
+                    (self.certain(&key, mean), UnitTable::observed(&it.days))
+                } else {
+                    (self.certain(&key, 0.0), UnitTable::constant())
                 }
-                let mean = it.days.iter().sum::<f64>() / it.days.len() as f64;
-                (Number::certain(mean), UnitTable::observed(&it.days))
             }
             DurationFile::Mixture(files) => {
                 for (position, it) in files.iter().enumerate() {
@@ -59,6 +58,21 @@ impl Check<'_> {
             }
         };
         parts.push(DurationPart { weight, mean, shape: Arc::new(shape) });
+    }
+
+    /// Whether observed durations make a law; what is wrong with each of them is noted.
+    fn check_observed(&mut self, key: &str, days: &[f64]) -> bool {
+        const LONGEST: f64 = u16::MAX as f64;
+        if days.is_empty() {
+            self.fault(key, "has no observation", "must have at least one");
+        }
+        let wrong = |it: &(usize, &f64)| !(0.0..=LONGEST).contains(it.1);
+        let wrong: Vec<usize> = days.iter().enumerate().filter(wrong).map(|it| it.0).collect();
+        for position in &wrong {
+            let accepted = format!("must be between 0 and {LONGEST}");
+            self.problem(&format!("{key}[{position}]"), accepted);
+        }
+        !days.is_empty() && wrong.is_empty()
     }
 }
 

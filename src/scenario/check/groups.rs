@@ -21,7 +21,8 @@ impl Check<'_> {
         branches: &[Branch],
     ) -> Option<Vec<Group>> {
         if files.is_empty() || files.len() > 200 {
-            self.problem("world.groups", "must have at least one group and at most 200");
+            let found = format!("has {} groups", files.len());
+            self.fault("world.groups", found, "must have at least one and at most 200");
         }
         let groups: Vec<Option<Group>> =
             files.iter().map(|(id, file)| self.group(id, file, files, branches)).collect();
@@ -37,7 +38,8 @@ impl Check<'_> {
     ) -> Option<Group> {
         let at = |field: &str| format!("world.groups.{id}.{field}");
         if id == "all" {
-            self.problem(&format!("world.groups.{id}"), "must have another id: \"all\" is the sum");
+            let accepted = "must have another id: results call the sum of the groups \"all\"";
+            self.fault("world.groups.all", "has the id \"all\"", accepted);
         }
         let arrivals = self.arrivals(&at("arrivals"), &file.arrivals, branches);
         let households = self.households(&at("households"), &file.households);
@@ -46,30 +48,18 @@ impl Check<'_> {
             let accepted = "must have at least one period for the route \"reception\"";
             self.problem(&at("cases"), accepted);
         }
-        let reunification = match &file.reunification {
-            Some(it) => Some(self.reunification(&at("reunification"), it, all)?),
-            None => None,
-        };
+        if file.route == RouteFile::Family && file.reunification.is_some() {
+            let accepted = "must be left out: family of family gives no right to the grant";
+            self.fault(&at("reunification"), "is there for the route \"family\"", accepted);
+        }
+        let reunification =
+            file.reunification.as_ref().map(|it| self.reunification(&at("reunification"), it, all));
         Some(Group {
             id: id.to_owned(),
-            route: match file.route {
-                RouteFile::Reception => Route::Reception,
-                RouteFile::Direct => Route::Direct,
-                RouteFile::Family => Route::Family,
-            },
-            track: match file.track {
-                TrackFile::Ordinary => Track::Ordinary,
-                TrackFile::Minors => Track::Minors,
-            },
+            route: route(file.route),
+            track: track(file.track),
             is_unaccompanied: file.unaccompanied,
-            training: match file.training {
-                TrainingFile::None => None,
-                TrainingFile::CollectiveProtection => Some(Training::CollectiveProtection),
-                TrainingFile::Ordinary => Some(Training::Ordinary),
-            },
-            arrivals: arrivals?,
-            households: households?,
-            cases: cases?,
+            training: training(file.training),
             private_share: self.number(&at("private_share"), &file.private_share),
             self_settled_share: self.number(&at("self_settled_share"), &file.self_settled_share),
             withdrawal_per_month: self
@@ -79,15 +69,23 @@ impl Check<'_> {
             offer_days: self.duration(&at("offer_days"), &file.offer_days),
             self_settlement_days: self
                 .duration(&at("self_settlement_days"), &file.self_settlement_days),
-            reunification,
             emigration_per_year: self.five(&at("emigration_per_year"), &file.emigration_per_year),
+            // Last, so that a mistake in one hides none in the others.
+            arrivals: arrivals?,
+            households: households?,
+            cases: cases?,
+            reunification: match reunification {
+                Some(it) => Some(it?),
+                None => None,
+            },
         })
     }
 
     fn households(&mut self, key: &str, file: &HouseholdsFile) -> Option<Households> {
         if file.kinds.is_empty() || file.kinds.len() > MOST_KINDS {
-            let accepted = format!("must have at least one kind and at most {MOST_KINDS}");
-            self.problem(&format!("{key}.kinds"), accepted);
+            let found = format!("has {} kinds", file.kinds.len());
+            let accepted = format!("must have at least one and at most {MOST_KINDS}");
+            self.fault(&format!("{key}.kinds"), found, accepted);
             return None;
         }
         let mut kinds = Vec::with_capacity(file.kinds.len());
@@ -96,13 +94,16 @@ impl Check<'_> {
             let members = [it.small_children, it.children, it.youths, it.adults, it.elderly];
             let size: usize = members.iter().map(|&it| usize::from(it)).sum();
             if !(1..=MAX_HOUSEHOLD).contains(&size) {
-                let accepted = format!("must have 1 to {MAX_HOUSEHOLD} members");
-                self.problem(&format!("{key}.kinds.{name}"), accepted);
+                let found = format!("has {size} members");
+                let accepted = format!("must have 1 to {MAX_HOUSEHOLD}");
+                self.fault(&format!("{key}.kinds.{name}"), found, accepted);
             }
             kinds.push(HouseholdKind { share, members });
         }
         let sum: f64 = kinds.iter().map(|it| it.share.central()).sum();
-        self.check_sum(&format!("{key}.kinds"), "shares", sum);
+        let keys: Vec<String> =
+            file.kinds.keys().map(|it| format!("{key}.kinds.{it}.share")).collect();
+        self.check_sum(&format!("{key}.kinds"), "shares", sum, &keys);
         Some(Households { kinds, concentration: file.concentration })
     }
 
@@ -133,17 +134,43 @@ impl Check<'_> {
             .map(|(id, _)| id.as_str())
             .collect();
         if !families.contains(&file.group.as_str()) {
-            let key = format!("{key}.group");
-            self.push(self.loaded.unknown_word(&key, &families));
-            return None;
+            let problem = self.loaded.unknown_word(&format!("{key}.group"), &families);
+            let accepted = "must be the id of a group with the route \"family\"";
+            self.push(match families.as_slice() {
+                [] => problem.accepting(format!("{accepted}, and there is none")),
+                families => problem.accepting(format!("{accepted}: {}", families.join(", "))),
+            });
         }
         Some(Reunification {
-            group: all.keys().position(|id| *id == file.group)?,
             persons_per_settled: self
                 .number(&format!("{key}.persons_per_settled"), &file.persons_per_settled),
             days: self.duration(&format!("{key}.days"), &file.days),
             three_year_share: self
                 .number(&format!("{key}.three_year_share"), &file.three_year_share),
+            group: all.keys().position(|id| *id == file.group)?,
         })
+    }
+}
+
+fn route(file: RouteFile) -> Route {
+    match file {
+        RouteFile::Reception => Route::Reception,
+        RouteFile::Direct => Route::Direct,
+        RouteFile::Family => Route::Family,
+    }
+}
+
+fn track(file: TrackFile) -> Track {
+    match file {
+        TrackFile::Ordinary => Track::Ordinary,
+        TrackFile::Minors => Track::Minors,
+    }
+}
+
+fn training(file: TrainingFile) -> Option<Training> {
+    match file {
+        TrainingFile::None => None,
+        TrainingFile::CollectiveProtection => Some(Training::CollectiveProtection),
+        TrainingFile::Ordinary => Some(Training::Ordinary),
     }
 }

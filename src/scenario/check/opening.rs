@@ -15,9 +15,9 @@ impl Check<'_> {
     pub(super) fn opening(&mut self, file: &OpeningFile, groups: &[&str]) -> Option<Opening> {
         let at = |field: &str| format!("world.opening.{field}");
         let last_year = self.horizon.first_year().plus(-1);
+        let cohorts = self.cohorts(&file.cohorts, groups);
         Some(Opening {
-            cohorts: self.cohorts(&file.cohorts, groups)?,
-            minors: self.opening_minors(&file.minors)?,
+            minors: self.opening_minors(&file.minors),
             waiting: self.waiting(&file.waiting, groups),
             last_year_profile: self.profile(
                 &at("last_year_profile"),
@@ -27,6 +27,8 @@ impl Check<'_> {
             last_year_grant: self.number(&at("last_year_grant"), &file.last_year_grant),
             disability_kroner: self.number(&at("disability_kroner"), &file.disability_kroner),
             training_kroner: self.number(&at("training_kroner"), &file.training_kroner),
+            // Last, so that a mistake in it hides none in the others.
+            cohorts: cohorts?,
         })
     }
 
@@ -46,9 +48,11 @@ impl Check<'_> {
     fn cohort(&mut self, text: &str, file: &CohortFile, groups: &[&str]) -> Option<OpeningCohort> {
         let key = format!("world.opening.cohorts.{text}");
         let year = self.year_key(&key, text)?;
-        if year >= self.horizon.first_year() {
-            let first = self.horizon.first_year();
-            self.problem(&key, format!("must be of a year before {first}, when the run begins"));
+        let first = self.horizon.first_year();
+        if year >= first {
+            let accepted = format!("must be before {first}, when the run begins");
+            self.fault(&key, format!("is a cohort of {year}"), accepted);
+            return None;
         }
         let Some(group) = groups.iter().position(|id| *id == file.group) else {
             self.push(self.loaded.unknown_word(&format!("{key}.group"), groups));
@@ -68,8 +72,8 @@ impl Check<'_> {
         match known.settled.into_iter().find(|it| it.year == year) {
             Some(cohort) => Some(cohort.persons),
             None => {
-                let accepted = "must name a csv: the register has no figures for this year";
-                self.problem(key, accepted);
+                let found = format!("is a cohort of {year}, for which the register has no figures");
+                self.fault(key, found, "must name a csv with code and settled");
                 None
             }
         }
@@ -87,27 +91,23 @@ impl Check<'_> {
         }
         let table = self.loaded.load_table::<CohortRow>(key, &["code"]);
         let table = self.take(table)?;
-        let mut settled = vec![Persons::ZERO; self.register.n_municipalities()];
-        for (row, it) in table.rows.iter().enumerate() {
-            let id = self.municipality_in(&table, row, "code", &it.code)?;
-            settled[id.index()] = Persons(it.settled);
-        }
-        Some(settled)
+        self.by_municipality(&table, Persons::ZERO, |it| (&it.code, Persons(it.settled)))
     }
 
-    fn opening_minors(&mut self, files: &BTreeMap<String, Count>) -> Option<Vec<OpeningMinors>> {
+    fn opening_minors(&mut self, files: &BTreeMap<String, Count>) -> Vec<OpeningMinors> {
         let mut minors = Vec::with_capacity(files.len());
         for (text, count) in files {
             let key = format!("world.opening.minors.{text}");
             let age = text.parse::<u8>().ok().filter(|age| *age <= limits::MINOR_LAST_AGE);
             let Some(age) = age else {
                 let last = limits::MINOR_LAST_AGE;
-                self.problem(&key, format!("must have an age from 0 to {last} for its key"));
-                return None;
+                let accepted = format!("must stand under an age from 0 to {last}");
+                self.fault(&key, format!("stands under {text}"), accepted);
+                continue;
             };
             minors.push(OpeningMinors { age, persons: self.number(&key, count) });
         }
-        Some(minors)
+        minors
     }
 
     fn waiting(

@@ -19,6 +19,7 @@ impl Check<'_> {
     pub(super) fn policy(&mut self, file: &PolicyFile) -> Option<Policy> {
         let requests: Vec<Option<RequestRound>> =
             file.requests.iter().map(|(name, it)| self.request(name, it)).collect();
+        let reception = self.reception_policy(&file.reception);
         let mut requests: Vec<RequestRound> = requests.into_iter().collect::<Option<_>>()?;
         requests.sort_by_key(|it| (it.issued, it.year));
         Some(Policy {
@@ -32,7 +33,7 @@ impl Check<'_> {
                 QueueFile::FirstComeFirstServed => QueuePolicy::FirstComeFirstServed,
                 QueueFile::FamiliesFirst => QueuePolicy::FamiliesFirst,
             },
-            reception: self.reception_policy(&file.reception),
+            reception,
         })
     }
 
@@ -40,16 +41,20 @@ impl Check<'_> {
         let at = |field: &str| format!("policy.requests.{name}.{field}");
         let year = Year(file.year);
         let issued = self.day(&at("issued"), &file.issued.0);
-        if !self.horizon.years().any(|it| it == year) {
-            let (first, last) = (self.horizon.first_year(), self.horizon.end.year());
+        let (first, last) = (self.horizon.first_year(), self.horizon.end.year());
+        if year < first {
             self.problem(&at("year"), format!("must be a year of the run, {first} to {last}"));
+        } else if year > last {
+            // A run may be shorter than what was written for it.
+            let accepted = format!("must be a year of the run, {first} to {last}, to be used");
+            self.push(self.loaded.warning(&at("year"), accepted));
         }
-        if issued.is_some_and(|it| it > year.last_day() || it < year.plus(-2).first_day()) {
-            let accepted = format!("must lie in {} or the two years before it", file.year);
-            self.problem(&at("issued"), accepted);
-        }
-        if issued.is_some_and(|it| it > self.horizon.end) {
-            let accepted = format!("must not be after the run, which ends {}", self.horizon.end);
+        let earliest = year.plus(-2).first_day();
+        let latest =
+            if year == last { self.horizon.end.min(year.last_day()) } else { year.last_day() };
+        if issued.is_some_and(|it| !(earliest..=latest).contains(&it)) {
+            let accepted =
+                format!("must lie between {earliest} and {latest} for a request for {year}");
             self.problem(&at("issued"), accepted);
         }
         let persons = match &file.size {
@@ -69,8 +74,11 @@ impl Check<'_> {
             KeyFile::AsRequested(year) => {
                 let weights = self.requested_in(Year(*year));
                 if weights.is_none() {
-                    let accepted = "must be a year whose request the register has \
-                                    (2021 to 2023, or 2024 with register 2024)";
+                    let accepted = match self.register.edition() {
+                        Some(Edition::Of2023) => "must be 2021, 2022 or 2023 with register 2023",
+                        Some(Edition::Of2024) => "must be 2021, 2022, 2023 or 2024",
+                        None => "must be population or csv: your own register has no requests",
+                    };
                     self.problem(&format!("{key}.as-requested"), accepted);
                 }
                 weights.map(|it| RequestKey::Weights(Arc::new(it)))
@@ -103,11 +111,7 @@ impl Check<'_> {
         }
         let table = self.loaded.load_table::<WeightRow>(key, &["code"]);
         let table = self.take(table)?;
-        let mut weights = vec![0.0; self.register.n_municipalities()];
-        for (row, it) in table.rows.iter().enumerate() {
-            let id = self.municipality_in(&table, row, "code", &it.code)?;
-            weights[id.index()] = it.weight;
-        }
+        let weights = self.by_municipality(&table, 0.0, |it| (&it.code, it.weight))?;
         if weights.iter().sum::<f64>() <= 0.0 {
             self.problem(key, "must name a table with a weight over 0");
         }

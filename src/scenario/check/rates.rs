@@ -4,7 +4,7 @@
 use super::Check;
 use crate::calendar::Year;
 use crate::law::Law;
-use crate::rules::{Amount, Rule, RuleValue, Rules};
+use crate::rules::{Rule, RuleNotInForce, RuleValue, Rules};
 use crate::scenario::RatesOf;
 use crate::scenario::number::Number;
 use crate::units::Kroner;
@@ -23,10 +23,40 @@ impl Check<'_> {
         if let Some(schedule) = schedule {
             return Some(years.iter().map(|_| made_up(schedule)).collect());
         }
+        if !self.check_law(rules) {
+            return None;
+        }
         let mut seen = Vec::new();
         let rates: Vec<Option<RatesOf<Number>>> =
             years.into_iter().map(|year| self.rates_of(rules, year, &mut seen)).collect();
         rates.into_iter().collect()
+    }
+
+    /// Whether every rule that must cover a run covers this one, so that no rate is asked for outside its life.
+    fn check_law(&mut self, rules: &Rules) -> bool {
+        let years: Vec<Year> = self.horizon.years().collect();
+        let Some(first_gap) = years.iter().find_map(|&year| first_missing(rules, year)) else {
+            return true;
+        };
+        let is_known = |year: &Year| first_missing(rules, *year).is_none();
+        let known: Vec<Year> = (1900..=2200).map(Year).filter(is_known).collect();
+        let (Some(first), Some(last)) = (known.first(), known.last()) else { return false };
+        let accepted = |missing: RuleNotInForce| {
+            let (first, last) = (first.first_day(), last.last_day());
+            format!("must lie between {first} and {last}, where the law is known: {missing}")
+        };
+        let ends = [("run.start", years.first()), ("run.end", years.last())];
+        let mut is_at_an_end = false;
+        for (key, year) in ends {
+            if let Some(missing) = year.and_then(|&year| first_missing(rules, year)) {
+                self.problem(key, accepted(missing));
+                is_at_an_end = true;
+            }
+        }
+        if !is_at_an_end {
+            self.problem("run.end", accepted(first_gap));
+        }
+        false
     }
 
     fn rates_of(
@@ -62,12 +92,9 @@ impl Check<'_> {
         let training_base = rate(&rules.norwegian_training_base_4_to_150);
         let bonus_above_request = scheme(rate(&rules.bonus_above_request));
         let january = year.first_month();
-        let years = self.limit(&rules.disability_grant_2_years, year);
-        let special = self.limit(&rules.disability_grant_2_years_special_accommodation, year);
+        let years = rules.disability_grant_2_years.at(january);
+        let special = rules.disability_grant_2_years_special_accommodation.at(january);
         let move_split = rules.move_split_at(january);
-        if let Err(missing) = &move_split {
-            self.problem("run", format!("must lie where the law is known: {missing}"));
-        }
         Some(RatesOf {
             year_1: all(year_1)?,
             years_2_to_5: all(years_2_to_5)?,
@@ -83,8 +110,8 @@ impl Check<'_> {
             training_base_small: training_base_small?,
             training_base: training_base?,
             bonus_above_request,
-            disability_2_years: years?,
-            disability_2_years_special: special?,
+            disability_2_years: years.ok()?,
+            disability_2_years_special: special.ok()?,
             move_split: move_split.ok()?,
         })
     }
@@ -97,13 +124,7 @@ impl Check<'_> {
         seen: &mut Vec<(String, Number)>,
     ) -> Option<Number> {
         let month = year.first_month();
-        let Ok(value) = rule.value_at(month) else {
-            if !rule.is_scheme() {
-                let missing = format!("rule {} is not in force in {month}", rule.name());
-                self.problem("run", format!("must lie where the law is known: {missing}"));
-            }
-            return None;
-        };
+        let value = rule.value_at(month).ok()?;
         let from = rule.since(month).unwrap_or(month);
         let key = format!("rules.{}.{from}", rule.name());
         if let Some((_, number)) = seen.iter().find(|(known, _)| *known == key) {
@@ -131,16 +152,13 @@ impl Check<'_> {
             }
         }
     }
+}
 
-    fn limit<T: Amount>(&mut self, rule: &Rule<T>, year: Year) -> Option<i64> {
-        match rule.at(year.first_month()) {
-            Ok(value) => Some(value.integer()),
-            Err(missing) => {
-                self.problem("run", format!("must lie where the law is known: {missing}"));
-                None
-            }
-        }
-    }
+/// The first rule that must cover a run and does not cover this year, with the month.
+fn first_missing(rules: &Rules, year: Year) -> Option<RuleNotInForce> {
+    let (first, last) = (year.first_month(), year.last_month());
+    let of_split = || rules.move_split_at(first).err();
+    rules.missing(first, last).into_iter().next().or_else(of_split)
 }
 
 fn all(numbers: [Option<Number>; 4]) -> Option<[Number; 4]> {

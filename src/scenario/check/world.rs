@@ -1,87 +1,37 @@
-//! Checks what we do not choose: branches, reception, municipalities, moves, grants - and a user's register.
+//! Checks what we do not choose: branches, reception, municipalities, moves, grants.
 
-use super::Check;
 use super::durations::lognormal_shape;
-use crate::register::Register;
-use crate::scenario::file::{
-    GrantsFile, MovesFile, MunicipalitiesFile, ReceptionFile, ScenarioFile, WorldFile,
-};
-use crate::scenario::load::{Loaded, Problems, Table};
+use super::register::NO_MUNICIPALITY;
+use super::{Check, is_authors, short};
+use crate::scenario::file::{GrantsFile, MovesFile, MunicipalitiesFile, ReceptionFile, WorldFile};
+use crate::scenario::load::{Problems, Table};
+use crate::scenario::number::Number;
 use crate::scenario::{Branch, GrantBehaviour, Moves, MunicipalBehaviour, Reception, World};
-use crate::units::{Kroner, MunicipalityId, Persons};
+use crate::units::{Kroner, Persons};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// A municipality of a user's own register, as far as this reads it.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[expect(dead_code, reason = "the schema of the rows is what is used here")]
-struct MunicipalityRow {
-    /// Code, four digits.
-    code: String,
-    /// Name.
-    name: String,
-    /// Code of the county, two digits.
-    county_code: String,
-    /// Name of the county.
-    county: String,
-    /// Inhabitants.
-    #[schemars(range(min = 0, max = 100_000_000))]
-    population: i64,
-    /// Centrality class.
-    #[schemars(range(min = 1, max = 6))]
-    centrality_class: Option<u8>,
-    /// Degrees east.
-    #[schemars(range(min = -180.0, max = 180.0))]
-    longitude: Option<f64>,
-    /// Degrees north.
-    #[schemars(range(min = -90.0, max = 90.0))]
-    latitude: Option<f64>,
-}
-
-/// The municipalities of a user's table.
-pub(super) fn load_register(
-    loaded: &Loaded<ScenarioFile>,
-    problems: &mut Problems,
-) -> Option<Register> {
-    let key = "run.register";
-    let table = match loaded.load_table::<MunicipalityRow>(key, &["code"]) {
-        Ok(table) => table,
-        Err(found) => {
-            problems.extend(found);
-            return None;
-        }
-    };
-    // Its lines are known to be right; what is left is whether they make a register.
-    match Register::from_csv(table.file().name(), table.file().text()) {
-        Ok(register) => Some(register),
-        Err(bad) => {
-            problems.push(
-                loaded
-                    .problem(key, "must name a table of municipalities")
-                    .with_found(bad.to_string()),
-            );
-            None
-        }
-    }
-}
-
 impl Check<'_> {
     /// What we do not choose.
     pub(super) fn world(&mut self, file: &WorldFile) -> Option<World> {
         let branches = self.branches(&file.branches);
-        let groups = self.groups(&file.groups, &branches)?;
-        let ids: Vec<&str> = groups.iter().map(|it| it.id.as_str()).collect();
+        let groups = self.groups(&file.groups, &branches);
+        let ids: Vec<&str> = file.groups.keys().map(String::as_str).collect();
         let opening = self.opening(&file.opening, &ids);
+        let reception = self.reception(&file.reception);
+        let municipalities = self.municipal_behaviour(&file.municipalities);
+        let moves = self.moves(&file.moves);
+        let grants = self.grant_behaviour(&file.grants);
         Some(World {
             branches,
-            reception: self.reception(&file.reception),
-            municipalities: self.municipal_behaviour(&file.municipalities)?,
-            moves: self.moves(&file.moves)?,
-            grants: self.grant_behaviour(&file.grants),
+            groups: groups?,
+            reception,
+            municipalities: municipalities?,
+            moves,
+            grants,
             opening: opening?,
-            groups,
         })
     }
 
@@ -95,7 +45,8 @@ impl Check<'_> {
                 self.problem(&key, "must be a probability from 0 to 1");
             }
         }
-        self.check_sum("world.branches", "probabilities", weights.values().sum());
+        let keys: Vec<String> = weights.keys().map(|it| format!("world.branches.{it}")).collect();
+        self.check_sum("world.branches", "probabilities", weights.values().sum(), &keys);
         let branch = |(name, &weight): (&String, &f64)| Branch { name: name.clone(), weight };
         let mut branches: Vec<Branch> = weights.iter().map(branch).collect();
         // Low before mid before high, other names in their own order after them.
@@ -118,11 +69,11 @@ impl Check<'_> {
 
     fn municipal_behaviour(&mut self, file: &MunicipalitiesFile) -> Option<MunicipalBehaviour> {
         let at = |field: &str| format!("world.municipalities.{field}");
-        let fixed_monthly_places = match &file.fixed_monthly_places {
-            Some(_) => Some(self.places_from_table(&at("fixed_monthly_places"))?),
-            None => None,
-        };
-        let behaviour = MunicipalBehaviour {
+        let fixed_monthly_places = file
+            .fixed_monthly_places
+            .as_ref()
+            .map(|_| self.places_from_table(&at("fixed_monthly_places")));
+        let mut behaviour = MunicipalBehaviour {
             decision_days: self.duration(&at("decision_days"), &file.decision_days),
             equal_share: self.number(&at("equal_share"), &file.equal_share),
             more_share: self.number(&at("more_share"), &file.more_share),
@@ -134,17 +85,40 @@ impl Check<'_> {
             front_loading: self.number(&at("front_loading"), &file.front_loading),
             provisional_share: self.number(&at("provisional_share"), &file.provisional_share),
             opening_pace: self.number(&at("opening_pace"), &file.opening_pace),
-            fixed_monthly_places,
+            fixed_monthly_places: None,
         };
-        let sum = behaviour.equal_share.central() + behaviour.more_share.central();
-        if sum > 1.0 + 1e-9 {
-            let accepted = format!(
-                "must be at most {} beside equal_share",
-                1.0 - behaviour.equal_share.central()
-            );
-            self.problem(&at("more_share"), accepted);
+        let shares =
+            [(at("equal_share"), behaviour.equal_share), (at("more_share"), behaviour.more_share)];
+        self.check_parts(&shares);
+        if let Some(places) = fixed_monthly_places {
+            behaviour.fixed_monthly_places = Some(places?);
         }
         Some(behaviour)
+    }
+
+    /// Whether two shares leave something or nothing for the rest, but no less than that.
+    ///
+    /// The problem is shown where the author wrote one of them, not in what that file starts from.
+    fn check_parts(&mut self, shares: &[(String, Number); 2]) {
+        let sum = shares[0].1.central() + shares[1].1.central();
+        if sum <= 1.0 + 1e-9 {
+            return;
+        }
+        let problems = [0, 1].map(|it| {
+            let ((key, share), (other, _)) = (&shares[it], &shares[1 - it]);
+            let other = other.rsplit('.').next().unwrap_or(other);
+            let value = short(share.central());
+            let found = if share.is_certain() {
+                format!("is {value}")
+            } else {
+                format!("is {value} in the mean")
+            };
+            let accepted = format!("must be at most 1 together with {other}, not {}", short(sum));
+            self.loaded.problem(key, accepted).with_found(found)
+        });
+        let [first, second] = problems;
+        let is_second = is_authors(&second.place) && !is_authors(&first.place);
+        self.push(if is_second { second } else { first });
     }
 
     fn places_from_table(&mut self, key: &str) -> Option<Vec<Persons>> {
@@ -159,28 +133,7 @@ impl Check<'_> {
         }
         let table = self.loaded.load_table::<PlacesRow>(key, &["code"]);
         let table = self.take(table)?;
-        let mut places = vec![Persons::ZERO; self.register.n_municipalities()];
-        for (row, it) in table.rows.iter().enumerate() {
-            let id = self.municipality_in(&table, row, "code", &it.code)?;
-            places[id.index()] = Persons(it.places);
-        }
-        Some(places)
-    }
-
-    /// The municipality a table names, or a problem in that line.
-    pub(super) fn municipality_in<R>(
-        &mut self,
-        table: &Table<R>,
-        row: usize,
-        column: &str,
-        code: &str,
-    ) -> Option<MunicipalityId> {
-        let id = self.register.by_code(code);
-        if id.is_none() {
-            let accepted = "must be the code of a municipality of run.register";
-            self.push(table.problem(row, column, accepted));
-        }
-        id
+        self.by_municipality(&table, Persons::ZERO, |it| (&it.code, Persons(it.places)))
     }
 
     /// A loaded table, or nothing with its problems noted.
@@ -188,45 +141,32 @@ impl Check<'_> {
         table.map_err(|found| self.problems.extend(found)).ok()
     }
 
-    fn moves(&mut self, file: &MovesFile) -> Option<Moves> {
+    fn moves(&mut self, file: &MovesFile) -> Moves {
         let at = |field: &str| format!("world.moves.{field}");
-        let capital = match &file.capital {
-            None => None,
-            Some(code) => match self.register.by_code(code) {
-                Some(id) => Some(id),
-                None => {
-                    let municipalities = self.register.municipalities();
-                    let codes: Vec<&str> =
-                        municipalities.iter().map(|it| it.code.as_str()).collect();
-                    let hint = nearest_hint(code, &codes);
-                    let problem = self.loaded.problem(
-                        &at("capital"),
-                        "must be the code of a municipality of run.register",
-                    );
-                    self.push(problem.with_hint(hint));
-                    return None;
-                }
-            },
-        };
+        let capital = file.capital.as_ref().map(|code| self.register.by_code(code).ok_or(code));
+        if let Some(Err(code)) = capital {
+            let problem = self.loaded.problem(&at("capital"), NO_MUNICIPALITY);
+            self.push(problem.with_hint(self.nearest_code(code)));
+        }
         let moves = Moves {
             move_per_year: self.five(&at("move_per_year"), &file.move_per_year),
             to_capital: self.number(&at("to_capital"), &file.to_capital),
             to_same_county: self.number(&at("to_same_county"), &file.to_same_county),
-            capital,
+            capital: capital.and_then(Result::ok),
             deaths_per_year: self.number(&at("deaths_per_year"), &file.deaths_per_year),
         };
-        if moves.to_capital.central() + moves.to_same_county.central() > 1.0 + 1e-9 {
-            let accepted = "must be at most 1 together with to_capital";
-            self.problem(&at("to_same_county"), accepted);
-        }
-        Some(moves)
+        let shares =
+            [(at("to_capital"), moves.to_capital), (at("to_same_county"), moves.to_same_county)];
+        self.check_parts(&shares);
+        moves
     }
 
     fn grant_behaviour(&mut self, file: &GrantsFile) -> GrantBehaviour {
         let at = |field: &str| format!("world.grants.{field}");
         if !file.instalment_months.is_sorted() {
+            let found = format!("is {:?}", file.instalment_months);
             let accepted = "must be four months in order, one for each quarter's instalment";
-            self.problem(&at("instalment_months"), accepted);
+            self.fault(&at("instalment_months"), found, accepted);
         }
         GrantBehaviour {
             year_1_days: self.duration(&at("year_1_days"), &file.year_1_days),
@@ -247,26 +187,5 @@ impl Check<'_> {
                 .number(&at("other_training_kroner"), &file.other_training_kroner),
             schedule: file.schedule.map(|it| it.map(|kroner| Kroner(i64::from(kroner)))),
         }
-    }
-}
-
-/// The hint for a code that is nearly a known one.
-fn nearest_hint(code: &str, known: &[&str]) -> Option<String> {
-    let nearest = known.iter().min_by_key(|it| strsim::damerau_levenshtein(code, it))?;
-    (strsim::damerau_levenshtein(code, nearest) <= 1)
-        .then(|| format!("did you mean \"{nearest}\"?"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_code_with_one_wrong_digit_is_guessed() {
-        assert_eq!(
-            nearest_hint("0302", &["1103", "0301"]),
-            Some("did you mean \"0301\"?".to_owned())
-        );
-        assert_eq!(nearest_hint("9999", &["1103", "0301"]), None);
     }
 }
