@@ -1,2 +1,4 @@
-#[test]
-fn placeholder() {}
+//! The integration tests: one binary, one module for each kind of question.
+
+mod support;
+mod threads;
