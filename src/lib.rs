@@ -5,6 +5,7 @@ pub mod chance;
 pub mod dated;
 pub mod engine;
 pub mod law;
+pub mod matching;
 pub mod model;
 pub mod observe;
 pub mod origin;
