@@ -7,6 +7,7 @@ pub mod engine;
 pub mod law;
 pub mod model;
 pub mod observe;
+pub mod oracle;
 pub mod origin;
 pub mod register;
 pub mod report;
