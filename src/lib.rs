@@ -1,5 +1,6 @@
 //! Simulator of refugee settlement in Norway.
 
+pub mod alarm;
 pub mod calendar;
 pub mod chance;
 pub mod dated;
