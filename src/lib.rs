@@ -15,4 +15,5 @@ pub mod report;
 pub mod results;
 pub mod rules;
 pub mod scenario;
+pub mod score;
 pub mod units;
