@@ -4,6 +4,7 @@ pub mod alarm;
 pub mod calendar;
 pub mod chance;
 pub mod dated;
+pub mod decide;
 pub mod design;
 pub mod engine;
 pub mod law;
