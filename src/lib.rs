@@ -7,6 +7,7 @@ pub mod dated;
 pub mod decide;
 pub mod design;
 pub mod engine;
+pub mod filter;
 pub mod law;
 pub mod model;
 pub mod observe;
