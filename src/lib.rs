@@ -11,6 +11,7 @@ pub mod observe;
 pub mod origin;
 pub mod register;
 pub mod report;
+pub mod request_key;
 pub mod results;
 pub mod rules;
 pub mod scenario;
