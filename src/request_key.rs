@@ -1,17 +1,19 @@
 //! Request keys (fordelingsnøkler): how a national number is shared between places, exactly.
 //!
 //! Turns indicators of places and a [`Key`] into quotas, and quotas and [`Limits`] into whole numbers that add
-//! up. The keys of several countries have the same few forms. All of it is a pure function of its
+//! up. Keys of several countries are [`Preset`]s of the same few forms. All of it is a pure function of its
 //! arguments: nothing is drawn, read or remembered.
 
 pub mod apportion;
 pub mod danish;
 pub mod indicators;
 pub mod limits;
+pub mod presets;
 
 pub use apportion::Rounding;
 pub use indicators::{IndicatorError, Indicators};
 pub use limits::{Limits, LimitsError, Minimum, plan_request};
+pub use presets::Preset;
 
 /// A rule for shares.
 #[derive(Clone, Debug, PartialEq)]
