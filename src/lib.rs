@@ -35,6 +35,7 @@ pub mod oracle;
 pub mod origin;
 pub mod register;
 pub mod report;
+pub mod request_key;
 pub mod results;
 pub mod rules;
 pub mod scenario;
