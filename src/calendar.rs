@@ -210,8 +210,6 @@ impl FromStr for Day {
 }
 
 /// A grant year (tilskuddsår): 1 for the calendar year of settlement, up to 5 for the fourth after it.
-///
-/// Ten exist because one grant (disability grant 2) can run for ten years.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct GrantYear(u8);
 

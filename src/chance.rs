@@ -117,10 +117,11 @@ pub fn scale(word: u64, n: u32) -> u32 {
     (((word >> 32) * u64::from(n)) >> 32) as u32
 }
 
-/// Joins the parts of a household's name into one key: its group, the month it arrived and its number there.
+/// Joins the parts of a household's name into one key: its group (by its id's [`text_key`], so that one group
+/// more moves nobody), the month it arrived and its number there.
 #[inline]
-pub fn household_key(group: usize, month_index: usize, ordinal: u32) -> u64 {
-    ((group as u64) << 56) | ((month_index as u64) << 32) | u64::from(ordinal)
+pub fn household_key(group: u64, month_index: usize, ordinal: u32) -> u64 {
+    group ^ (((month_index as u64) << 32) | u64::from(ordinal))
 }
 
 /// A key from a text, the same on every platform (FNV-1a).
@@ -171,7 +172,7 @@ mod tests {
         assert_eq!(words, PINNED, "stream version {STREAM_VERSION}");
     }
 
-    const PINNED: [u64; 2] = [13_215_269_005_386_678_386, 2_165_896_797_890_637_374];
+    const PINNED: [u64; 2] = [5_088_696_098_277_202_954, 3_216_130_929_712_740_447];
 
     #[test]
     fn neighbouring_streams_are_uncorrelated() {

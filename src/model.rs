@@ -237,6 +237,9 @@ pub struct World<'a> {
 
 /// Advances the world by one day. The order is a modelling choice, argued in docs/model.md.
 pub fn step(state: &mut State, today: &Today, world: World<'_>, watch: &mut impl Observer) {
+    if today.is_year_start {
+        grants::apply_new_year(state, today, world);
+    }
     cases::apply_exits(state, today, watch);
     arrivals::apply_arrivals(state, today, world);
     reception::apply_placement(state, today, world);

@@ -1,6 +1,6 @@
 //! `Scenario`: the checked description of a run, everything the model may assume without asking again.
 //!
-//! [`file`] mirrors the file a user writes, [`check`] turns it into a [`Scenario`] or into every problem it
+//! [`mod@file`] mirrors the file a user writes, [`check`] turns it into a [`Scenario`] or into every problem it
 //! has. A scenario has three parts: the *world* we do not choose, the *policy* under study, and the *run*;
 //! beside them the *budget* that a result is held against. Nothing here draws a random number.
 

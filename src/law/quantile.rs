@@ -141,6 +141,24 @@ impl QuantileTable {
         u32::from(self.days[(word >> 52) as usize])
     }
 
+    /// The table as it looks to someone who meets durations under way: each step as likely as it is long.
+    pub fn under_way(&self) -> Self {
+        let total: u64 = self.days.iter().map(|&it| u64::from(it)).sum();
+        if total == 0 {
+            return self.clone();
+        }
+        let (mut reached, mut step) = (0.0, 0);
+        let days = steps().map(|wanted| {
+            while step + 1 < N_STEPS && reached + f64::from(self.days[step]) < wanted * total as f64
+            {
+                reached += f64::from(self.days[step]);
+                step += 1;
+            }
+            self.days[step]
+        });
+        Self { days: days.collect() }
+    }
+
     /// Mean of the table in days.
     pub fn mean(&self) -> f64 {
         self.days.iter().map(|&it| f64::from(it)).sum::<f64>() / self.days.len() as f64
@@ -175,6 +193,15 @@ mod tests {
         assert!((days.mean() - 100.0).abs() < 0.1, "mean {}", days.mean());
         assert_eq!(days.days(u64::MAX / 2), 69, "the median is 100 ln 2");
         assert!((days.share_within(100) - 0.632).abs() < 0.01);
+    }
+
+    #[test]
+    fn a_duration_met_under_way_is_longer() {
+        // Renewal theory: its mean is E[S^2] / E[S] = mean (1 + cv^2); for an exponential twice the mean.
+        let table = UnitTable::exponential().days(200.0);
+        let met = table.under_way().mean();
+        assert!((met / 400.0 - 1.0).abs() < 0.01, "mean {met}");
+        assert_eq!(UnitTable::constant().days(30.0).under_way().mean(), 30.0);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use super::places::Places;
 use super::queue::N_PRIORITIES;
 use super::today::Today;
 use super::{Purpose, State, World};
-use crate::chance::{Process, Stream};
+use crate::chance::{Process, Stream, scale};
 use crate::scenario::{AllocationPolicy, MAX_HOUSEHOLD, Track};
 
 /// Phase 6: households are served in order while there are places; one that fits nowhere waits and lets
@@ -29,7 +29,8 @@ fn apply_track(state: &mut State, today: &Today, world: World<'_>, track: Track)
             let mut draws = world.chance.stream(Process::Allocation, facts.key);
             let policy = world.scenario.policy.allocation;
             let places = &mut state.places[track.index()];
-            match plan_municipality(places, policy, facts.size, &mut draws) {
+            // One word whatever the policy, so that the next is the same under all of them.
+            match plan_municipality(places, policy, facts.size, draws.word()) {
                 Some(municipality) => {
                     apply_agreement(state, today, world, track, slot, municipality, &mut draws);
                 }
@@ -44,14 +45,14 @@ fn plan_municipality(
     places: &mut Places,
     policy: AllocationPolicy,
     size: u8,
-    draws: &mut Stream,
+    word: u64,
 ) -> Option<usize> {
     if !places.has_room_for(size) {
         return None;
     }
     let size = i32::from(size);
     match policy {
-        AllocationPolicy::Proportional => plan_proportional(places, size, draws),
+        AllocationPolicy::Proportional => plan_proportional(places, size, word),
         AllocationPolicy::RoundRobin => plan_round_robin(places, size),
         AllocationPolicy::LargestDeficit => plan_largest_deficit(places, size),
     }
@@ -59,8 +60,8 @@ fn plan_municipality(
 
 /// With probability proportional to open places; where the drawn municipality is too small, the next that
 /// fits (assumption A55).
-fn plan_proportional(places: &Places, size: i32, draws: &mut Stream) -> Option<usize> {
-    let place = draws.below(places.total_open as u32) as i32;
+fn plan_proportional(places: &Places, size: i32, word: u64) -> Option<usize> {
+    let place = scale(word, places.total_open as u32) as i32;
     let drawn = places.municipality_of_place(place);
     let fits = |it: &usize| places.open[*it] >= size;
     (drawn..places.open.len()).find(fits).or_else(|| (0..drawn).find(fits))

@@ -30,7 +30,8 @@ fn apply_month(state: &mut State, today: &Today, world: World<'_>, group: usize)
     let reality = &world.reality.groups[group];
     let month_index = today.month_index;
     let expected = reality.expected_persons[month_index];
-    let key = household_key(group, month_index, 0);
+    let name = reality.name;
+    let key = household_key(name, month_index, 0);
     let noise = &mut state.noise[group];
     let intensity =
         expected * noise.next(reality, &mut world.chance.stream(Process::Intensity, key));
@@ -44,7 +45,7 @@ fn apply_month(state: &mut State, today: &Today, world: World<'_>, group: usize)
     let kinds = MonthOfKinds::new(&world.scenario.world.groups[group], reality, &world.chance, key);
     let mut ordinal = 0;
     while missing > 0 {
-        let key = household_key(group, month_index, ordinal);
+        let key = household_key(name, month_index, ordinal);
         let mut draws = world.chance.stream(Process::Household, key);
         let word = draws.word();
         let kind = kinds.pick(word);

@@ -51,19 +51,22 @@ pub fn category_of(age: u8, size: u8, is_unaccompanied: bool) -> Category {
     }
 }
 
-/// Phase 9: at new year the year's rights of those settled earlier; each month minors' rights and payments.
-pub fn apply_grants(state: &mut State, today: &Today, world: World<'_>) {
-    if today.is_year_start {
-        if today.index > 0 {
-            state.ledger.apply_year_end();
-            state.settled.apply_birthdays();
-        }
-        apply_year_rights(state, today, world);
-        apply_december_moves(state, today, world);
-        apply_disability_rights(state, today, world);
-        apply_training_base(state, today, world);
-        apply_other_training(state, today, world);
+/// On the first morning of a year, before its first phase: the year's rights of those who are there.
+pub fn apply_new_year(state: &mut State, today: &Today, world: World<'_>) {
+    if today.index > 0 {
+        state.ledger.apply_year_end();
+        state.settled.apply_birthdays();
     }
+    state.settled.apply_year_start();
+    apply_year_rights(state, today, world);
+    apply_december_moves(state, today, world);
+    apply_disability_rights(state, today, world);
+    apply_training_base(state, today, world);
+    apply_other_training(state, today, world);
+}
+
+/// Phase 9: each month minors' rights, and payments.
+pub fn apply_grants(state: &mut State, today: &Today, world: World<'_>) {
     if today.is_month_end {
         apply_minors_rights(state, today, world);
         state.ledger.apply_payments(today.month_index);

@@ -2,7 +2,7 @@
 //!
 //! Rights and cash are different things. A right is booked once with the month in which it will be paid;
 //! paying moves it from owed to paid. The books are exact: whole kroner, and at any time
-//! rights = cash + outstanding for each municipality and post.
+//! opening + rights = cash + outstanding for each municipality and post.
 
 use crate::scenario::Post;
 use crate::units::Kroner;
@@ -30,7 +30,9 @@ const N_POSTS: usize = Post::N_MUNICIPAL;
 pub struct Ledger {
     n_municipalities: usize,
     n_months: usize,
-    /// Constant for the run: rights booked since the start, by post and municipality.
+    /// Constant for the run: owed when it began, by post and municipality.
+    opening: Vec<i64>,
+    /// Rights booked since the start.
     right: Vec<i64>,
     /// Paid since the start.
     cash: Vec<i64>,
@@ -54,7 +56,7 @@ impl Ledger {
         self.n_municipalities = n_municipalities;
         self.n_months = n_months;
         let n_accounts = N_POSTS * n_municipalities;
-        for account in [&mut self.right, &mut self.cash, &mut self.outstanding] {
+        for account in [&mut self.opening, &mut self.right, &mut self.cash, &mut self.outstanding] {
             account.clear();
             account.resize(n_accounts, 0);
         }
@@ -84,6 +86,17 @@ impl Ledger {
         self.due[month * N_POSTS * self.n_municipalities + account] += kroner.0;
         self.due_parts[(month * N_POSTS + post.index()) * Part::N + part as usize] += kroner.0;
         self.right_this_month[post.index()] += kroner.0;
+    }
+
+    /// Enters what was owed when the run began and is paid in the month at `month_index`.
+    pub fn open(&mut self, post: Post, municipality: usize, kroner: Kroner, month_index: usize) {
+        let account = post.index() * self.n_municipalities + municipality;
+        let month = month_index.min(self.n_months);
+        self.opening[account] += kroner.0;
+        self.outstanding[account] += kroner.0;
+        self.due[month * N_POSTS * self.n_municipalities + account] += kroner.0;
+        let cell = (month * N_POSTS + post.index()) * Part::N + Part::Committed as usize;
+        self.due_parts[cell] += kroner.0;
     }
 
     /// Moves a booked right that is paid in the month at `month_index` to another municipality.
@@ -155,11 +168,12 @@ impl Ledger {
         Kroner(self.outstanding[first..first + self.n_municipalities].iter().sum())
     }
 
-    /// The first account whose rights are not cash plus outstanding, as post, municipality and the gap.
+    /// The first account whose opening and rights are not cash plus outstanding, as post, municipality and the gap.
     pub fn find_imbalance(&self) -> Option<(Post, usize, Kroner)> {
-        let gaps = self.right.iter().zip(&self.cash).zip(&self.outstanding);
+        let owed = self.opening.iter().zip(&self.right).map(|(opening, right)| opening + right);
+        let gaps = owed.zip(&self.cash).zip(&self.outstanding);
         let (account, gap) = gaps
-            .map(|((right, cash), outstanding)| right - cash - outstanding)
+            .map(|((owed, cash), outstanding)| owed - cash - outstanding)
             .enumerate()
             .find(|(_, gap)| *gap != 0)?;
         let post = Post::ALL[account / self.n_municipalities];

@@ -252,7 +252,7 @@ impl super::Settled {
         }
     }
 
-    /// Starts the flows of a year and turns everybody a year older.
+    /// Starts the flows of a year.
     pub fn apply_year_start(&mut self) {
         for flow in [
             &mut self.settled_this_year,

@@ -4,12 +4,12 @@
 
 use super::arrivals::{Noise, add_household, draw_opening_facts};
 use super::households::Stage;
-use super::ledger::Part;
 use super::lives::{Life, list_next_event};
 use super::settlement::apply_reunification;
 use super::today::Today;
 use super::{Flows, OpeningPersons, Purpose, Settled, State, Stocks, World};
 use crate::chance::{Process, Stream, household_key, scale};
+use crate::law::QuantileTable;
 use crate::scenario::{OpeningCohort, Post, Track, limits};
 use crate::units::Kroner;
 
@@ -154,6 +154,12 @@ fn open_minors(state: &mut State, world: World<'_>) {
 fn open_waiting(state: &mut State, first: &Today, world: World<'_>, group: usize) {
     let waiting = &world.scenario.world.opening.waiting[group];
     let mut ordinal = 0;
+    let reality = &world.reality.groups[group];
+    let under_way = UnderWay {
+        case_days: reality.cases.first().map(|it| it.days.under_way()),
+        offer_days: reality.offer_days.under_way(),
+        matching_days: reality.matching_days.under_way(),
+    };
     for (stage, number) in [
         (Stage::Pending, waiting.pending),
         (Stage::Ready, waiting.ready),
@@ -162,24 +168,33 @@ fn open_waiting(state: &mut State, first: &Today, world: World<'_>, group: usize
         let mut missing = world.reality.value(number).round() as i64;
         while missing > 0 {
             // Month 2^16 - 1 stands for "before the run".
-            let key = household_key(group, 0xffff, ordinal);
+            let name = world.reality.groups[group].name;
+            let key = household_key(name, 0xffff, ordinal);
             let mut draws = world.chance.stream(Process::OpeningHousehold, key);
-            missing -= open_household(state, first, world, (group, key), stage, &mut draws);
+            missing -=
+                open_household(state, first, world, (group, key), (stage, &under_way), &mut draws);
             ordinal += 1;
         }
     }
 }
 
+/// Durations as they look to someone who meets them under way.
+struct UnderWay {
+    case_days: Option<QuantileTable>,
+    offer_days: QuantileTable,
+    matching_days: QuantileTable,
+}
+
 /// Puts one household where it stood; returns its size.
 ///
-/// Somebody met at a random moment of a wait has a uniform part of it left (assumption A61). Those about to
-/// move use no place of the year (assumption A63).
+/// Somebody met at a random moment is in a long wait rather than a short one, and has a uniform part of it
+/// left (assumption A61). Those about to move use no place of the year (assumption A63).
 fn open_household(
     state: &mut State,
     first: &Today,
     world: World<'_>,
     (group, key): (usize, u64),
-    stage: Stage,
+    (stage, under_way): (Stage, &UnderWay),
     draws: &mut Stream,
 ) -> i64 {
     let facts = draw_opening_facts(world, group, key, first, draws);
@@ -187,19 +202,19 @@ fn open_household(
     let slot = add_household(state, facts, draws, world.reality, 0);
     let at = slot as usize;
     let left = draws.word();
-    let reality = &world.reality.groups[group];
     state.opening[group].on_the_way += persons;
     state.apply_check_in(facts);
     match stage {
         Stage::Pending => {
             state.stocks[group].pending += persons;
             state.households.stage[at] = Stage::Pending;
-            let days = scale(left, u32::from(state.households.case_days[at]).max(1)) as i32;
+            let case_days = under_way.case_days.as_ref().map_or(0, |it| it.days(draws.word()));
+            let days = scale(left, case_days.max(1)) as i32;
             state.schedule_or_exit(slot, Purpose::Decide, days);
         }
         Stage::Ready => {
             state.stocks[group].waiting += persons;
-            let matching = reality.matching_days.days(draws.word());
+            let matching = under_way.matching_days.days(draws.word());
             state.households.permit_day[at] = -1 - scale(left, 2 * matching.max(1)) as i32;
             state.apply_ready(world, slot);
         }
@@ -207,7 +222,7 @@ fn open_household(
             state.stocks[group].waiting += persons;
             state.stocks[group].agreed += persons;
             state.households.stage[at] = Stage::Agreed;
-            let offer = reality.offer_days.days(draws.word());
+            let offer = under_way.offer_days.days(draws.word());
             let days = scale(left, offer.max(1)) as i32;
             state.households.permit_day[at] = days - 1 - offer as i32;
             state.households.municipality[at] =
@@ -244,8 +259,7 @@ fn open_unpaid_year_1(state: &mut State, world: World<'_>) {
     for (municipality, settled) in last.settled.iter().enumerate() {
         for (month, share) in shares[..n_months].iter().enumerate() {
             let kroner = Kroner((settled.0 as f64 * grant * share).round() as i64);
-            let ledger = &mut state.ledger;
-            ledger.book(Post::IntegrationGrant, Part::Committed, municipality, kroner, month);
+            state.ledger.open(Post::IntegrationGrant, municipality, kroner, month);
         }
     }
 }

@@ -26,6 +26,8 @@ pub struct Places {
     decisions: Vec<MunicipalDecision>,
     /// Letters issued, by year.
     n_letters: Vec<u32>,
+    /// The last letter issued, by year: who has not answered yet answers this one.
+    last_letter: Vec<u32>,
     /// Open now, by municipality.
     pub open: Vec<i32>,
     /// Sum of `open`.
@@ -65,6 +67,7 @@ impl Places {
                 MunicipalDecision::Pending,
             ),
             n_letters: resized(old.n_letters, n_years, 0),
+            last_letter: resized(old.last_letter, n_years, 0),
             open: resized(old.open, n_municipalities, 0),
             total_open: 0,
             n_with: [0; MAX_HOUSEHOLD + 1],
@@ -109,7 +112,7 @@ impl Places {
     pub fn apply_request(
         &mut self,
         year_index: usize,
-        _letter: usize,
+        letter: usize,
         persons: i64,
         share_out: impl FnOnce(&mut [i32]),
     ) {
@@ -120,9 +123,21 @@ impl Places {
             self.requested[year.clone()].fill(0);
         }
         if self.n_letters[year_index] == 0 {
-            self.original[year.clone()].copy_from_slice(&self.requested[year]);
+            self.original[year.clone()].copy_from_slice(&self.requested[year.clone()]);
         }
         self.n_letters[year_index] += 1;
+        self.last_letter[year_index] = letter as u32;
+        // Who has settled nobody so far begins at an even pace.
+        for (pace, requested) in self.pace.iter_mut().zip(&self.requested[year]) {
+            if *pace == 0 {
+                *pace = i64::from(*requested) * MILLI / 12;
+            }
+        }
+    }
+
+    /// Whether a letter for a year has been issued.
+    pub fn has_letter(&self, year_index: usize) -> bool {
+        self.n_letters[year_index] > 0
     }
 
     /// Lists a decision on a day; one after the horizon is never taken.
@@ -138,12 +153,16 @@ impl Places {
         *first = (self.listed.len() - 1) as u32;
     }
 
-    /// Takes a decision off the list of a day.
+    /// Takes a decision off the list of a day; one on a letter that a later letter has replaced is void.
     pub fn next_decision(&mut self, day: usize) -> Option<ListedDecision> {
-        let first = &mut self.first_decision[day];
-        let (decision, next) = *self.listed.get(*first as usize)?;
-        *first = next;
-        Some(decision)
+        loop {
+            let first = &mut self.first_decision[day];
+            let (decision, next) = *self.listed.get(*first as usize)?;
+            *first = next;
+            if self.last_letter[decision.year_index] as usize == decision.letter {
+                return Some(decision);
+            }
+        }
     }
 
     /// Enters an answer; a later letter never takes away what was agreed to before.

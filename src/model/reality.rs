@@ -54,6 +54,8 @@ pub struct Reality {
 /// What one group is like in a replication.
 #[derive(Clone, Debug, Default)]
 pub struct GroupReality {
+    /// Names the group's streams.
+    pub name: u64,
     /// Expected persons by month of the horizon, noise not included.
     pub expected_persons: Vec<f64>,
     /// Shares of the kinds of household, adding up to one.
@@ -207,6 +209,7 @@ fn plan_group(position: usize, scenario: &Scenario, drawn: &Drawn) -> GroupReali
         kinds.iter().zip(&kind_shares).map(|(kind, share)| f64::from(kind.size()) * share).sum();
     let started = |month| group.cases.partition_point(|it| it.from <= month).saturating_sub(1);
     GroupReality {
+        name: text_key(&group.id),
         expected_persons: arrivals::plan_expected_persons(&group.arrivals, horizon, at, drawn),
         kind_shares,
         persons_per_household,

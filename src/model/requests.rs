@@ -60,7 +60,7 @@ fn apply_request(state: &mut State, today: &Today, world: World<'_>, number: usi
             plan_shares(persons, &round.key, &world, plan);
         });
         for municipality in 0..places.n_municipalities() {
-            let key = decision_key(track, number, municipality);
+            let key = decision_key(track, round, municipality);
             let word = world.chance.stream(Process::Decision, key).word();
             let day = issued + world.reality.decision_days.days(word) as i32;
             let day = day.max(today.index as i32) as usize;
@@ -70,8 +70,12 @@ fn apply_request(state: &mut State, today: &Today, world: World<'_>, number: usi
 }
 
 /// Names the stream of one municipality's decision on one letter.
-fn decision_key(track: Track, letter: usize, municipality: usize) -> u64 {
-    ((track.index() as u64) << 48) | ((letter as u64) << 32) | municipality as u64
+///
+/// The letter's name is its year and day of issue, so that one letter more moves no other's answers.
+fn decision_key(track: Track, round: &RequestRound, municipality: usize) -> u64 {
+    let issued = (round.issued.since(round.year.first_day()) + 10_000) as u64;
+    let letter = ((round.year.0 as u64) << 16) | issued;
+    (letter << 24) | ((track.index() as u64) << 20) | municipality as u64
 }
 
 /// How many the letter asks for: a figure, or the need as it is seen on the day.
@@ -151,7 +155,8 @@ fn apply_decision(state: &mut State, world: World<'_>, track: usize, decision: L
     let ListedDecision { year_index, municipality, letter } = decision;
     let requested = state.places[track].requested(year_index, municipality);
     let track_of = if track == Track::Minors.index() { Track::Minors } else { Track::Ordinary };
-    let key = decision_key(track_of, letter, municipality);
+    let round = &world.scenario.policy.requests[letter];
+    let key = decision_key(track_of, round, municipality);
     let mut draws = world.chance.stream(Process::Decision, key);
     draws.word();
     let answer = draw_answer(requested, world, &mut draws);

@@ -41,9 +41,6 @@ pub fn apply_settlements(
     world: World<'_>,
     watch: &mut impl Observer,
 ) {
-    if today.is_year_start {
-        state.settled.apply_year_start();
-    }
     while let Some(slot) = state.lists.pop(Purpose::Settle as usize, today.index) {
         apply_settlement(state, today, world, slot, watch);
     }

@@ -1,7 +1,7 @@
 //! Words: every text a reader sees, in bokmål, nynorsk and English, looked up by key.
 //!
 //! The texts lie in `text/*.ftl` (Fluent). Numbers come in already formatted by
-//! [`number`](crate::report::number), so a language file holds words and their order, never a format.
+//! [`number`], so a language file holds words and their order, never a format.
 
 use crate::calendar::{Day, Month};
 use crate::report::number;

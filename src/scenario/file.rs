@@ -38,9 +38,9 @@ pub struct ScenarioFile {
     /// Appropriations that results are held against.
     #[serde(default)]
     pub budget: BudgetFile,
-    /// Where figures come from; the entry whose key is the longest beginning of a figure's key counts.
+    /// Where figures come from, by the beginning of their keys, for example `"world.moves"`; the longest counts.
     #[serde(default)]
-    pub evidence: Vec<EvidenceFile>,
+    pub evidence: BTreeMap<String, EvidenceFile>,
 }
 
 /// Horizon, replications and seed.
@@ -125,8 +125,6 @@ pub struct BudgetChangeFile {
 /// Where figures come from.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 pub struct EvidenceFile {
-    /// The beginning of the keys it is about, for example `world.moves`.
-    pub of: String,
     /// How well they are known.
     pub status: StatusFile,
     /// The source, or the number of the assumption in `docs/assumptions.md`.

@@ -2,7 +2,8 @@
 
 use crate::rules::MoveSplit;
 
-/// Rates and limits of one year. `T` is a [`Number`] in a scenario and whole kroner in a replication.
+/// Rates and limits of one year. `T` is a [`Number`](super::number::Number) in a scenario and whole kroner in
+/// a replication.
 ///
 /// Sources, periods and status are in `scenarios/reference/rules.toml`.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -207,8 +207,8 @@ fn a_month_outside_the_run_is_told_the_run() {
         ),
         (
             "[world.groups.ukraine.arrivals]\npath = [{ follow = { year = 2023, ratio = 0.5 } }]",
-            "3:29: world.groups.ukraine.arrivals.path[0].follow.year is 2023, must come after an item \
-             of the path for 2022",
+            "3:29: world.groups.ukraine.arrivals.path[0].follow.year is 2023, must follow an annual, \
+             ranges or follow of 2022 that stands before it",
         ),
         (
             "[world.groups.ukraine.arrivals]\n\
@@ -618,13 +618,13 @@ fn family_follows_into_a_family_group_and_no_further() {
 #[test]
 fn evidence_is_about_a_number_of_the_scenario() {
     assert_says(
-        "[[evidence]]\nof = \"world.nothing\"\nstatus = \"assumed\"\nsource = \"x\"",
-        "error: a.toml:3:6: evidence[0].of is \"world.nothing\", must be the beginning of the key of a \
-         number",
+        "[evidence.\"world.nothing\"]\nstatus = \"assumed\"\nsource = \"x\"",
+        "error: a.toml:2:1: evidence.\"world.nothing\" is about no number, must have the beginning of the \
+         key of a number for its key",
     );
     assert_says(
-        "[[evidence]]\nof = \"world\"\nstatus = \"certain\"\nsource = \"x\"",
-        "error: a.toml:4:10: evidence[0].status is \"certain\", must be one of \"verified\", \
+        "[evidence.world]\nstatus = \"certain\"\nsource = \"x\"",
+        "error: a.toml:3:10: evidence.world.status is \"certain\", must be one of \"verified\", \
          \"derived\", \"assumed\"",
     );
 }

@@ -72,7 +72,8 @@ fn apply_birth(state: &mut State, newcomer: &Newcomer) {
 /// The bonus for those of the household who are above the municipality's original request (assumption A77).
 fn bonus(state: &mut State, today: &Today, world: World<'_>, newcomer: &Newcomer) -> Kroner {
     let rate = world.reality.rates[today.year_index].bonus_above_request;
-    if rate == Kroner::ZERO || !newcomer.is_agreed {
+    let has_letter = state.places.iter().any(|it| it.has_letter(today.year_index));
+    if rate == Kroner::ZERO || !newcomer.is_agreed || !has_letter {
         return Kroner::ZERO;
     }
     let at = newcomer.municipality;

@@ -3,16 +3,17 @@
 use super::{Check, is_authors};
 use crate::origin::{Origin, Status};
 use crate::scenario::file::{EvidenceFile, StatusFile};
+use std::collections::BTreeMap;
 
 impl Check<'_> {
     /// Gives every parameter the origin whose key is the longest beginning of its own.
-    pub(super) fn evidence(&mut self, evidence: &[EvidenceFile]) {
+    pub(super) fn evidence(&mut self, evidence: &BTreeMap<String, EvidenceFile>) {
         for parameter in self.parameters.iter_mut().filter(|it| it.origin.is_none()) {
             let best = evidence
                 .iter()
-                .filter(|it| begins_with(&parameter.key, &it.of))
-                .max_by_key(|it| it.of.len());
-            parameter.origin = best.map(|it| Origin {
+                .filter(|(of, _)| begins_with(&parameter.key, of))
+                .max_by_key(|(of, _)| of.len());
+            parameter.origin = best.map(|(_, it)| Origin {
                 status: match it.status {
                     StatusFile::Verified => Status::Verified,
                     StatusFile::Derived => Status::Derived,
@@ -21,12 +22,13 @@ impl Check<'_> {
                 source: it.source.clone(),
             });
         }
-        for (position, it) in evidence.iter().enumerate() {
-            if self.parameters.iter().any(|parameter| begins_with(&parameter.key, &it.of)) {
+        for of in evidence.keys() {
+            if self.parameters.iter().any(|parameter| begins_with(&parameter.key, of)) {
                 continue;
             }
-            let key = format!("evidence[{position}].of");
-            let problem = self.loaded.problem(&key, "must be the beginning of the key of a number");
+            let accepted = "must have the beginning of the key of a number for its key";
+            let problem = self.loaded.problem(&format!("evidence.\"{of}\""), accepted);
+            let problem = problem.with_found("is about no number");
             // What an embedded scenario has evidence for, the author may have written otherwise.
             if is_authors(&problem.place) {
                 self.push(problem);

@@ -84,7 +84,7 @@ impl Code {
         self.plain.match_indices(word).any(|(at, _)| {
             let before = self.plain[..at].chars().next_back();
             let after = self.plain[at + word.len()..].chars().next();
-            !before.is_some_and(is_part) && !(ends_open && after.is_some_and(is_part))
+            !(before.is_some_and(is_part) || ends_open && after.is_some_and(is_part))
         })
     }
 
