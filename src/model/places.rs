@@ -40,8 +40,6 @@ pub struct Places {
     pace: Vec<i64>,
     /// Thousandths opened and not yet a whole place, by municipality.
     part_opened: Vec<i64>,
-    /// Idle at the end of each month of the year, added up, by municipality.
-    pub idle_place_months: Vec<i32>,
     /// Whose turn it is when municipalities take turns.
     pub turn: usize,
     /// Sums of `open` over spans of municipalities (a Fenwick tree), to draw in proportion to it.
@@ -74,7 +72,6 @@ impl Places {
             used: resized(old.used, n_municipalities, 0),
             pace: resized(old.pace, n_municipalities, 0),
             part_opened: resized(old.part_opened, n_municipalities, 0),
-            idle_place_months: resized(old.idle_place_months, n_municipalities, 0),
             turn: 0,
             spans: resized(old.spans, n_municipalities + 1, 0),
             first_decision: resized(old.first_decision, n_days, u32::MAX),
@@ -251,7 +248,6 @@ impl Places {
         self.spans.fill(0);
         self.total_open = 0;
         self.n_with = [0; MAX_HOUSEHOLD + 1];
-        self.idle_place_months.fill(0);
         self.held.fill(false);
     }
 
@@ -285,12 +281,6 @@ impl Places {
         for (municipality, places) in places.iter().enumerate() {
             let change = places.0 as i32 - self.open[municipality];
             self.change_open(municipality, change);
-        }
-    }
-
-    fn apply_month_end(&mut self) {
-        for (idle, open) in self.idle_place_months.iter_mut().zip(&self.open) {
-            *idle += open;
         }
     }
 }

@@ -207,8 +207,8 @@ fn a_month_outside_the_run_is_told_the_run() {
         ),
         (
             "[world.groups.ukraine.arrivals]\npath = [{ follow = { year = 2023, ratio = 0.5 } }]",
-            "3:29: world.groups.ukraine.arrivals.path[0].follow.year is 2023, must follow an annual, \
-             ranges or follow of 2022 that stands before it",
+            "3:29: world.groups.ukraine.arrivals.path[0].follow.year is 2023, must come after an item \
+             of the path for 2022",
         ),
         (
             "[world.groups.ukraine.arrivals]\n\

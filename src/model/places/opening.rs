@@ -14,13 +14,10 @@ pub(super) struct Opening {
     pub provisional_share: f64,
 }
 
-/// Phase 5, second part: on the first of a month municipalities open places; idle ones are counted at its end.
+/// Phase 5, second part: on the first of a month municipalities open places.
 pub fn apply_opening(state: &mut State, today: &Today, world: World<'_>) {
     let behaviour = &world.scenario.world.municipalities;
     let value = |number| world.reality.value(number);
-    if today.is_month_end {
-        state.places.iter_mut().for_each(Places::apply_month_end);
-    }
     if today.is_year_start {
         state.places.iter_mut().for_each(Places::apply_year_start);
     }

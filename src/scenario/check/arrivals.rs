@@ -23,7 +23,7 @@ impl Check<'_> {
                 self.path_item(&format!("{key}.path[{position}]"), item, branches)
             })
             .collect();
-        self.check_follows(key, file);
+        self.check_follows(key, &file.path);
         let at = |field: &str| format!("{key}.{field}");
         let restrictions = self.restrictions(&format!("{key}.restrictions"), &file.restrictions);
         let regimes = file.regimes.as_ref().map(|it| self.regimes(&format!("{key}.regimes"), it));
@@ -44,24 +44,20 @@ impl Check<'_> {
         })
     }
 
-    /// A year that follows another needs that one's total before it on the path.
-    fn check_follows(&mut self, key: &str, file: &ArrivalsFile) {
-        let mut totals = Vec::new();
-        for (position, item) in file.path.iter().enumerate() {
-            match item {
-                PathFile::Annual(it) => totals.push(it.year),
-                PathFile::Ranges(it) => totals.push(it.year),
-                PathFile::Follow(it) => {
-                    if !totals.contains(&(it.year - 1)) {
-                        let before = it.year - 1;
-                        let accepted = format!(
-                            "must follow an annual, ranges or follow of {before} that stands before it"
-                        );
-                        self.problem(&format!("{key}.path[{position}].follow.year"), accepted);
-                    }
-                    totals.push(it.year);
-                }
-                _ => {}
+    /// A multiple of nothing is nothing: a year that follows needs the year before it on the path.
+    fn check_follows(&mut self, key: &str, path: &[PathFile]) {
+        let year_of = |item: &PathFile| match item {
+            PathFile::Annual(it) => Some(it.year),
+            PathFile::Ranges(it) => Some(it.year),
+            PathFile::Follow(it) => Some(it.year),
+            _ => None,
+        };
+        for (position, item) in path.iter().enumerate() {
+            let PathFile::Follow(follow) = item else { continue };
+            let before = follow.year - 1;
+            if !path[..position].iter().any(|it| year_of(it) == Some(before)) {
+                let accepted = format!("must come after an item of the path for {before}");
+                self.problem(&format!("{key}.path[{position}].follow.year"), accepted);
             }
         }
     }
