@@ -7,6 +7,7 @@ pub mod cli;
 pub mod dated;
 pub mod engine;
 pub mod law;
+pub mod matching;
 pub mod model;
 pub mod observe;
 pub mod origin;

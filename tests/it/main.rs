@@ -1,9 +1,14 @@
 //! The one integration binary; its modules are kinds of question (see docs/architecture.md).
 
 mod cli;
+mod extremes;
 mod golden;
 mod history;
+mod invariants;
 mod municipalities;
 mod rules;
 mod scenarios;
+mod support;
+mod threads;
 mod tidy;
+mod worlds;
