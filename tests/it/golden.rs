@@ -246,6 +246,9 @@ fn the_queue_can_be_followed_by_hand() {
             numbers.budget(12 * year + 11, Post::IntegrationGrant, BudgetMonth::Outstanding);
         assert_eq!(outstanding, 0, "all is paid when the year ends");
     }
+    let parts = [BudgetYear::Committed, BudgetYear::New, BudgetYear::OneOff];
+    let parts = parts.map(|part| numbers.budget_year(1, Post::IntegrationGrant, part));
+    assert_eq!(parts, [40 * settled[0], 50 * settled[1], 0]);
     for month in [12, 15, 18, 21] {
         let new = 50 * numbers.monthly(month, Monthly::Settled);
         let cash = numbers.budget(month, Post::IntegrationGrant, BudgetMonth::Cash);

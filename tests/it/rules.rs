@@ -581,3 +581,27 @@ fn a_rule_has_no_value_outside_its_life() {
     assert!(rules.bonus_above_request.at(month("2024-01")).is_err());
     assert!(!names("2023-12", "2024-01").contains(&"bonus-above-request"));
 }
+
+#[test]
+fn the_first_of_january_is_a_day_of_its_year() {
+    // Year 2 of 2024 is a right of the municipality where one wakes up on 1 January, and is divided then.
+    assert_eq!(divided("2023-06-15", "2024-01-01", 2024), (2 * 20_500, 10 * 20_500));
+    assert_eq!(divided("2018-06-15", "2019-01-01", 2019), (29_775, 7 * 29_775));
+    // What is owed for somebody settled today is not owed for earlier years.
+    let books = Town::years(2023, 2024).run(&[household("2024-01-01", &[35])]);
+    assert_eq!(books.parts("2024-02"), [0, 241_100, 0]);
+    // Who settles today turns no year older today.
+    let books = Town::years(2022, 2024).run(&[household("2023-01-01", &[16]).of("minors")]);
+    let care = [2023, 2024].map(|year| books.right(UnaccompaniedMinors, VALLEY, year));
+    assert_eq!(care, [1_118_000, 705_000]);
+    // Who moves today has turned a year older today: 17 in 2023, 18 in 2024.
+    let minor = household("2022-06-15", &[16]).of("minors").and_later(&["2024-01-01"]);
+    let books = Town::years(2022, 2024).run(&[minor]);
+    assert_eq!(books.right(UnaccompaniedMinors, VALLEY, 2024), 0);
+    assert_eq!(books.right(UnaccompaniedMinors, CAPITAL, 2024), 705_000);
+}
+
+#[test]
+fn without_a_request_there_is_nothing_to_be_above() {
+    assert_eq!(bonus_of_three(2023, ""), 0);
+}

@@ -604,6 +604,11 @@ fn family_follows_into_a_family_group_and_no_further() {
          route \"reception\"",
     );
     assert_says(
+        "[world.groups.minors.households.kinds]\nyouth = { share = 0.7 }\npair = { share = 0.1, youths = 2 }",
+        "error: a.toml:4:8: world.groups.minors.households.kinds.pair has 2 members, must have 1 in a \
+         group of unaccompanied minors",
+    );
+    assert_says(
         "[world.groups.all]\nroute = \"direct\"\nhouseholds.kinds.adult = { share = 1, adults = 1 }",
         "error: a.toml:2:1: world.groups.all has the id \"all\", must have another id: results call the \
          sum of the groups \"all\"",
@@ -614,8 +619,8 @@ fn family_follows_into_a_family_group_and_no_further() {
 fn evidence_is_about_a_number_of_the_scenario() {
     assert_says(
         "[evidence.\"world.nothing\"]\nstatus = \"assumed\"\nsource = \"x\"",
-        "error: a.toml:2:1: evidence.\"world.nothing\" is a table, must have the beginning of the key of a \
-         number for its key",
+        "error: a.toml:2:1: evidence.\"world.nothing\" is about no number, must have the beginning of the \
+         key of a number for its key",
     );
     assert_says(
         "[evidence.world]\nstatus = \"certain\"\nsource = \"x\"",

@@ -26,9 +26,9 @@ impl Check<'_> {
             if self.parameters.iter().any(|parameter| begins_with(&parameter.key, of)) {
                 continue;
             }
-            let key = format!("evidence.\"{of}\"");
             let accepted = "must have the beginning of the key of a number for its key";
-            let problem = self.loaded.problem(&key, accepted);
+            let problem = self.loaded.problem(&format!("evidence.\"{of}\""), accepted);
+            let problem = problem.with_found("is about no number");
             // What an embedded scenario has evidence for, the author may have written otherwise.
             if is_authors(&problem.place) {
                 self.push(problem);

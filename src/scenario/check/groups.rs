@@ -2,11 +2,12 @@
 
 use super::Check;
 use crate::scenario::file::{
-    CaseFile, GroupFile, HouseholdsFile, ReunificationFile, RouteFile, TrackFile, TrainingFile,
+    CaseFile, GroupFile, HouseholdKindFile, HouseholdsFile, ReunificationFile, RouteFile,
+    TrackFile, TrainingFile,
 };
 use crate::scenario::{
-    Branch, CasePeriod, Group, HouseholdKind, Households, MAX_HOUSEHOLD, Reunification, Route,
-    Track, Training,
+    AgeBand, Branch, CasePeriod, Group, HouseholdKind, Households, MAX_HOUSEHOLD, Reunification,
+    Route, Track, Training,
 };
 use std::collections::BTreeMap;
 
@@ -43,6 +44,9 @@ impl Check<'_> {
         }
         let arrivals = self.arrivals(&at("arrivals"), &file.arrivals, branches);
         let households = self.households(&at("households"), &file.households);
+        if file.unaccompanied {
+            self.check_alone(&at("households"), &file.households);
+        }
         let cases = self.cases(&at("cases"), &file.cases);
         if file.route == RouteFile::Reception && file.cases.is_empty() {
             let accepted = "must have at least one period for the route \"reception\"";
@@ -91,7 +95,7 @@ impl Check<'_> {
         let mut kinds = Vec::with_capacity(file.kinds.len());
         for (name, it) in &file.kinds {
             let share = self.number(&format!("{key}.kinds.{name}.share"), &it.share);
-            let members = [it.small_children, it.children, it.youths, it.adults, it.elderly];
+            let members = members(it);
             let size: usize = members.iter().map(|&it| usize::from(it)).sum();
             if !(1..=MAX_HOUSEHOLD).contains(&size) {
                 let found = format!("has {size} members");
@@ -105,6 +109,17 @@ impl Check<'_> {
             file.kinds.keys().map(|it| format!("{key}.kinds.{it}.share")).collect();
         self.check_sum(&format!("{key}.kinds"), "shares", sum, &keys);
         Some(Households { kinds, concentration: file.concentration })
+    }
+
+    /// Unaccompanied minors are followed one by one: what they are owed goes by the age of each.
+    fn check_alone(&mut self, key: &str, file: &HouseholdsFile) {
+        for (name, it) in &file.kinds {
+            let size: usize = members(it).iter().map(|&it| usize::from(it)).sum();
+            if (2..=MAX_HOUSEHOLD).contains(&size) {
+                let accepted = "must have 1 in a group of unaccompanied minors";
+                self.fault(&format!("{key}.kinds.{name}"), format!("has {size} members"), accepted);
+            }
+        }
     }
 
     fn cases(&mut self, key: &str, files: &[CaseFile]) -> Option<Vec<CasePeriod>> {
@@ -150,6 +165,11 @@ impl Check<'_> {
             group: all.keys().position(|id| *id == file.group)?,
         })
     }
+}
+
+/// Members by band of age.
+fn members(it: &HouseholdKindFile) -> [u8; AgeBand::N] {
+    [it.small_children, it.children, it.youths, it.adults, it.elderly]
 }
 
 fn route(file: RouteFile) -> Route {
