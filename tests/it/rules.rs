@@ -605,3 +605,22 @@ fn the_first_of_january_is_a_day_of_its_year() {
 fn without_a_request_there_is_nothing_to_be_above() {
     assert_eq!(bonus_of_three(2023, ""), 0);
 }
+
+#[test]
+fn who_settled_from_special_accommodation_before_2022_has_five_years() {
+    let lines = "world.grants.disability_2_share = 1\nworld.grants.disability_2_expense = 10_000_000\n\
+                 world.grants.special_accommodation_share = 1\n";
+    let books = Town::with(2021, 2026, Fate::Moves, lines).run(&[household("2021-12-05", &[35])]);
+    // 2025 is year 5 of both grants, 72,000 and the cap; 2026 is year 6.
+    assert_eq!(books.right(IntegrationGrant, VALLEY, 2025), 72_000 + 1_608_000);
+    assert_eq!(books.right(IntegrationGrant, VALLEY, 2026), 0);
+}
+
+#[test]
+fn a_sum_for_the_year_is_paid_from_the_middle_of_it_for_what_is_left() {
+    let lines = "world.opening.disability_kroner = 400\n\
+                 world.opening.cohorts.2018 = { group = \"ukraine\", triggering_per_settled = 1, \
+                 csv = \"one-settled.csv\" }\n";
+    let books = Town::new("2024-07-01", "2024-12-31", Fate::Moves, lines).run(&[]);
+    assert_eq!(books.cash(IntegrationGrant), months(&[("2024-08", 100), ("2024-11", 100)]));
+}

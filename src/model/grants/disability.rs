@@ -76,10 +76,13 @@ pub(super) fn apply_disability_year(
     disability: &Disability,
 ) {
     let rates = &world.reality.rates[today.year_index];
+    // The ten years are for those settled from special accommodation since 2022 (allocation letter 2023, 2023-12).
+    let settled_index = (disability.settled.0 - world.scenario.first_year.0) as usize;
+    let at_settlement = &world.reality.rates[settled_index];
     let n_years = if disability.is_special {
-        rates.disability_2_years_special
+        at_settlement.disability_2_years_special
     } else {
-        rates.disability_2_years
+        at_settlement.disability_2_years
     };
     if !is_disability_2_year(disability.settled, today.month.year(), n_years) {
         return;

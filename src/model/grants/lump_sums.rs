@@ -1,7 +1,7 @@
 //! Grants that are known for the country or a municipality only, not person by person.
 
 use super::N_LATER_YEARS;
-use super::instalments::instalment_index;
+use super::instalments::{instalment_index, is_past};
 use crate::model::ledger::Part;
 use crate::model::today::Today;
 use crate::model::{State, World};
@@ -42,7 +42,8 @@ pub(super) fn apply_lump_sum(
         let before = total.first_parts(passed, n_settled);
         passed += settled.0;
         let kroner = total.first_parts(passed, n_settled) - before;
-        for number in 1..=N_LATER_YEARS {
+        // In a first year that begins late, the instalments before it are paid already.
+        for number in (1..=N_LATER_YEARS).filter(|&it| !is_past(world, year, it)) {
             let month = instalment_index(world, year, number).max(today.month_index);
             let each = kroner.instalment(number as i64, N_LATER_YEARS as i64);
             state.ledger.book(post, Part::Committed, municipality, each, month);
