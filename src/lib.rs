@@ -13,9 +13,10 @@
 //! [`report`] show them; [`cli`] is the only module that knows a terminal.
 //!
 //! Beside the walk stand modules of pure mathematics for studies over many runs: [`matching`] (households and
-//! places), [`request_key`] (who is asked for how many), [`alarm`] (early warning), [`score`] (forecasts against outcomes), [`design`] (experiments and
-//! sensitivity), [`decide`] (decisions under uncertainty), [`oracle`] (exact laws of one queue) and
-//! [`filter`] (what the past says about parameters). `docs/architecture.md` says which may use which.
+//! places), [`request_key`] (who is asked for how many), [`alarm`] (early warning), [`score`] (forecasts
+//! against outcomes), [`design`] (experiments and sensitivity), [`decide`] (decisions under uncertainty),
+//! [`oracle`] (exact laws of one queue) and [`filter`] (what the past says about parameters).
+//! `docs/architecture.md` says which may use which.
 
 pub mod actuals;
 pub mod alarm;
