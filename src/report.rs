@@ -1,6 +1,7 @@
 //! Results into figures, in bokmål, nynorsk and English. Sees a summary and never the model; computes
 //! no statistics: every number it shows is a measure of the summary.
 
+pub mod bands;
 pub mod figure;
 pub mod figures;
 #[cfg(test)]
@@ -9,6 +10,7 @@ pub mod look;
 pub mod measures;
 pub mod number;
 pub mod page;
+pub mod table;
 pub mod text;
 
 use crate::results::Summary;

@@ -53,6 +53,11 @@ actual-later = Actual (known later)
 as-of-line = Data up to { $date }
 per-month = Per month
 per-year = Per year
+by-month = By month.
+by-year = By year.
+month = Month
+year = Year
+municipality = Municipality
 
 # Settlement
 settlements-title = About { $persons } people are settled in { $year } – between { $low } and { $high } in eight of ten simulated runs
@@ -81,6 +86,8 @@ reception-plain = People in reception centres, and beds
 reception-unit = Persons and beds (ordinary, arrival centre and emergency) at the end of the month; beds are means.
 ordinary-beds = Ordinary beds
 all-beds = All beds
+arrival-centre-beds = Beds in the arrival centre
+emergency-beds = Emergency beds
 persons-in-reception = People in reception
 
 # Settled in time
@@ -101,12 +108,14 @@ available = Available after changes and carry-over
 even-pace = Even spending over the year
 overrun-short = Overrun: { $percent }%
 exhaustion-heading = Probability that the money runs out in this month
+exhaustion-heading-short = Money runs out: probability
 decomposition-title = Refugees who are already settled commit NOK { $committed } million on post 60 in { $year }
 decomposition-title-allocation = Refugees who are already settled commit { $committed } of the allocation of NOK { $allocation } million on post 60 in { $year }
 decomposition-unit = Integration grant, chapter 671 post 60: paid in the year, NOK million; means over runs.
 part-committed = Settled in earlier years
 part-new = Settled in the year
 part-one-off = One-off grants
+paid-mean = Paid in all, mean
 
 # Municipalities
 map-title = { $place } settles most in { $year }, about { $persons }; { $densest } most for its size, { $number } per 1,000 inhabitants
@@ -122,3 +131,4 @@ centrality-unit = Municipalities by Statistics Norway’s centrality class, { $y
 utilisation-heading = Share of agreed places that are used
 most-central = ← most central
 least-central = least central →
+centrality = Centrality class

@@ -53,6 +53,11 @@ actual-later = Faktisk (kjent senere)
 as-of-line = Data til og med { $date }
 per-month = Per måned
 per-year = Per år
+by-month = Per måned.
+by-year = Per år.
+month = Måned
+year = År
+municipality = Kommune
 
 # Bosetting
 settlements-title = Om lag { $persons } blir bosatt i { $year } – mellom { $low } og { $high } i åtte av ti simulerte forløp
@@ -81,6 +86,8 @@ reception-plain = Personer i mottak og plasser
 reception-unit = Personer og plasser (ordinære, ankomstsenter og akutt) ved utgangen av måneden; plasser er gjennomsnitt.
 ordinary-beds = Ordinære plasser
 all-beds = Alle plasser
+arrival-centre-beds = Plasser i ankomstsenter
+emergency-beds = Akuttplasser
 persons-in-reception = Personer i mottak
 
 # Bosatt i tide
@@ -101,12 +108,14 @@ available = Disponibelt etter endringer og overføring
 even-pace = Jevnt forbruk over året
 overrun-short = Overskridelse: { $percent } %
 exhaustion-heading = Sannsynligheten for at pengene blir brukt opp i denne måneden
+exhaustion-heading-short = Pengene tar slutt: sannsynlighet
 decomposition-title = Flyktninger som alt er bosatt, binder { $committed } mill. kroner på post 60 i { $year }
 decomposition-title-allocation = Flyktninger som alt er bosatt, binder { $committed } av bevilgningen på { $allocation } mill. kroner på post 60 i { $year }
 decomposition-unit = Integreringstilskudd, kap. 671 post 60: utbetalt i året, mill. kroner; gjennomsnitt over forløpene.
 part-committed = Bosatt tidligere år
 part-new = Bosatt i året
 part-one-off = Engangstilskudd
+paid-mean = Utbetalt i alt, gjennomsnitt
 
 # Kommuner
 map-title = { $place } bosetter flest i { $year }, om lag { $persons }; { $densest } flest i forhold til folketallet, { $number } per 1 000 innbyggere
@@ -122,3 +131,4 @@ centrality-unit = Kommuner etter SSBs sentralitetsklasse, { $year }.
 utilisation-heading = Andel av avtalte plasser som blir brukt
 most-central = ← mest sentrale
 least-central = minst sentrale →
+centrality = Sentralitetsklasse

@@ -53,6 +53,11 @@ actual-later = Faktisk (kjent seinare)
 as-of-line = Data til og med { $date }
 per-month = Per månad
 per-year = Per år
+by-month = Per månad.
+by-year = Per år.
+month = Månad
+year = År
+municipality = Kommune
 
 # Busetjing
 settlements-title = Om lag { $persons } blir busette i { $year } – mellom { $low } og { $high } i åtte av ti simulerte forløp
@@ -81,6 +86,8 @@ reception-plain = Personar i mottak og plassar
 reception-unit = Personar og plassar (ordinære, ankomstsenter og akutt) ved utgangen av månaden; plassar er gjennomsnitt.
 ordinary-beds = Ordinære plassar
 all-beds = Alle plassar
+arrival-centre-beds = Plassar i framkomstsenter
+emergency-beds = Akuttplassar
 persons-in-reception = Personar i mottak
 
 # Busett i tide
@@ -101,12 +108,14 @@ available = Disponibelt etter endringar og overføring
 even-pace = Jamt forbruk over året
 overrun-short = Overskriding: { $percent } %
 exhaustion-heading = Sannsynet for at pengane blir brukte opp i denne månaden
+exhaustion-heading-short = Pengane tek slutt: sannsyn
 decomposition-title = Flyktningar som alt er busette, bind { $committed } mill. kroner på post 60 i { $year }
 decomposition-title-allocation = Flyktningar som alt er busette, bind { $committed } av løyvinga på { $allocation } mill. kroner på post 60 i { $year }
 decomposition-unit = Integreringstilskot, kap. 671 post 60: utbetalt i året, mill. kroner; gjennomsnitt over forløpa.
 part-committed = Busette tidlegare år
 part-new = Busette i året
 part-one-off = Eingongstilskot
+paid-mean = Utbetalt i alt, gjennomsnitt
 
 # Kommunar
 map-title = { $place } buset flest i { $year }, om lag { $persons }; { $densest } flest i høve til folketalet, { $number } per 1 000 innbyggjarar
@@ -122,3 +131,4 @@ centrality-unit = Kommunar etter sentralitetsklassen til SSB, { $year }.
 utilisation-heading = Del av avtalte plassar som blir brukte
 most-central = ← mest sentrale
 least-central = minst sentrale →
+centrality = Sentralitetsklasse
