@@ -122,6 +122,24 @@ impl<'a> Page<'a> {
         number::decimal(value, n_decimals, self.language())
     }
 
+    /// The years of the horizon.
+    pub fn years(&self) -> Vec<Year> {
+        let year = |text: &str| text.parse::<Day>().ok().map(Day::year);
+        let (start, end) = (year(&self.summary.start), year(&self.summary.end));
+        let (Some(start), Some(end)) = (start, end) else { return Vec::new() };
+        (start.0..=end.0).map(Year).collect()
+    }
+
+    /// The share of the replications that a band holds, as a heading.
+    pub fn share_of_runs(&self, share: f64) -> String {
+        self.text.with("share-of-runs", &[("percent", &self.percent(share))])
+    }
+
+    /// Kroner in millions for a sentence, without the unit.
+    pub fn rounded_millions(&self, kroner: f64) -> String {
+        self.rounded(kroner / 1e6)
+    }
+
     /// Kroner in whole millions, without the unit.
     pub fn millions(&self, kroner: f64) -> String {
         number::millions(kroner, 0, self.language())

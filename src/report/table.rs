@@ -39,7 +39,18 @@ impl Format {
 
     /// From one number to another.
     pub fn range(self, (low, high): (f64, f64), text: &Text) -> String {
-        format!("{}\u{2013}{}", self.words(low, text), self.words(high, text))
+        let is_negative = low < 0.0 || high < 0.0;
+        let high = self.words(high, text);
+        let low = match self {
+            // The sign of both stands behind the second.
+            Self::Percent => number::whole(low * 100.0, text.language()),
+            _ => self.words(low, text),
+        };
+        // A dash beside a minus sign cannot be read.
+        match is_negative {
+            true => text.with("range", &[("low", &low), ("high", &high)]),
+            false => format!("{low}\u{2013}{high}"),
+        }
     }
 }
 
@@ -80,12 +91,19 @@ pub struct Row {
     pub name: String,
     /// One for each column; none in a line that is a heading for those under it.
     pub cells: Vec<Cell>,
+    /// Whether it says more about the line above.
+    pub is_detail: bool,
 }
 
 impl Row {
     /// A line with a cell for each column.
     pub fn new(name: impl Into<String>, cells: Vec<Cell>) -> Self {
-        Self { name: name.into(), cells }
+        Self { name: name.into(), cells, is_detail: false }
+    }
+
+    /// A line that says more about the one above.
+    pub fn detail(name: impl Into<String>, cells: Vec<Cell>) -> Self {
+        Self { is_detail: true, ..Self::new(name, cells) }
     }
 
     /// A heading for the lines under it.
@@ -143,6 +161,7 @@ impl Table {
         let row = |row: &Row| RowView {
             name: row.name.clone(),
             is_heading: row.cells.is_empty(),
+            is_detail: row.is_detail,
             cells: row.cells.iter().map(cell).collect(),
         };
         TableView {
@@ -169,6 +188,7 @@ pub struct TableView {
 struct RowView {
     name: String,
     is_heading: bool,
+    is_detail: bool,
     cells: Vec<CellView>,
 }
 
@@ -197,6 +217,10 @@ mod tests {
         }
         let range = Cell::Range(1.0, 2.0, Format::Whole);
         assert_eq!(range.words(&text), "1\u{2013}2");
+        let range = Cell::Range(-2.0, 1.0, Format::Whole);
+        assert_eq!(range.words(&text), "\u{2212}2 til 1");
+        let range = Cell::Range(0.78, 0.88, Format::Percent);
+        assert_eq!(range.words(&text), "78\u{2013}88\u{a0}%");
     }
 
     #[test]

@@ -1,10 +1,12 @@
 //! Every figure of a made-up summary, in every language: drawn, valid, complete, and nothing leaks in.
 
+mod documents;
+
 use super::figures::render_all;
 use super::fixture;
 use super::page::{Page, Sheet};
 use super::text::Language;
-use super::{Figure, write_figures};
+use super::{Figure, write_figures, write_report};
 use crate::results::summarise::Summariser;
 use crate::results::{self, Measure, Summary};
 use resvg::usvg;
@@ -283,8 +285,8 @@ fn look() {
     let Some(folder) = std::env::var_os("BOSETT_LOOK") else { return };
     for language in Language::ALL {
         let folder = std::path::Path::new(&folder).join(language.code());
-        write_figures(&fixture::summary(), &folder, language).expect("written");
         let summary = fixture::summary();
+        write_report(&summary, &fixture::provenance(), &folder, language).expect("written");
         for figure in render_all(&Page::new(&summary, language).on(Sheet::Phone)) {
             let path = folder.join(format!("phone-{}.png", figure.name));
             std::fs::write(path, figure.png().expect("a picture")).expect("written");

@@ -63,7 +63,7 @@ pub fn render(page: &Page) -> Vec<Figure> {
 fn table(page: &Page, years: &[BudgetYear]) -> Table {
     let mut columns: Vec<_> = PARTS.iter().map(|(_, words)| page.text.get(words)).collect();
     columns.push(page.text.get("paid-mean"));
-    columns.push(page.text.with("share-of-runs", &[("percent", &page.percent(0.8))]));
+    columns.push(page.share_of_runs(0.8));
     columns.push(page.text.get("allocation"));
     let row = |year: &BudgetYear| {
         let parts = year.parts.map(|part| Cell::Number(part, Format::Millions(0)));

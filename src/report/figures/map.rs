@@ -69,7 +69,7 @@ pub fn render(page: &Page) -> Vec<Figure> {
 fn table(page: &Page, bubbles: &[Bubble], year: Year) -> Table {
     let columns = vec![
         page.text.get("persons-heading"),
-        page.text.with("share-of-runs", &[("percent", &page.percent(0.8))]),
+        page.share_of_runs(0.8),
         page.text.get("per-1000-heading"),
     ];
     let row = |bubble: &Bubble| {

@@ -27,7 +27,7 @@ const COLOURS: [RGBColor; 3] = [SERIES[1], SERIES[0], SERIES[2]];
 const HEIGHTS: Heights = Heights { wide: 500.0, narrow: 400.0 };
 
 /// The national target for six months (IMDi, 90 % settled within six months of the permit).
-const TARGET: f64 = 0.9;
+pub const TARGET: f64 = 0.9;
 
 struct PermitYear<'a> {
     year: Year,
@@ -65,7 +65,7 @@ pub fn render(page: &Page) -> Vec<Figure> {
 }
 
 fn table(page: &Page, years: &[PermitYear]) -> Table {
-    let band = page.text.with("share-of-runs", &[("percent", &page.percent(0.8))]);
+    let band = page.share_of_runs(0.8);
     let columns = LIMITS.iter().flat_map(|(_, name)| [page.text.get(name), band.clone()]);
     let row = |year: &PermitYear| {
         let cells = year.shares.iter().flat_map(|share| match share {
