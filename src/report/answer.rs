@@ -168,6 +168,20 @@ pub fn supplement(page: &Page, post: &str, year: Year) -> Option<String> {
     Some(with(page, key, &arguments))
 }
 
+/// Where most of the uncertainty of what is paid on a post comes from.
+pub fn main_layer(page: &Page, post: &str, year: Year) -> Option<String> {
+    let share = |layer: &'static str| {
+        let name = format!("cash_kroner_variance_share_{layer}");
+        Some((layer, on_post(page, &name, post, year)?.mean))
+    };
+    let layers = ["scenario", "parameters", "chance"].into_iter().filter_map(share);
+    let (layer, share) = layers.max_by(|(_, one), (_, other)| one.total_cmp(other))?;
+    let layer = page.text.get(&format!("cause-{layer}"));
+    let arguments =
+        [("layer", layer), ("percent", page.whole(share * 100.0)), ("post", post_name(page, post))];
+    Some(with(page, "cause-layer", &arguments))
+}
+
 /// The answer by year.
 pub fn table(page: &Page) -> Table {
     let years = page.years();

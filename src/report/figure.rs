@@ -17,7 +17,7 @@ pub struct Figure {
     pub name: String,
     /// The finding it shows: its title, and the text for those who cannot see it.
     pub title: String,
-    /// What the numbers are, with their unit, the day of knowledge and the scenario.
+    /// What the numbers are, with their unit.
     pub subtitle: String,
     /// Where the numbers come from.
     pub source: String,

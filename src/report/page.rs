@@ -193,8 +193,7 @@ impl<'a> Page<'a> {
             };
             paint(canvas, area);
         });
-        let subtitle = format!("{} {}", frame.unit, frame.known);
-        Figure { subtitle, source: frame.footer, tables: heading.tables, ..figure }
+        Figure { subtitle: heading.unit, source: frame.footer, tables: heading.tables, ..figure }
     }
 
     fn frame(&self, heading: &Heading) -> Frame {

@@ -152,6 +152,13 @@ impl Table {
         self
     }
 
+    fn column(&self, index: usize) -> CellView {
+        let cells = self.rows.iter().filter_map(|row| row.cells.get(index));
+        let mut filled = cells.filter(|cell| **cell != Cell::Nothing);
+        let is_words = filled.all(|cell| matches!(cell, Cell::Words(_)));
+        CellView { words: self.columns[index].clone(), is_words }
+    }
+
     /// What a template needs of it.
     pub fn view(&self, text: &Text) -> TableView {
         let cell = |cell: &Cell| CellView {
@@ -167,7 +174,7 @@ impl Table {
         TableView {
             caption: self.caption.clone(),
             corner: self.corner.clone(),
-            columns: self.columns.clone(),
+            columns: (0..self.columns.len()).map(|index| self.column(index)).collect(),
             width: self.columns.len() + 1,
             rows: self.rows.iter().map(row).collect(),
         }
@@ -179,7 +186,7 @@ impl Table {
 pub struct TableView {
     caption: String,
     corner: String,
-    columns: Vec<String>,
+    columns: Vec<CellView>,
     width: usize,
     rows: Vec<RowView>,
 }

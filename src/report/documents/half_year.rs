@@ -173,7 +173,7 @@ impl<'a> Post<'_, 'a> {
             answer::overrun(page, self.id, year),
             self.parts(),
             self.volume(),
-            self.main_layer(),
+            answer::main_layer(page, self.id, year),
             answer::supplement(page, self.id, year),
         ];
         Section {
@@ -203,19 +203,6 @@ impl<'a> Post<'_, 'a> {
     fn volume(&self) -> Option<String> {
         let is_grant = self.id == answer::POST;
         is_grant.then(|| answer::settled(self.page, self.year)).flatten()
-    }
-
-    /// Where most of the uncertainty comes from.
-    fn main_layer(&self) -> Option<String> {
-        let share = |layer: &'static str| {
-            let name = format!("cash_kroner_variance_share_{layer}");
-            Some((layer, self.of_year(&name)?.mean))
-        };
-        let layers = ["scenario", "parameters", "chance"].into_iter().filter_map(share);
-        let (layer, share) = layers.max_by(|(_, one), (_, other)| one.total_cmp(other))?;
-        let layer = self.page.text.get(&format!("cause-{layer}"));
-        let percent = self.page.whole(share * 100.0);
-        Some(with(self.page, "cause-layer", &[("layer", layer), ("percent", percent)]))
     }
 }
 

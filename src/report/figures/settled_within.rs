@@ -151,11 +151,14 @@ fn draw_share(
     let (middle, y) = panel.at(x, share.q50);
     canvas.disc((middle, y), 6.5, PAPER);
     canvas.disc((middle, y), 5.0, COLOURS[index]);
-    // On a phone there is room for one number only; the others are told when pointed at.
-    if page.is_narrow() && index != 1 {
-        return;
-    }
     let words = page.percent(share.q50);
-    let at = (middle + 10.0, y + LABEL_SIZE * 0.36);
-    canvas.text_on_paper(&words, at, Side::Right, Type::plain(LABEL_SIZE, INK));
+    let look = Type::plain(LABEL_SIZE, INK);
+    if !page.is_narrow() {
+        let at = (middle + 10.0, y + LABEL_SIZE * 0.36);
+        canvas.text_on_paper(&words, at, Side::Right, look);
+    } else if index == 1 {
+        // On a phone there is room for one number only; the others are told when pointed at.
+        let below = panel.y(share.q10).max(y + 5.0) + LABEL_SIZE + 2.0;
+        canvas.text_on_paper(&words, (middle, below), Side::Centre, look);
+    }
 }
