@@ -1,22 +1,32 @@
 //! Results into figures, in bokmål, nynorsk and English. Sees a summary and never the model; computes
 //! no statistics: every number it shows is a measure of the summary.
 
+mod answer;
+pub mod bands;
+mod basis;
+mod documents;
 pub mod figure;
 pub mod figures;
 #[cfg(test)]
 mod fixture;
+mod html;
 pub mod look;
 pub mod measures;
 pub mod number;
 pub mod page;
+pub mod table;
 pub mod text;
+mod web;
+mod workbook;
 
 use crate::results::Summary;
+use crate::results::provenance::Provenance;
 use figure::{Figure, FigureError};
-use page::Page;
+use page::{Page, Sheet};
 use std::io;
 use std::path::{Path, PathBuf};
 use text::Language;
+use web::FigureView;
 
 /// A figure that lies in a result folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +39,19 @@ pub struct WrittenFigure {
     pub svg: PathBuf,
     /// The picture, for slides and documents.
     pub png: PathBuf,
+}
+
+/// What [`write_report`] has written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// Every figure.
+    pub figures: Vec<WrittenFigure>,
+    /// The web page.
+    pub report: PathBuf,
+    /// The workbook.
+    pub workbook: PathBuf,
+    /// The documents for the ministry.
+    pub documents: Vec<PathBuf>,
 }
 
 /// Why the figures could not be written. What was written before stays.
@@ -45,6 +68,9 @@ pub enum ReportError {
     /// A drawing could not be turned into a picture.
     #[error(transparent)]
     Figure(#[from] FigureError),
+    /// The workbook could not be put together.
+    #[error("cannot make the workbook")]
+    Workbook(#[from] rust_xlsxwriter::XlsxError),
 }
 
 /// Writes every figure the summary has measures for into `folder/figures` as SVG and PNG, with a list
@@ -65,6 +91,39 @@ pub fn write_figures(
     let list: String = written.iter().map(|it| format!("{}: {}\n", it.name, it.title)).collect();
     write(&folder.join("figures.txt"), list.as_bytes())?;
     Ok(written)
+}
+
+/// Writes the whole report into `folder`: every figure, `report.html`, `report.xlsx` and `documents`.
+pub fn write_report(
+    summary: &Summary,
+    provenance: &Provenance,
+    folder: &Path,
+    language: Language,
+) -> Result<Written, ReportError> {
+    let figures = write_figures(summary, folder, language)?;
+    let page = Page::new(summary, language).on(Sheet::Screen);
+    let wide = figures::render_all(&page);
+    let page = page.on(Sheet::Phone);
+    let narrow = figures::render_all(&page);
+    let views: Vec<_> = wide
+        .iter()
+        .zip(&narrow)
+        .map(|(one, other)| FigureView::new(one, other, &page.text))
+        .collect();
+    let report = folder.join("report.html");
+    write(&report, html::render_report(&page, provenance, &views).as_bytes())?;
+    let workbook = folder.join("report.xlsx");
+    write(&workbook, &workbook::render_workbook(&page, provenance)?)?;
+    let folder = folder.join("documents");
+    std::fs::create_dir_all(&folder)
+        .map_err(|source| ReportError::CannotWrite { path: folder.clone(), source })?;
+    let mut written = Vec::new();
+    for document in documents::render_all(&page, provenance, &views) {
+        let path = folder.join(format!("{}.html", document.name));
+        write(&path, document.html.as_bytes())?;
+        written.push(path);
+    }
+    Ok(Written { figures, report, workbook, documents: written })
 }
 
 fn write_figure(figure: &Figure, folder: &Path) -> Result<WrittenFigure, ReportError> {

@@ -2,7 +2,8 @@
 //!
 //! Needs no font on the machine. Reads no measures; those who draw on its canvas do.
 
-use super::look::canvas::{Canvas, Point};
+use super::look::canvas::{Canvas, Point, SCALE, Spot};
+use super::table::Table;
 use resvg::{tiny_skia, usvg};
 use std::sync::{Arc, LazyLock};
 
@@ -16,8 +17,14 @@ pub struct Figure {
     pub name: String,
     /// The finding it shows: its title, and the text for those who cannot see it.
     pub title: String,
+    /// What the numbers are, with their unit.
+    pub subtitle: String,
+    /// Where the numbers come from.
+    pub source: String,
     /// The drawing.
     pub svg: String,
+    /// Its numbers.
+    pub tables: Vec<Table>,
 }
 
 /// Why a figure could not be turned into a picture. The figure is then useless; others are not.
@@ -49,17 +56,29 @@ static FONTS: LazyLock<Arc<usvg::fontdb::Database>> = LazyLock::new(|| {
 });
 
 impl Figure {
-    /// Draws a figure of `size` logical pixels with `paint`.
+    /// Draws a figure of `size` logical pixels with `paint`, as yet without words around it.
     pub fn draw(name: &str, title: &str, size: Point, paint: impl FnOnce(&mut Canvas)) -> Self {
         let mut drawing = String::new();
         let mut canvas = Canvas::new(&mut drawing, size);
         paint(&mut canvas);
-        drop(canvas);
+        let spots = canvas.finish();
         Self {
             name: name.to_owned(),
             title: title.to_owned(),
-            svg: finished(&drawing, title, size),
+            subtitle: String::new(),
+            source: String::new(),
+            svg: finished(&drawing, title, size, &spots),
+            tables: Vec::new(),
         }
+    }
+
+    /// The drawing as a part of a web page, which settles its size.
+    pub fn inline(&self) -> String {
+        let (_, rest) = self.svg.split_once("</title>").expect("a drawing has a title");
+        let (head, _) = self.svg.split_once('>').expect("a drawing has a first tag");
+        let (_, head) = head.split_once(" role=\"img\" ").expect("a drawing has a role");
+        let title = escaped(&self.title);
+        format!("<svg role=\"img\" aria-label=\"{title}\" {head}>{}", rest.trim_end())
     }
 
     /// The figure in pixels, twice as many as its logical size.
@@ -85,28 +104,48 @@ impl Figure {
     }
 }
 
-/// The drawing with its logical size, a role and a title for screen readers, and less to load.
-fn finished(drawing: &str, title: &str, (width, height): Point) -> String {
+/// The drawing with its logical size, a role and a title for screen readers, what its spots tell, and
+/// less to load.
+fn finished(drawing: &str, title: &str, (width, height): Point, spots: &[Spot]) -> String {
     let start = drawing.find("viewBox=").expect("plotters writes a view box");
     let (head, rest) = drawing[start..].split_once('>').expect("plotters closes its tag");
     let title = escaped(title);
     let rest = rest.replace(" opacity=\"1\"", "").replace(" \"/>", "\"/>");
+    let (rest, _) = rest.rsplit_once("</svg>").expect("plotters closes its drawing");
+    let spots: String = spots.iter().map(spot).collect();
+    let spots = match spots.is_empty() {
+        true => spots,
+        false => format!("<g class=\"spots\" fill=\"none\" pointer-events=\"all\">\n{spots}</g>\n"),
+    };
     format!(
         "<svg width=\"{width}\" height=\"{height}\" role=\"img\" {head}>\n\
-         <title>{title}</title>{rest}"
+         <title>{title}</title>{rest}{spots}</svg>\n"
     )
 }
 
-/// Text as XML content.
+/// A part of the drawing with what it tells, which a reader sees when pointing at it.
+fn spot(Spot { area, words }: &Spot) -> String {
+    let scaled = |length: f64| (length * SCALE).round();
+    let (x, y) = (scaled(area.left), scaled(area.top));
+    let (width, height) = (scaled(area.width()), scaled(area.height()));
+    let words: Vec<_> = words.lines().map(escaped).collect();
+    format!(
+        "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\"><title>{}</title></rect>\n",
+        words.join("\n")
+    )
+}
+
+/// Text as XML content or attribute.
 fn escaped(text: &str) -> String {
     let text: String = text.chars().filter(|it| !it.is_control()).collect();
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    text.replace('"', "&quot;")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::look::canvas::{Side, Type};
+    use crate::report::look::canvas::{Area, Side, Type};
     use crate::report::look::{INK, LABEL_SIZE};
 
     fn sample(words: &str) -> Figure {
@@ -131,6 +170,29 @@ mod tests {
         assert!(!figure.svg.contains("<script"));
         assert_eq!(figure.svg.matches("&lt;script&gt;").count(), 2, "in title and drawing");
         figure.tree().expect("valid");
+    }
+
+    #[test]
+    fn a_spot_tells_its_words_and_has_no_ink() {
+        let area = Area { left: 10.0, top: 20.0, right: 30.0, bottom: 60.0 };
+        let draw = |spots: &[&str]| {
+            Figure::draw("spots", "Spots & \"dots\"", (300.0, 100.0), |canvas| {
+                spots.iter().for_each(|words| canvas.spot(area, (*words).to_owned()));
+            })
+        };
+        let figure = draw(&["May 2023\nMedian: <1>"]);
+        let spot = "<rect x=\"100\" y=\"200\" width=\"200\" height=\"400\">\
+                    <title>May 2023\nMedian: &lt;1&gt;</title></rect>";
+        assert!(figure.svg.contains(spot), "{}", figure.svg);
+        assert_eq!(figure.png().ok(), draw(&[]).png().ok());
+    }
+
+    #[test]
+    fn in_a_page_the_page_settles_the_size_and_a_title_does_not_cover_the_spots() {
+        let inline = sample("Spots & \"dots\"").inline();
+        let head = "<svg role=\"img\" aria-label=\"Spots &amp; &quot;dots&quot;\" viewBox=\"0 0 3000 1000\"";
+        assert!(inline.starts_with(head), "{inline}");
+        assert!(!inline.contains("<title>") && inline.ends_with("</svg>"), "{inline}");
     }
 
     #[test]

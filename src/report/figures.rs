@@ -7,8 +7,8 @@ mod centrality;
 mod map;
 mod monthly_and_yearly;
 mod reception;
-mod settled_within;
-mod settlements;
+pub(super) mod settled_within;
+pub(super) mod settlements;
 mod timeline;
 mod waiting;
 

@@ -2,8 +2,11 @@
 //!
 //! Deterministic. Tests change single measures of it and see what the figures make of that.
 
+mod documents;
+
 use crate::calendar::{Month, Year};
 use crate::results::{Measure, Place, Summary};
+pub use documents::provenance;
 
 /// Code, name, inhabitants, centrality class, longitude, latitude, persons settled.
 type Municipality = (&'static str, &'static str, i64, u8, f64, f64, f64);
@@ -81,6 +84,7 @@ pub fn summary() -> Summary {
     add_money(&mut measures);
     add_shares(&mut measures);
     add_places(&mut measures);
+    documents::add(&mut measures);
     Summary {
         scenario: "letter-2023".to_owned(),
         title: "Stigende ankomster gjennom 2023".to_owned(),
@@ -90,8 +94,8 @@ pub fn summary() -> Summary {
         replications: 1_000,
         seed: 2023,
         groups: ["ukraine", "asylum", "quota", "family", "minors"].map(str::to_owned).to_vec(),
-        places: places(),
-        posts: vec![POST.to_owned()],
+        places: places().chain(documents::counties()).collect(),
+        posts: documents::posts(),
         measures,
     }
 }
@@ -282,7 +286,7 @@ fn add_places(measures: &mut Vec<Measure>) {
     }
 }
 
-fn places() -> Vec<Place> {
+fn places() -> impl Iterator<Item = Place> {
     let place = |&(code, name, population, class, longitude, latitude, _): &Municipality| Place {
         code: code.to_owned(),
         name: name.to_owned(),
@@ -292,5 +296,5 @@ fn places() -> Vec<Place> {
         longitude: Some(longitude),
         latitude: Some(latitude),
     };
-    MUNICIPALITIES.iter().map(place).collect()
+    MUNICIPALITIES.iter().map(place)
 }

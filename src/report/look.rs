@@ -62,6 +62,10 @@ pub const FOOTER_SIZE: f64 = 10.5;
 pub const WIDTH: f64 = 1_000.0;
 /// Height of a figure.
 pub const HEIGHT: f64 = 600.0;
+/// Width of a figure for a phone; its type is as large, so there is room for less.
+pub const NARROW_WIDTH: f64 = 420.0;
+/// Height of a figure for a phone.
+pub const NARROW_HEIGHT: f64 = 460.0;
 /// White around everything.
 pub const MARGIN: f64 = 28.0;
 /// Room for numbers left of a vertical axis.

@@ -59,6 +59,18 @@ pub fn rounded(value: f64, language: Language) -> String {
     whole((value / unit).round() * unit, language)
 }
 
+/// The number of a parameter: four significant digits at least, and no zeros behind them.
+pub fn significant(value: f64, language: Language) -> String {
+    const N_DIGITS: i32 = 4;
+    let magnitude = if value == 0.0 { 0 } else { value.abs().log10().floor() as i32 };
+    let n_decimals = (N_DIGITS - 1 - magnitude).clamp(0, 12) as usize;
+    let text = decimal(value, n_decimals, language);
+    match text.contains(language.decimal_mark()) && n_decimals > 0 {
+        true => text.trim_end_matches('0').trim_end_matches(language.decimal_mark()).to_owned(),
+        false => text,
+    }
+}
+
 /// An amount of kroner in millions, without the unit.
 pub fn millions(kroner: f64, n_decimals: usize, language: Language) -> String {
     decimal(kroner / 1e6, n_decimals, language)
@@ -102,6 +114,25 @@ mod tests {
             [(35_217.0, "35,200"), (35_250.1, "35,300"), (999.6, "1,000"), (7.2, "7"), (0.0, "0")];
         for (value, expected) in cases {
             assert_eq!(rounded(value, Language::En), expected);
+        }
+    }
+
+    #[test]
+    fn a_parameter_has_the_digits_that_matter() {
+        let cases = [
+            (40_000.0, "40,000"),
+            (5_166.666_7, "5,167"),
+            (61.666_7, "61.67"),
+            (0.433_333, "0.4333"),
+            (0.05, "0.05"),
+            (1.0, "1"),
+            (100.0, "100"),
+            (0.0, "0"),
+            (-0.5, "\u{2212}0.5"),
+            (0.000_123_46, "0.0001235"),
+        ];
+        for (value, expected) in cases {
+            assert_eq!(significant(value, Language::En), expected);
         }
     }
 

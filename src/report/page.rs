@@ -3,9 +3,10 @@
 use super::figure::Figure;
 use super::look::canvas::{Area, Canvas};
 use super::look::frame::Frame;
-use super::look::{HEIGHT, WIDTH};
+use super::look::{HEIGHT, NARROW_HEIGHT, NARROW_WIDTH, WIDTH};
 use super::measures::Measures;
 use super::number;
+use super::table::Table;
 use super::text::{Language, Text};
 use crate::calendar::{Day, Year};
 use crate::results::{Measure, Summary};
@@ -18,7 +19,35 @@ pub struct Page<'a> {
     pub measures: Measures<'a>,
     /// The words.
     pub text: Text,
+    sheet: Sheet,
 }
+
+/// What figures are drawn for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sheet {
+    /// A file of its own, which has its title, subtitle and source on it.
+    File,
+    /// A web page, which sets title, subtitle and source itself.
+    Screen,
+    /// The same on a phone: narrow, with plots under each other.
+    Phone,
+}
+
+/// Heights of a figure in logical pixels.
+#[derive(Clone, Copy, Debug)]
+pub struct Heights {
+    /// As a file.
+    pub wide: f64,
+    /// On a phone.
+    pub narrow: f64,
+}
+
+/// The usual heights.
+const HEIGHTS: Heights = Heights { wide: HEIGHT, narrow: NARROW_HEIGHT };
+/// What the words around a figure take of the height of a file.
+const FRAME_HEIGHT: f64 = 120.0;
+/// White at the edges of a figure without a frame.
+const EDGE: f64 = 6.0;
 
 /// What the reader is told besides the drawing.
 pub struct Heading {
@@ -28,12 +57,29 @@ pub struct Heading {
     pub unit: String,
     /// Whether published numbers are shown and need a source.
     pub has_actuals: bool,
+    /// Its numbers.
+    pub tables: Vec<Table>,
 }
 
 impl<'a> Page<'a> {
     /// A report on `summary` in `language`.
     pub fn new(summary: &'a Summary, language: Language) -> Self {
-        Self { summary, measures: Measures::new(summary), text: Text::new(language) }
+        Self {
+            summary,
+            measures: Measures::new(summary),
+            text: Text::new(language),
+            sheet: Sheet::File,
+        }
+    }
+
+    /// The same with figures for `sheet`.
+    pub fn on(self, sheet: Sheet) -> Self {
+        Self { sheet, ..self }
+    }
+
+    /// Whether plots lie under each other.
+    pub fn is_narrow(&self) -> bool {
+        self.sheet == Sheet::Phone
     }
 
     /// The language of the report.
@@ -76,6 +122,24 @@ impl<'a> Page<'a> {
         number::decimal(value, n_decimals, self.language())
     }
 
+    /// The years of the horizon.
+    pub fn years(&self) -> Vec<Year> {
+        let year = |text: &str| text.parse::<Day>().ok().map(Day::year);
+        let (start, end) = (year(&self.summary.start), year(&self.summary.end));
+        let (Some(start), Some(end)) = (start, end) else { return Vec::new() };
+        (start.0..=end.0).map(Year).collect()
+    }
+
+    /// The share of the replications that a band holds, as a heading.
+    pub fn share_of_runs(&self, share: f64) -> String {
+        self.text.with("share-of-runs", &[("percent", &self.percent(share))])
+    }
+
+    /// Kroner in millions for a sentence, without the unit.
+    pub fn rounded_millions(&self, kroner: f64) -> String {
+        self.rounded(kroner / 1e6)
+    }
+
     /// Kroner in whole millions, without the unit.
     pub fn millions(&self, kroner: f64) -> String {
         number::millions(kroner, 0, self.language())
@@ -91,36 +155,50 @@ impl<'a> Page<'a> {
         number::percent(share, 0, self.language())
     }
 
-    /// A figure of the usual size; `paint` fills the area its heading leaves.
+    /// The day of knowledge as it is written; what the summary has for it if that is not a date.
+    pub fn as_of_words(&self) -> String {
+        self.as_of().map_or_else(|| self.summary.as_of.clone(), |day| self.text.date(day))
+    }
+
+    /// A figure of the usual height; `paint` fills the area its heading leaves.
     pub fn figure(
         &self,
         name: &str,
-        heading: &Heading,
+        heading: Heading,
         paint: impl FnOnce(&mut Canvas, Area),
     ) -> Figure {
-        self.figure_of_height(HEIGHT, name, heading, paint)
+        self.figure_of_height(HEIGHTS, name, heading, paint)
     }
 
     /// A figure that is higher or lower than usual.
     pub fn figure_of_height(
         &self,
-        height: f64,
+        heights: Heights,
         name: &str,
-        heading: &Heading,
+        heading: Heading,
         paint: impl FnOnce(&mut Canvas, Area),
     ) -> Figure {
-        let size = (WIDTH, height);
-        let frame = self.frame(heading);
-        Figure::draw(name, &heading.title, size, |canvas| {
-            let area = frame.draw(canvas, size);
+        let frame = self.frame(&heading);
+        let size = match self.sheet {
+            Sheet::File => (WIDTH, heights.wide),
+            Sheet::Screen => (WIDTH, heights.wide - FRAME_HEIGHT),
+            Sheet::Phone => (NARROW_WIDTH, heights.narrow),
+        };
+        let figure = Figure::draw(name, &heading.title, size, |canvas| {
+            let (right, bottom) = (size.0 - EDGE, size.1 - EDGE);
+            let whole = Area { left: EDGE / 3.0, top: EDGE, right, bottom };
+            let area = match self.sheet {
+                Sheet::File => frame.draw(canvas, size),
+                Sheet::Screen | Sheet::Phone => whole,
+            };
             paint(canvas, area);
-        })
+        });
+        Figure { subtitle: heading.unit, source: frame.footer, tables: heading.tables, ..figure }
     }
 
     fn frame(&self, heading: &Heading) -> Frame {
         let Summary { title, scenario, replications, seed, .. } = self.summary;
-        let as_of =
-            self.as_of().map_or_else(|| self.summary.as_of.clone(), |day| self.text.date(day));
+        let as_of = self.as_of_words();
         let known = self.text.with("subtitle", &[("date", &as_of), ("scenario", title)]);
         let replications = self.whole(*replications as f64);
         let source = [

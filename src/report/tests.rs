@@ -1,10 +1,12 @@
 //! Every figure of a made-up summary, in every language: drawn, valid, complete, and nothing leaks in.
 
+mod documents;
+
 use super::figures::render_all;
 use super::fixture;
-use super::page::Page;
+use super::page::{Page, Sheet};
 use super::text::Language;
-use super::{Figure, write_figures};
+use super::{Figure, write_figures, write_report};
 use crate::results::summarise::Summariser;
 use crate::results::{self, Measure, Summary};
 use resvg::usvg;
@@ -47,7 +49,7 @@ fn every_figure_is_drawn_and_valid_in_every_language() {
         let drawn: Vec<_> = figures.iter().map(|figure| figure.name.as_str()).collect();
         assert_eq!(drawn, NAMES);
         for figure in &figures {
-            let Figure { name, svg, title } = figure;
+            let Figure { name, svg, title, .. } = figure;
             usvg::Tree::from_str(svg, &usvg::Options::default()).expect(name);
             assert!(
                 !svg.contains("NaN") && !svg.contains("inf"),
@@ -57,6 +59,23 @@ fn every_figure_is_drawn_and_valid_in_every_language() {
             let first_words = title.split(' ').take(4).collect::<Vec<_>>().join(" ");
             assert!(words(figure).contains(&first_words), "{name} lacks its title {title}");
             assert!(words(figure).contains("letter-2023"), "{name} lacks its source");
+        }
+    }
+}
+
+#[test]
+fn every_figure_tells_its_numbers_in_tables_and_where_it_is_pointed_at() {
+    let summary = fixture::summary();
+    for sheet in [Sheet::File, Sheet::Screen, Sheet::Phone] {
+        for figure in render_all(&Page::new(&summary, Language::Nb).on(sheet)) {
+            let n_rows: usize = figure.tables.iter().map(|table| table.rows.len()).sum();
+            let n_spots = figure.svg.matches("<rect x=").count();
+            assert!(n_rows >= 5 && n_spots >= 5, "{}: {n_rows}, {n_spots}", figure.name);
+            for table in &figure.tables {
+                assert!(table.rows.iter().all(|row| row.cells.len() == table.columns.len()));
+                assert!(!table.caption.is_empty() && !table.corner.is_empty(), "{}", figure.name);
+            }
+            figure.tree().expect("valid");
         }
     }
 }
@@ -80,9 +99,12 @@ fn assert_inside(figure: &Figure, language: Language) {
 
 #[test]
 fn what_lies_on_the_sheet_lies_inside_it() {
+    let summary = fixture::summary();
     for language in Language::ALL {
-        for figure in figures(&fixture::summary(), language) {
-            assert_inside(&figure, language);
+        for sheet in [Sheet::File, Sheet::Screen, Sheet::Phone] {
+            for figure in render_all(&Page::new(&summary, language).on(sheet)) {
+                assert_inside(&figure, language);
+            }
         }
     }
 }
@@ -263,6 +285,11 @@ fn look() {
     let Some(folder) = std::env::var_os("BOSETT_LOOK") else { return };
     for language in Language::ALL {
         let folder = std::path::Path::new(&folder).join(language.code());
-        write_figures(&fixture::summary(), &folder, language).expect("written");
+        let summary = fixture::summary();
+        write_report(&summary, &fixture::provenance(), &folder, language).expect("written");
+        for figure in render_all(&Page::new(&summary, language).on(Sheet::Phone)) {
+            let path = folder.join(format!("phone-{}.png", figure.name));
+            std::fs::write(path, figure.png().expect("a picture")).expect("written");
+        }
     }
 }

@@ -1,11 +1,10 @@
 //! Arriving persons by month and year, with the official ranges; one figure for all groups together
 //! and one for each group that someone has made a forecast for.
 
-use super::monthly_and_yearly::{Announced, Flow};
+use super::monthly_and_yearly::{Announced, Flow, HEIGHTS};
 use crate::calendar::Year;
 use crate::report::figure::Figure;
-use crate::report::look::ACCENT;
-use crate::report::look::legend::Sign;
+use crate::report::look::canvas::Canvas;
 use crate::report::measures::Subject;
 use crate::report::page::{Heading, Page};
 
@@ -33,18 +32,22 @@ fn render_group(page: &Page, group: &str) -> Option<Figure> {
         yearly: page.measures.yearly(arrived),
         actual_monthly: page.measures.monthly(actual),
         actual_yearly: page.measures.yearly(actual),
-        announced_legend: legend(page, &announced),
         announced,
+        number_name: page.text.get("forecast-planning"),
+        range_name: page.text.get("forecast-ranges"),
     };
     let group_name = page.text.group(group);
+    let unit = page.text.with("arrivals-unit", &[("group", &group_name)]);
     let heading = Heading {
         title: title(page, group),
-        unit: page.text.with("arrivals-unit", &[("group", &group_name)]),
         has_actuals: flow.has_actuals(),
+        tables: flow.tables(page, &unit),
+        unit,
     };
     let name =
         if group == ALL { "arrivals".to_owned() } else { format!("arrivals-{}", slug(group)) };
-    Some(page.figure(&name, &heading, |canvas, area| flow.draw(canvas, area, page)))
+    let paint = |canvas: &mut Canvas, area| flow.draw(canvas, area, page);
+    Some(page.figure_of_height(HEIGHTS, &name, heading, paint))
 }
 
 /// The official ranges and planning figures of a group.
@@ -68,19 +71,8 @@ fn announced(page: &Page, group: &str) -> Vec<(Year, Announced)> {
     announced
 }
 
-fn legend(page: &Page, announced: &[(Year, Announced)]) -> Vec<(Sign, String)> {
-    let has = |wanted: fn(&Announced) -> bool| announced.iter().any(|(_, it)| wanted(it));
-    let mut entries = Vec::new();
-    if has(|it| matches!(it, Announced::Range(..))) {
-        entries.push((Sign::Bracket(ACCENT), page.text.get("forecast-ranges")));
-    }
-    if has(|it| matches!(it, Announced::Number(_))) {
-        entries.push((Sign::Bar(ACCENT), page.text.get("forecast-planning")));
-    }
-    entries
-}
-
-fn title(page: &Page, group: &str) -> String {
+/// The finding: how many arrive in the headline's year.
+pub fn title(page: &Page, group: &str) -> String {
     let group_name = page.text.group(group);
     let yearly = page.measures.yearly(Subject::national("arrived_persons").group(group));
     let Some((year, arrived)) = page.in_focus(&yearly) else {

@@ -1,6 +1,7 @@
 //! What post 60 is spent on each year: people settled earlier, new settlement, one-offs.
 
 use crate::calendar::Year;
+use crate::report::bands;
 use crate::report::figure::Figure;
 use crate::report::look::canvas::{Area, Canvas, Side, Stroke, Type};
 use crate::report::look::legend::{Sign, draw_bar, draw_bracket, draw_legend};
@@ -9,6 +10,7 @@ use crate::report::look::ticks::Ticks;
 use crate::report::look::{ACCENT, AXIS_ROOM, INK, LABEL_SIZE, PAPER, SERIES};
 use crate::report::measures::Subject;
 use crate::report::page::{Heading, Page};
+use crate::report::table::{Cell, Format, Row, Table};
 use crate::results::Measure;
 
 const POST: &str = "671/60";
@@ -52,9 +54,30 @@ pub fn render(page: &Page) -> Vec<Figure> {
         title: title(page, &years),
         unit: page.text.get("decomposition-unit"),
         has_actuals: false,
+        tables: vec![table(page, &years)],
     };
     let name = "budget-decomposition";
-    vec![page.figure(name, &heading, |canvas, area| paint(canvas, area, page, &years))]
+    vec![page.figure(name, heading, |canvas, area| paint(canvas, area, page, &years))]
+}
+
+fn table(page: &Page, years: &[BudgetYear]) -> Table {
+    let mut columns: Vec<_> = PARTS.iter().map(|(_, words)| page.text.get(words)).collect();
+    columns.push(page.text.get("paid-mean"));
+    columns.push(page.share_of_runs(0.8));
+    columns.push(page.text.get("allocation"));
+    let row = |year: &BudgetYear| {
+        let parts = year.parts.map(|part| Cell::Number(part, Format::Millions(0)));
+        let range = |cash: &Measure| Cell::Range(cash.q10, cash.q90, Format::Millions(0));
+        let rest = [
+            Cell::number(year.cash.map(|cash| cash.mean), Format::Millions(0)),
+            year.cash.map_or(Cell::Nothing, range),
+            Cell::number(year.allocation, Format::Millions(1)),
+        ];
+        Row::new(year.year.to_string(), parts.into_iter().chain(rest).collect())
+    };
+    let rows = years.iter().map(row).collect();
+    let (caption, corner) = (page.text.get("decomposition-unit"), page.text.get("year"));
+    Table { caption, corner, columns, rows }.without_empty()
 }
 
 fn title(page: &Page, years: &[BudgetYear]) -> String {
@@ -94,7 +117,12 @@ fn paint(canvas: &mut Canvas, area: Area, page: &Page, years: &[BudgetYear]) {
     let ticks = Ticks::from_zero(largest.fold(0.0, f64::max) / 1e6, 6);
     let left = area.left + AXIS_ROOM;
     let top = area.top + legend + 12.0;
-    let place = Area { left, top, right: area.right - 30.0, bottom: area.bottom - 28.0 };
+    let place = Area {
+        left,
+        top,
+        right: area.right - if page.is_narrow() { 6.0 } else { 30.0 },
+        bottom: area.bottom - 28.0,
+    };
     let scale = Panel { area: place, from: 0.0, to: years.len() as f64, top: ticks.top };
     scale.draw_grid(canvas, &ticks, Some(&|value| page.decimal(value, ticks.n_decimals)));
     let panel = Panel { top: ticks.top * 1e6, ..scale };
@@ -103,11 +131,26 @@ fn paint(canvas: &mut Canvas, area: Area, page: &Page, years: &[BudgetYear]) {
     }
     let names: Vec<_> = years.iter().map(|it| it.year.to_string()).collect();
     panel.draw_slots(canvas, &names);
+    let told = |(slot, year)| (slot as f64 + 0.5, pointed(page, year));
+    panel.spots(canvas, years.iter().enumerate().map(told).collect());
+}
+
+fn pointed(page: &Page, year: &BudgetYear) -> String {
+    let mut lines = vec![year.year.to_string()];
+    let parts = year.parts.iter().zip(PARTS);
+    lines.extend(
+        parts.map(|(part, (_, name))| bands::line(&page.text.get(name), &page.millions(*part))),
+    );
+    let cash = year.cash.map(|cash| page.millions(cash.mean));
+    lines.extend(cash.map(|it| bands::line(&page.text.get("paid-mean"), &it)));
+    let allocation = year.allocation.map(|it| page.allocation(it));
+    lines.extend(allocation.map(|it| bands::line(&page.text.get("allocation"), &it)));
+    lines.join("\n")
 }
 
 fn draw_year(canvas: &mut Canvas, panel: &Panel, page: &Page, slot: f64, year: &BudgetYear) {
     let slot_width = panel.x(1.0) - panel.x(0.0);
-    let width = (slot_width * 0.46).min(110.0);
+    let width = (slot_width * if page.is_narrow() { 0.62 } else { 0.46 }).min(110.0);
     let middle = panel.x(slot);
     let (left, right) = (middle - width / 2.0, middle + width / 2.0);
     let mut below = 0.0;
@@ -133,6 +176,9 @@ fn draw_year(canvas: &mut Canvas, panel: &Panel, page: &Page, slot: f64, year: &
     if let Some(allocation) = year.allocation {
         let y = panel.y(allocation);
         draw_bar(canvas, (middle + 6.0, y), width + 12.0, ACCENT);
+        if page.is_narrow() {
+            return;
+        }
         let look = Type::bold(LABEL_SIZE, ACCENT);
         let words = page.allocation(allocation);
         canvas.text_beside(&words, (right + 16.0, y), Side::Right, look);

@@ -1,14 +1,16 @@
 //! Settlement per inhabitant and use of agreed places by centrality class, most central first.
 
 use crate::calendar::Year;
+use crate::report::bands;
 use crate::report::figure::Figure;
 use crate::report::look::canvas::{Area, Canvas, Side, Type};
 use crate::report::look::legend::draw_legend;
 use crate::report::look::panel::{Panel, TICK};
 use crate::report::look::ticks::Ticks;
-use crate::report::look::{AXIS_ROOM, INK, LABEL_SIZE, fan};
+use crate::report::look::{AXIS_ROOM, HEIGHT, INK, LABEL_SIZE, fan};
 use crate::report::measures::Subject;
-use crate::report::page::{Heading, Page};
+use crate::report::page::{Heading, Heights, Page};
+use crate::report::table::{Format, Table};
 use crate::results::Measure;
 
 /// Places of the six classes in Statistics Norway's index.
@@ -25,6 +27,9 @@ const CLASSES: [&str; 6] = [
 const PLOTS: [(&str, &str); 2] =
     [("settled_per_1000", "per-1000-heading"), ("utilisation", "utilisation-heading")];
 
+/// On a phone the plots lie under each other.
+const HEIGHTS: Heights = Heights { wide: HEIGHT, narrow: 660.0 };
+
 type ByClass<'a> = [&'a Measure; 6];
 
 /// Needs `settled_per_1000` or `utilisation` of the headline's year at the places `centrality-1` to
@@ -39,8 +44,21 @@ pub fn render(page: &Page) -> Vec<Figure> {
         title: title(page, plots[0], year),
         unit: page.text.with("centrality-unit", &[("year", &year.to_string())]),
         has_actuals: false,
+        tables: tables(page, &plots),
     };
-    vec![page.figure("centrality", &heading, |canvas, area| paint(canvas, area, page, &plots))]
+    let paint = |canvas: &mut Canvas, area| paint(canvas, area, page, &plots);
+    vec![page.figure_of_height(HEIGHTS, "centrality", heading, paint)]
+}
+
+fn tables(page: &Page, plots: &[Option<ByClass>; 2]) -> Vec<Table> {
+    let shown = plots.iter().zip(PLOTS).filter_map(|(it, (_, heading))| Some(((*it)?, heading)));
+    let table = |(classes, heading): (ByClass, &str)| {
+        let format = if heading == PLOTS[1].1 { Format::Percent } else { Format::Decimal(1) };
+        let numbered = (1..).zip(classes).map(|(class, it): (i32, _)| (class.to_string(), it));
+        let periods: Vec<_> = numbered.collect();
+        bands::table(page, page.text.get(heading), "centrality", &periods, format, Vec::new())
+    };
+    shown.map(table).collect()
 }
 
 fn by_class<'a>(page: &Page<'a>, name: &str, year: Year) -> Option<ByClass<'a>> {
@@ -71,14 +89,23 @@ fn paint(canvas: &mut Canvas, area: Area, page: &Page, plots: &[Option<ByClass>;
     let legend = draw_legend(canvas, at, area.width(), &fan::legend(&page.text));
     let shown: Vec<_> =
         plots.iter().zip(PLOTS).filter_map(|(it, plot)| Some(((*it)?, plot))).collect();
-    let width = (area.width() - GAP * (shown.len() as f64 - 1.0)) / shown.len() as f64;
+    let all = Area { top: area.top + legend, ..area };
     for (index, (classes, (name, heading))) in shown.iter().enumerate() {
-        let left = area.left + index as f64 * (width + GAP);
+        let (index, n) = (index as f64, shown.len() as f64);
+        let part = if page.is_narrow() {
+            let height = all.height() / n;
+            let top = all.top + index * height;
+            Area { top, bottom: top + height, ..all }
+        } else {
+            let width = (all.width() - GAP * (n - 1.0)) / n;
+            let left = all.left + index * (width + GAP);
+            Area { left, right: left + width, ..all }
+        };
         let place = Area {
-            left: left + AXIS_ROOM,
-            top: area.top + legend + 48.0,
-            right: left + width,
-            bottom: area.bottom - 44.0,
+            left: part.left + AXIS_ROOM,
+            top: part.top + 48.0,
+            right: part.right,
+            bottom: part.bottom - 44.0,
         };
         let is_share = *name == PLOTS[1].0;
         draw_classes(canvas, place, page, classes, &page.text.get(heading), is_share);
@@ -121,4 +148,10 @@ fn draw_classes(
     let baseline = area.bottom + 37.0;
     canvas.text(&page.text.get("most-central"), (area.left, baseline), Side::Right, TICK);
     canvas.text(&page.text.get("least-central"), (area.right, baseline), Side::Left, TICK);
+    let format = if is_share { Format::Percent } else { Format::Decimal(1) };
+    let told = |(index, measure): (usize, &&Measure)| {
+        let name = bands::line(&page.text.get("centrality"), &(index + 1).to_string());
+        (index as f64 + 0.5, bands::pointed(page, &name, measure, format))
+    };
+    panel.spots(canvas, classes.iter().enumerate().map(told).collect());
 }

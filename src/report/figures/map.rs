@@ -5,19 +5,23 @@ mod key;
 mod projection;
 
 use crate::calendar::Year;
+use crate::report::bands;
 use crate::report::figure::Figure;
 use crate::report::look::canvas::{Area, Canvas, Point, Side, Stroke, Type};
 use crate::report::look::labels::Places;
 use crate::report::look::{HAIRLINE, INK, LABEL_SIZE, PAPER};
 use crate::report::measures::Subject;
-use crate::report::page::{Heading, Page};
-use crate::results::Place;
+use crate::report::page::{Heading, Heights, Page};
+use crate::report::table::{Cell, Format, Row, Table};
+use crate::results::{Measure, Place};
 use key::{Classes, Key};
 use plotters::style::RGBColor;
 use projection::{fitted, projected};
 
 /// The country is higher than it is wide.
-const HEIGHT: f64 = 860.0;
+const HEIGHTS: Heights = Heights { wide: 860.0, narrow: 640.0 };
+/// Room for the key above the map on a phone.
+const KEY_HEIGHT: f64 = 150.0;
 /// Room for the key left of the map.
 const KEY_WIDTH: f64 = 290.0;
 /// Number of municipalities named.
@@ -40,6 +44,7 @@ const CLASS_COLOURS: [RGBColor; 5] = [
 struct Bubble<'a> {
     place: &'a Place,
     persons: f64,
+    settled: &'a Measure,
     per_1000: f64,
     centre: Point,
 }
@@ -55,11 +60,29 @@ pub fn render(page: &Page) -> Vec<Figure> {
         title: title(page, &bubbles, year),
         unit: page.text.with("map-unit", &[("year", &year.to_string())]),
         has_actuals: false,
+        tables: vec![table(page, &bubbles, year)],
     };
-    let figure = page.figure_of_height(HEIGHT, "map", &heading, |canvas, area| {
-        paint(canvas, area, page, &bubbles);
-    });
-    vec![figure]
+    let paint = |canvas: &mut Canvas, area| paint(canvas, area, page, &bubbles);
+    vec![page.figure_of_height(HEIGHTS, "map", heading, paint)]
+}
+
+fn table(page: &Page, bubbles: &[Bubble], year: Year) -> Table {
+    let columns = vec![
+        page.text.get("persons-heading"),
+        page.share_of_runs(0.8),
+        page.text.get("per-1000-heading"),
+    ];
+    let row = |bubble: &Bubble| {
+        let cells = vec![
+            Cell::Number(bubble.persons, Format::Whole),
+            Cell::Range(bubble.settled.q10, bubble.settled.q90, Format::Whole),
+            Cell::Number(bubble.per_1000, Format::Decimal(1)),
+        ];
+        Row::new(bubble.place.name.clone(), cells)
+    };
+    let caption = page.text.with("map-unit", &[("year", &year.to_string())]);
+    let rows = bubbles.iter().map(row).collect();
+    Table { caption, corner: page.text.get("municipality"), columns, rows }
 }
 
 fn bubbles<'a>(page: &Page<'a>) -> Option<(Year, Vec<Bubble<'a>>)> {
@@ -76,10 +99,11 @@ fn bubbles<'a>(page: &Page<'a>) -> Option<(Year, Vec<Bubble<'a>>)> {
 fn bubble<'a>(page: &Page<'a>, place: &'a Place, year: Year) -> Option<Bubble<'a>> {
     let coordinates = place.longitude.zip(place.latitude).filter(|_| place.population > 0)?;
     let in_place = |name| page.measures.year(Subject::national(name).place(&place.code), year);
-    let persons = in_place("settled_persons")?.q50;
+    let settled = in_place("settled_persons")?;
+    let persons = settled.q50;
     let per_1000 = in_place("settled_per_1000")
         .map_or(persons / place.population as f64 * 1_000.0, |measure| measure.q50);
-    Some(Bubble { place, persons, per_1000, centre: projected(coordinates) })
+    Some(Bubble { place, persons, settled, per_1000, centre: projected(coordinates) })
 }
 
 fn title(page: &Page, bubbles: &[Bubble], year: Year) -> String {
@@ -104,7 +128,10 @@ fn radius(persons: f64, most: f64) -> f64 {
 fn paint(canvas: &mut Canvas, area: Area, page: &Page, bubbles: &[Bubble]) {
     let most = bubbles[0].persons;
     let classes = Classes::of(bubbles.iter().map(|it| it.per_1000), CLASS_COLOURS);
-    let map = Area { left: area.left + KEY_WIDTH, ..area };
+    let map = match page.is_narrow() {
+        true => Area { top: area.top + KEY_HEIGHT, ..area },
+        false => Area { left: area.left + KEY_WIDTH, ..area },
+    };
     let inner = Area {
         left: map.left + LARGEST_RADIUS,
         top: map.top + 6.0,
@@ -121,11 +148,18 @@ fn paint(canvas: &mut Canvas, area: Area, page: &Page, bubbles: &[Bubble]) {
     }
     draw_names(canvas, map, bubbles, &centres);
     let key = Key { page, classes: &classes, most };
-    key.draw(
-        canvas,
-        Area { right: area.left + KEY_WIDTH - 20.0, ..area },
-        &bubbles[..bubbles.len().min(N_NAMED)],
-    );
+    // On a phone there is no room for the list; it stands in the table under the map.
+    let n_listed = if page.is_narrow() { 0 } else { bubbles.len().min(N_NAMED) };
+    key.draw(canvas, Area { right: area.left + KEY_WIDTH - 20.0, ..area }, &bubbles[..n_listed]);
+    for (bubble, (x, y)) in bubbles.iter().zip(centres) {
+        let half = radius(bubble.persons, most).max(3.0);
+        let spot = Area { left: x - half, top: y - half, right: x + half, bottom: y + half };
+        let name = bands::line(&bubble.place.name, &page.text.get("persons-heading"));
+        let told = bands::pointed(page, &name, bubble.settled, Format::Whole);
+        let per_1000 = page.decimal(bubble.per_1000, 1);
+        let dense = bands::line(&page.text.get("per-1000-heading"), &per_1000);
+        canvas.spot(spot, format!("{told}\n{dense}"));
+    }
 }
 
 fn draw_names(canvas: &mut Canvas, map: Area, bubbles: &[Bubble], centres: &[Point]) {

@@ -1,14 +1,16 @@
 //! A flow of persons: a fan by month, and beside it the years with what others announced for them.
 
-use super::timeline::{Monthly, Timeline, largest};
+use super::timeline::{self, Monthly, Timeline, largest};
 use crate::calendar::Year;
+use crate::report::bands::{self, Beside};
 use crate::report::look::canvas::{Area, Canvas};
 use crate::report::look::fan;
 use crate::report::look::legend::{Sign, draw_bar, draw_bracket, draw_legend, draw_ring};
 use crate::report::look::panel::Panel;
 use crate::report::look::ticks::Ticks;
-use crate::report::look::{ACCENT, AXIS_ROOM, INK};
-use crate::report::page::Page;
+use crate::report::look::{ACCENT, AXIS_ROOM, HEIGHT, INK};
+use crate::report::page::{Heights, Page};
+use crate::report::table::{Cell, Format, Table};
 use crate::results::Measure;
 
 /// Number of steps on the vertical axes.
@@ -16,6 +18,10 @@ const N_STEPS: usize = 6;
 /// Width of the plot of years for each year in it, and at least for all of them.
 const YEAR_WIDTH: f64 = 54.0;
 const YEARS_LEAST_WIDTH: f64 = 120.0;
+/// On a phone the years lie under the months and take this much of the height.
+const YEARS_PART: f64 = 0.42;
+/// On a phone there are two plots.
+pub const HEIGHTS: Heights = Heights { wide: HEIGHT, narrow: 620.0 };
 
 /// What someone has announced for a year.
 #[derive(Clone, Copy)]
@@ -38,8 +44,10 @@ pub struct Flow<'a> {
     pub actual_yearly: Vec<(Year, &'a Measure)>,
     /// What was announced for the years.
     pub announced: Vec<(Year, Announced)>,
-    /// How the reader is told what the announcements are.
-    pub announced_legend: Vec<(Sign, String)>,
+    /// What an announced number is.
+    pub number_name: String,
+    /// What an announced range is.
+    pub range_name: String,
 }
 
 impl Flow<'_> {
@@ -55,22 +63,96 @@ impl Flow<'_> {
         };
         let mut entries = fan::legend(&page.text);
         entries.extend(timeline.legend(&self.actual_monthly, &page.text));
-        entries.extend(self.announced_legend.iter().cloned());
+        entries.extend(self.announced_legend());
         let at = (area.left, area.top + 8.0);
         let legend = draw_legend(canvas, at, area.width(), &entries);
-        let years = if self.yearly.is_empty() {
-            0.0
-        } else {
-            (self.yearly.len() as f64 * YEAR_WIDTH).max(YEARS_LEAST_WIDTH) + AXIS_ROOM + 24.0
-        };
         let top = area.top + legend + 48.0;
-        let bottom = area.bottom - 42.0;
-        let left = Area { left: area.left + AXIS_ROOM, top, right: area.right - years, bottom };
-        self.draw_months(canvas, left, page, &timeline);
+        let all = Area { left: area.left + AXIS_ROOM, top, bottom: area.bottom - 42.0, ..area };
+        let (months, years) = self.places(all, page.is_narrow());
+        self.draw_months(canvas, months, page, &timeline);
         if !self.yearly.is_empty() {
-            let left = area.right - years + AXIS_ROOM + 24.0;
-            self.draw_years(canvas, Area { left, top, right: area.right, bottom }, page);
+            self.draw_years(canvas, years, page);
         }
+    }
+
+    /// Where the plots of months and years lie.
+    fn places(&self, all: Area, is_narrow: bool) -> (Area, Area) {
+        if self.yearly.is_empty() {
+            return (all, all);
+        }
+        if is_narrow {
+            let top = all.bottom - all.height() * YEARS_PART + 60.0;
+            return (Area { bottom: top - 88.0, ..all }, Area { top, ..all });
+        }
+        let width = (self.yearly.len() as f64 * YEAR_WIDTH).max(YEARS_LEAST_WIDTH);
+        let left = all.right - width;
+        (Area { right: left - AXIS_ROOM - 24.0, ..all }, Area { left, ..all })
+    }
+
+    /// How the reader is told what the announcements are.
+    fn announced_legend(&self) -> Vec<(Sign, String)> {
+        let has = |wanted: fn(&Announced) -> bool| self.announced.iter().any(|(_, it)| wanted(it));
+        let mut entries = Vec::new();
+        if has(|it| matches!(it, Announced::Range(..))) {
+            entries.push((Sign::Bracket(ACCENT), self.range_name.clone()));
+        }
+        if has(|it| matches!(it, Announced::Number(_))) {
+            entries.push((Sign::Bar(ACCENT), self.number_name.clone()));
+        }
+        entries
+    }
+
+    /// The years and the months as tables; `unit` says what the numbers are.
+    pub fn tables(&self, page: &Page, unit: &str) -> Vec<Table> {
+        let caption = |key| format!("{unit} {}", page.text.get(key));
+        let months = (&self.monthly, &self.actual_monthly);
+        let months = timeline::table(
+            page,
+            caption("by-month"),
+            months.0,
+            months.1,
+            Format::Whole,
+            Vec::new(),
+        );
+        if self.yearly.is_empty() {
+            return vec![months];
+        }
+        let years = || self.yearly.iter().map(|(year, _)| *year);
+        let numbers = years().map(|year| self.announced_number(year)).collect();
+        let ranges = years().map(|year| {
+            let ranges = self.announced_ranges(year, page);
+            if ranges.is_empty() { Cell::Nothing } else { Cell::Words(ranges.join("; ")) }
+        });
+        let published = years().map(|year| self.actual(year).map(|it| it.mean)).collect();
+        let beside = vec![
+            Beside::numbers(self.number_name.clone(), numbers, Format::Whole),
+            Beside { name: self.range_name.clone(), cells: ranges.collect() },
+            Beside::numbers(page.text.get("actual"), published, Format::Whole),
+        ];
+        let periods: Vec<_> =
+            self.yearly.iter().map(|(year, it)| (year.to_string(), *it)).collect();
+        let years = bands::table(page, caption("by-year"), "year", &periods, Format::Whole, beside);
+        vec![years, months]
+    }
+
+    fn actual(&self, year: Year) -> Option<&Measure> {
+        self.actual_yearly.iter().find(|(other, _)| *other == year).map(|(_, measure)| *measure)
+    }
+
+    fn announced_number(&self, year: Year) -> Option<f64> {
+        self.announced.iter().find_map(|(other, it)| match it {
+            Announced::Number(number) if *other == year => Some(*number),
+            _ => None,
+        })
+    }
+
+    fn announced_ranges(&self, year: Year, page: &Page) -> Vec<String> {
+        let of_year = self.announced.iter().filter(|(other, _)| *other == year);
+        let range = of_year.filter_map(|(_, it)| match *it {
+            Announced::Range(from, to) => Some(Format::Whole.range((from, to), &page.text)),
+            Announced::Number(_) => None,
+        });
+        range.collect()
     }
 
     fn draw_months(&self, canvas: &mut Canvas, area: Area, page: &Page, timeline: &Timeline) {
@@ -85,6 +167,8 @@ impl Flow<'_> {
         timeline.draw_as_of(canvas, &panel, Some(&page.text));
         let place = |month| timeline.middle(month);
         timeline.draw_actuals(canvas, &panel, &self.actual_monthly, place);
+        let series = (&self.monthly, &self.actual_monthly);
+        timeline.spots(page, canvas, &panel, series, place, |_| Vec::new());
     }
 
     fn draw_years(&self, canvas: &mut Canvas, area: Area, page: &Page) {
@@ -109,6 +193,17 @@ impl Flow<'_> {
             self.draw_actual(canvas, &panel, x, year, page);
         }
         panel.draw_slots(canvas, &names);
+        let told = |(slot, &(year, measure)): (usize, &(Year, &Measure))| {
+            let mut lines = vec![bands::pointed(page, &year.to_string(), measure, Format::Whole)];
+            let number = self.announced_number(year).map(|number| page.whole(number));
+            lines.extend(number.map(|it| bands::line(&self.number_name, &it)));
+            let ranges = self.announced_ranges(year, page);
+            lines.extend(ranges.iter().map(|it| bands::line(&self.range_name, it)));
+            let actual = self.actual(year).map(|it| page.whole(it.mean));
+            lines.extend(actual.map(|it| bands::line(&page.text.get("actual"), &it)));
+            (slot as f64 + 0.5, lines.join("\n"))
+        };
+        panel.spots(canvas, self.yearly.iter().enumerate().map(told).collect());
     }
 
     fn draw_announced(&self, canvas: &mut Canvas, panel: &Panel, x: f64, width: f64, year: Year) {
@@ -126,8 +221,7 @@ impl Flow<'_> {
     }
 
     fn draw_actual(&self, canvas: &mut Canvas, panel: &Panel, x: f64, year: Year, page: &Page) {
-        let actual = self.actual_yearly.iter().find(|(other, _)| *other == year);
-        let Some((_, measure)) = actual else { return };
+        let Some(measure) = self.actual(year) else { return };
         let at = panel.at(x, measure.mean);
         if page.as_of().is_none_or(|as_of| year.last_day() <= as_of) {
             canvas.disc(at, 4.0, INK);

@@ -1,6 +1,7 @@
 //! The share settled within 3, 6 and 12 months of the permit, by year of the permit.
 
 use crate::calendar::Year;
+use crate::report::bands;
 use crate::report::figure::Figure;
 use crate::report::look::canvas::{Area, Canvas, Side, Stroke, Type};
 use crate::report::look::legend::{Sign, draw_legend};
@@ -8,7 +9,8 @@ use crate::report::look::panel::Panel;
 use crate::report::look::ticks::Ticks;
 use crate::report::look::{ACCENT, AXIS_ROOM, INK, LABEL_SIZE, PAPER, QUIET, SERIES, THIN_LINE};
 use crate::report::measures::Subject;
-use crate::report::page::{Heading, Page};
+use crate::report::page::{Heading, Heights, Page};
+use crate::report::table::{Cell, Format, Row, Table};
 use crate::results::Measure;
 use plotters::style::RGBColor;
 
@@ -22,10 +24,10 @@ const LIMITS: [(&str, &str); 3] = [
 /// Six months is what the target is about, and darkest.
 const COLOURS: [RGBColor; 3] = [SERIES[1], SERIES[0], SERIES[2]];
 /// Lower than other figures: there is little to see near zero.
-const HEIGHT: f64 = 500.0;
+const HEIGHTS: Heights = Heights { wide: 500.0, narrow: 400.0 };
 
 /// The national target for six months (IMDi, 90 % settled within six months of the permit).
-const TARGET: f64 = 0.9;
+pub const TARGET: f64 = 0.9;
 
 struct PermitYear<'a> {
     year: Year,
@@ -56,11 +58,32 @@ pub fn render(page: &Page) -> Vec<Figure> {
         title: title(page, &years),
         unit: page.text.get("within-unit"),
         has_actuals: false,
+        tables: vec![table(page, &years)],
     };
-    let figure = page.figure_of_height(HEIGHT, "settled-within", &heading, |canvas, area| {
-        paint(canvas, area, page, &years);
-    });
-    vec![figure]
+    let paint = |canvas: &mut Canvas, area| paint(canvas, area, page, &years);
+    vec![page.figure_of_height(HEIGHTS, "settled-within", heading, paint)]
+}
+
+fn table(page: &Page, years: &[PermitYear]) -> Table {
+    let band = page.share_of_runs(0.8);
+    let columns = LIMITS.iter().flat_map(|(_, name)| [page.text.get(name), band.clone()]);
+    let row = |year: &PermitYear| {
+        let cells = year.shares.iter().flat_map(|share| match share {
+            Some(it) => [
+                Cell::Number(it.q50, Format::Percent),
+                Cell::Range(it.q10, it.q90, Format::Percent),
+            ],
+            None => [Cell::Nothing, Cell::Nothing],
+        });
+        Row::new(year.year.to_string(), cells.collect())
+    };
+    let table = Table {
+        caption: page.text.get("within-unit"),
+        corner: page.text.get("year"),
+        columns: columns.collect(),
+        rows: years.iter().map(row).collect(),
+    };
+    table.without_empty()
 }
 
 fn title(page: &Page, years: &[PermitYear]) -> String {
@@ -104,6 +127,15 @@ fn paint(canvas: &mut Canvas, area: Area, page: &Page, years: &[PermitYear]) {
     }
     let names: Vec<_> = years.iter().map(|it| it.year.to_string()).collect();
     panel.draw_slots(canvas, &names);
+    let told = |(slot, year): (usize, &PermitYear)| {
+        let limits = year.shares.iter().zip(LIMITS).filter_map(|(share, (_, name))| {
+            let name = page.text.get(name);
+            Some(bands::pointed(page, &name, (*share)?, Format::Percent))
+        });
+        let lines: Vec<_> = [year.year.to_string()].into_iter().chain(limits).collect();
+        (slot as f64 + 0.5, lines.join("\n"))
+    };
+    panel.spots(canvas, years.iter().enumerate().map(told).collect());
 }
 
 fn draw_share(
@@ -120,6 +152,13 @@ fn draw_share(
     canvas.disc((middle, y), 6.5, PAPER);
     canvas.disc((middle, y), 5.0, COLOURS[index]);
     let words = page.percent(share.q50);
-    let at = (middle + 10.0, y + LABEL_SIZE * 0.36);
-    canvas.text_on_paper(&words, at, Side::Right, Type::plain(LABEL_SIZE, INK));
+    let look = Type::plain(LABEL_SIZE, INK);
+    if !page.is_narrow() {
+        let at = (middle + 10.0, y + LABEL_SIZE * 0.36);
+        canvas.text_on_paper(&words, at, Side::Right, look);
+    } else if index == 1 {
+        // On a phone there is room for one number only; the others are told when pointed at.
+        let below = panel.y(share.q10).max(y + 5.0) + LABEL_SIZE + 2.0;
+        canvas.text_on_paper(&words, (middle, below), Side::Centre, look);
+    }
 }

@@ -1,9 +1,8 @@
 //! Settled persons by month and year, with the state's request.
 
-use super::monthly_and_yearly::{Announced, Flow};
+use super::monthly_and_yearly::{Announced, Flow, HEIGHTS};
 use crate::report::figure::Figure;
-use crate::report::look::ACCENT;
-use crate::report::look::legend::Sign;
+use crate::report::look::canvas::Canvas;
 use crate::report::measures::Subject;
 use crate::report::page::{Heading, Page};
 
@@ -24,21 +23,23 @@ pub fn render(page: &Page) -> Vec<Figure> {
         yearly: page.measures.yearly(settled),
         actual_monthly: page.measures.monthly(actual),
         actual_yearly: page.measures.yearly(actual),
-        announced_legend: match announced.is_empty() {
-            true => Vec::new(),
-            false => vec![(Sign::Bar(ACCENT), page.text.get("request"))],
-        },
         announced,
+        number_name: page.text.get("request"),
+        range_name: String::new(),
     };
+    let unit = page.text.get("settlements-unit");
     let heading = Heading {
         title: title(page),
-        unit: page.text.get("settlements-unit"),
         has_actuals: flow.has_actuals(),
+        tables: flow.tables(page, &unit),
+        unit,
     };
-    vec![page.figure("settlements", &heading, |canvas, area| flow.draw(canvas, area, page))]
+    let paint = |canvas: &mut Canvas, area| flow.draw(canvas, area, page);
+    vec![page.figure_of_height(HEIGHTS, "settlements", heading, paint)]
 }
 
-fn title(page: &Page) -> String {
+/// The finding: how many are settled in the headline's year, against how many requested.
+pub fn title(page: &Page) -> String {
     let yearly = page.measures.yearly(Subject::national("settled_persons"));
     let Some((year, settled)) = page.in_focus(&yearly) else {
         return page.text.get("settlements-plain");

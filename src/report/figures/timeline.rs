@@ -1,11 +1,13 @@
 //! Months on a horizontal axis, what was published along it, and the day of knowledge.
 
 use crate::calendar::{Day, Month};
+use crate::report::bands::{self, Beside};
 use crate::report::look::canvas::{Area, Canvas, Side, Stroke, Type};
 use crate::report::look::legend::{Sign, draw_ring};
 use crate::report::look::panel::Panel;
 use crate::report::look::{INK, LABEL_SIZE, LINE, QUIET, THIN_LINE};
 use crate::report::page::Page;
+use crate::report::table::{Format, Table};
 use crate::report::text::Text;
 use crate::results::Measure;
 
@@ -103,6 +105,35 @@ impl Timeline {
         }
     }
 
+    /// Lets every month tell what was simulated and published for it, and what `further` adds.
+    pub fn spots(
+        &self,
+        page: &Page,
+        canvas: &mut Canvas,
+        panel: &Panel,
+        (fan, actual): (&Monthly, &Monthly),
+        place: impl Fn(Month) -> f64,
+        further: impl Fn(Month) -> Vec<String>,
+    ) {
+        let told = |month: Month| {
+            let name = page.text.month(month);
+            let (simulated, published) = (of_month(fan, month), of_month(actual, month));
+            if simulated.is_none() && published.is_none() {
+                return None;
+            }
+            let told = simulated.map_or_else(
+                || name.clone(),
+                |measure| bands::pointed(page, &name, measure, Format::Whole),
+            );
+            let published =
+                published.map(|it| bands::line(&page.text.get("actual"), &page.whole(it.mean)));
+            let lines = [told].into_iter().chain(published).chain(further(month));
+            Some((place(month), lines.collect::<Vec<_>>().join("\n")))
+        };
+        let months = (0..self.n_months).map(|index| self.first.plus(index));
+        panel.spots(canvas, months.filter_map(told).collect());
+    }
+
     /// The key to what was published, as far as any of it is shown.
     pub fn legend(&self, actual: &Monthly, text: &Text) -> Vec<(Sign, String)> {
         let mut months = actual.iter().map(|(month, _)| *month).filter(|&month| self.has(month));
@@ -117,6 +148,28 @@ impl Timeline {
         }
         entries
     }
+}
+
+/// The measure of a month, if the series has it.
+pub fn of_month<'a>(series: &[(Month, &'a Measure)], month: Month) -> Option<&'a Measure> {
+    series.iter().find(|(other, _)| *other == month).map(|(_, measure)| *measure)
+}
+
+/// The fan by month as a table, beside what was published and `beside`.
+pub fn table(
+    page: &Page,
+    caption: String,
+    fan: &Monthly,
+    actual: &Monthly,
+    format: Format,
+    beside: Vec<Beside>,
+) -> Table {
+    let periods: Vec<_> = fan.iter().map(|(month, it)| (page.text.month(*month), *it)).collect();
+    let published = |month| of_month(actual, month).map(|it| it.mean);
+    let published = fan.iter().map(|(month, _)| published(*month)).collect();
+    let mut columns = vec![Beside::numbers(page.text.get("actual"), published, format)];
+    columns.extend(beside);
+    bands::table(page, caption, "month", &periods, format, columns)
 }
 
 /// The largest number that a plot of these series must have room for.

@@ -89,18 +89,38 @@ pub enum Side {
 
 const NEVER_FAILS: &str = "writing SVG into a string cannot fail";
 
+/// A part of the drawing that tells something when the reader points at it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Spot {
+    /// Where it lies.
+    pub area: Area,
+    /// What it tells, one thing a line.
+    pub words: String,
+}
+
 /// A sheet to draw on.
 pub struct Canvas<'a> {
     backend: SVGBackend<'a>,
+    spots: Vec<Spot>,
 }
 
 impl<'a> Canvas<'a> {
     /// A white sheet of `size` logical pixels, whose SVG goes into `svg`.
     pub fn new(svg: &'a mut String, (width, height): Point) -> Self {
         let size = ((width * SCALE) as u32, (height * SCALE) as u32);
-        let mut canvas = Self { backend: SVGBackend::with_string(svg, size) };
+        let mut canvas = Self { backend: SVGBackend::with_string(svg, size), spots: Vec::new() };
         canvas.fill(&Area { left: 0.0, top: 0.0, right: width, bottom: height }, PAPER);
         canvas
+    }
+
+    /// Lets `area` tell `words` when the reader points at it. Later spots lie on earlier ones.
+    pub fn spot(&mut self, area: Area, words: String) {
+        self.spots.push(Spot { area, words });
+    }
+
+    /// Ends the drawing and gives its spots.
+    pub fn finish(self) -> Vec<Spot> {
+        self.spots
     }
 
     /// A line through `points`.

@@ -69,6 +69,20 @@ impl Panel {
         canvas.line(&[(self.area.left, y), (self.area.right, y)], stroke);
     }
 
+    /// Lets the plot tell something at each of `points`, which are in order: halfway to its neighbours
+    /// and over the whole height.
+    pub fn spots(&self, canvas: &mut Canvas, points: Vec<(f64, String)>) {
+        let places: Vec<_> = points.iter().map(|(x, _)| self.x(*x)).collect();
+        // The outer ones reach as far out as in, but not out of the plot.
+        let between = |one: usize, other: usize| (places[one] + places[other]) / 2.0;
+        let last = places.len().saturating_sub(1);
+        for (index, (_, words)) in points.into_iter().enumerate() {
+            let left = if index > 0 { between(index - 1, index) } else { self.area.left };
+            let right = if index < last { between(index, index + 1) } else { self.area.right };
+            canvas.spot(Area { left, right, ..self.area }, words);
+        }
+    }
+
     /// A name under each of `n` equal slots. Horizontal values are slot numbers from 0.
     pub fn draw_slots(&self, canvas: &mut Canvas, names: &[String]) {
         self.draw_baseline(canvas);

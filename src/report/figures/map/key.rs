@@ -67,7 +67,9 @@ impl Key<'_> {
     pub fn draw(&self, canvas: &mut Canvas, area: Area, largest: &[Bubble]) {
         let below = self.draw_colours(canvas, area);
         let below = self.draw_sizes(canvas, Area { top: below + 30.0, ..area });
-        self.draw_list(canvas, Area { top: below + 34.0, ..area }, largest);
+        if !largest.is_empty() {
+            self.draw_list(canvas, Area { top: below + 34.0, ..area }, largest);
+        }
     }
 
     fn draw_colours(&self, canvas: &mut Canvas, area: Area) -> f64 {
