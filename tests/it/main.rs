@@ -9,6 +9,7 @@ mod municipalities;
 mod rules;
 mod scenarios;
 mod support;
+mod theory;
 mod threads;
 mod tidy;
 mod worlds;
