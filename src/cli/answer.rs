@@ -88,7 +88,7 @@ pub fn render_table(summary: &Summary, only: Option<u32>, folder: &Path, text: &
         vec![answer.heading(only), answer.settlement(), answer.explanation(), answer.money()];
     parts.extend(answer.years().into_iter().filter_map(|year| answer.allocation(year)));
     let folder = folder.display().to_string();
-    parts.push(format!("{}\n", text.with("answer-folder", &[("folder", &folder)])));
+    parts.push(format!("{}\n", text.with("terminal-folder", &[("folder", &folder)])));
     parts.join("\n")
 }
 
@@ -107,12 +107,12 @@ impl Answer<'_> {
                 let replications = whole(*replications as f64, self.text.language());
                 let arguments =
                     [("replications", replications.as_str()), ("seed", &seed), ("date", &as_of)];
-                self.text.with("answer-basis", &arguments)
+                self.text.with("terminal-basis", &arguments)
             }
             Some(number) => {
                 let number = number.to_string();
                 let arguments = [("number", number.as_str()), ("seed", &seed), ("date", &as_of)];
-                self.text.with("answer-basis-only", &arguments)
+                self.text.with("terminal-basis-only", &arguments)
             }
         };
         format!("{title} ({scenario})\n{basis}\n")
@@ -121,8 +121,8 @@ impl Answer<'_> {
     /// Settled persons, pace and reception by year.
     fn settlement(&self) -> String {
         let mut table = Table::default();
-        let heads = ["answer-settled", "answer-band", "answer-3", "answer-6"];
-        let heads = heads.into_iter().chain(["answer-peak", "answer-band"]);
+        let heads = ["terminal-settled", "terminal-band", "terminal-3", "terminal-6"];
+        let heads = heads.into_iter().chain(["terminal-peak", "terminal-band"]);
         table.push([String::new()].into_iter().chain(heads.map(|key| self.text.get(key))));
         let language = self.text.language();
         for year in self.years() {
@@ -141,17 +141,17 @@ impl Answer<'_> {
                 band(peak),
             ]);
         }
-        format!("{}\n{}", self.text.get("answer-settlement"), table.render())
+        format!("{}\n{}", self.text.get("terminal-settlement"), table.render())
     }
 
     fn explanation(&self) -> String {
-        wrap(&self.text.get("answer-explanation"), WIDTH, "")
+        wrap(&self.text.get("terminal-explanation"), WIDTH, "")
     }
 
     /// Payments on the post by year, against what was appropriated.
     fn money(&self) -> String {
         let mut table = Table::default();
-        let heads = ["answer-paid", "answer-band", "answer-allocation"];
+        let heads = ["terminal-paid", "terminal-band", "terminal-allocation"];
         table.push(
             [String::new()].into_iter().chain(heads.into_iter().map(|key| self.text.get(key))),
         );
@@ -164,7 +164,7 @@ impl Answer<'_> {
                 or_nothing(self.of_post("allocation_kroner", year), |it| self.millions(it.q50)),
             ]);
         }
-        format!("{}\n{}", self.text.get("answer-money"), table.render())
+        format!("{}\n{}", self.text.get("terminal-money"), table.render())
     }
 
     /// How the payments of a year press on its appropriation, where there is one.
@@ -178,18 +178,18 @@ impl Answer<'_> {
         if let Some(available) = self.of_post("available_kroner", year)
             && available.q50 != allocation.q50
         {
-            row("answer-available", &[], self.millions(available.q50));
+            row("terminal-available", &[], self.millions(available.q50));
         }
-        row("answer-overrun", &[], self.percent_of_runs(probability.mean));
-        row("answer-exhausted", &[], self.likely_month(year));
+        row("terminal-overrun", &[], self.percent_of_runs(probability.mean));
+        row("terminal-exhausted", &[], self.likely_month(year));
         for percent in ["50", "75", "90"] {
             if let Some(it) = self.of_post(&format!("supplement_kroner_{percent}"), year) {
-                row("answer-supplement", &[("percent", percent)], self.millions(it.q50));
+                row("terminal-supplement", &[("percent", percent)], self.millions(it.q50));
             }
         }
         let (year, amount) = (year.to_string(), self.millions(allocation.q50));
         let arguments = [("year", year.as_str()), ("amount", &amount)];
-        Some(format!("{}\n{}", self.text.with("answer-pressure", &arguments), table.render()))
+        Some(format!("{}\n{}", self.text.with("terminal-pressure", &arguments), table.render()))
     }
 
     /// The month in which the money runs out most often, and how often.
@@ -208,12 +208,12 @@ impl Answer<'_> {
                 let (month, percent) = (self.text.month(month), self.percent_of_runs(probability));
                 format!("{month} ({percent})")
             }
-            _ => self.text.get("answer-never"),
+            _ => self.text.get("terminal-never"),
         }
     }
 
     fn percent_of_runs(&self, share: f64) -> String {
-        self.text.with("answer-of-runs", &[("percent", &self.text.probability(share))])
+        self.text.with("terminal-of-runs", &[("percent", &self.text.probability(share))])
     }
 
     fn millions(&self, kroner: f64) -> String {

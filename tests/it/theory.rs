@@ -4,6 +4,7 @@
 //! 2 % off would fail it. Numbers like T6 and 2.8 are the test vectors and sections of the methods they check.
 
 mod grants;
+mod lives;
 mod pending;
 mod queue;
 mod sojourns;

@@ -165,3 +165,31 @@ fn more_places_settle_no_fewer_and_keep_no_more_waiting() {
         assert!(before != after, "{places:?} change something");
     }
 }
+
+#[test]
+fn a_letter_for_one_year_redraws_no_answer_of_another() {
+    let answers = |set: &[&str]| {
+        collect(&country().and(set).scenario(), 0..20, |it| {
+            let of = |at| it.get(it.layout().municipal_year(1, at), MunicipalYear::Agreed);
+            (0..5).map(of).collect::<Vec<_>>()
+        })
+    };
+    let may = "policy.requests.may={ year = 2023, issued = 2023-05-15, size = { persons = 500 } }";
+    assert_eq!(answers(&[]), answers(&[may]));
+}
+
+#[test]
+fn one_group_more_moves_nobody_of_another() {
+    let of_people = |set: &[&str], group: usize| {
+        collect(&country().and(set).scenario(), 0..5, |it| {
+            let row = |month| it.layout().monthly(month, group);
+            let of = |month| UPSTREAM.map(|column| it.get(row(month), column));
+            (0..24).flat_map(of).collect::<Vec<_>>()
+        })
+    };
+    let households = format!("households = {{ kinds = {{ {ADULTS} }} }}");
+    let group = |id: &str| format!("world.groups.{id}={{ route = 'direct', {households} }}");
+    let alone = of_people(&[], 0);
+    assert!(of_people(&[&group("quota")], 0) == alone, "one after it in the list");
+    assert!(of_people(&[&group("asylum")], 1) == alone, "one before it in the list");
+}

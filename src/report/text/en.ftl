@@ -134,26 +134,26 @@ most-central = ← most central
 least-central = least central →
 
 # On the terminal: the answer of a run
-answer-basis = { $replications } simulated runs, seed { $seed }, data as of { $date }
-answer-basis-only = Simulated run number { $number } alone, seed { $seed }, data as of { $date }
-answer-settlement = Settlement
-answer-settled = Settled
-answer-band = 8 of 10 runs
-answer-3 = ≤ 3 mo.
-answer-6 = ≤ 6 mo.
-answer-peak = In reception
-answer-explanation = Medians, persons. ≤ 3 mo.: share of those granted a permit in the year who are settled within three months. In reception: most persons at any month end of the year.
-answer-money = Integration grant, chapter 671 post 60, NOK million
-answer-paid = Paid
-answer-allocation = Allocation
-answer-pressure = Against the allocation of NOK { $amount } million for { $year }
-answer-available = Available after changes and carry-over
-answer-overrun = Probability of an overrun
-answer-exhausted = Most likely month of exhaustion
-answer-never = in no run
-answer-of-runs = { $percent }% of runs
-answer-supplement = Supplementary appropriation that suffices in { $percent }% of runs
-answer-folder = Results: { $folder }
+terminal-basis = { $replications } simulated runs, seed { $seed }, data as of { $date }
+terminal-basis-only = Simulated run number { $number } alone, seed { $seed }, data as of { $date }
+terminal-settlement = Settlement
+terminal-settled = Settled
+terminal-band = 8 of 10 runs
+terminal-3 = ≤ 3 mo.
+terminal-6 = ≤ 6 mo.
+terminal-peak = In reception
+terminal-explanation = Medians, persons. ≤ 3 mo.: share of those granted a permit in the year who are settled within three months. In reception: most persons at any month end of the year.
+terminal-money = Integration grant, chapter 671 post 60, NOK million
+terminal-paid = Paid
+terminal-allocation = Allocation
+terminal-pressure = Against the allocation of NOK { $amount } million for { $year }
+terminal-available = Available after changes and carry-over
+terminal-overrun = Probability of an overrun
+terminal-exhausted = Most likely month of exhaustion
+terminal-never = in no run
+terminal-of-runs = { $percent }% of runs
+terminal-supplement = Supplementary appropriation that suffices in { $percent }% of runs
+terminal-folder = Results: { $folder }
 
 # On the terminal: how a scenario is understood
 reading-period = From { $start } to { $end }, data as of { $date }

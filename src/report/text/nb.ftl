@@ -134,26 +134,26 @@ most-central = ← mest sentrale
 least-central = minst sentrale →
 
 # På terminalen: svaret på en kjøring
-answer-basis = { $replications } simulerte forløp, frø { $seed }, datagrunnlag per { $date }
-answer-basis-only = Bare simulert forløp nummer { $number }, frø { $seed }, datagrunnlag per { $date }
-answer-settlement = Bosetting
-answer-settled = Bosatte
-answer-band = 8 av 10 forløp
-answer-3 = ≤ 3 md.
-answer-6 = ≤ 6 md.
-answer-peak = I mottak
-answer-explanation = Medianer, personer. ≤ 3 md.: andelen av dem som fikk tillatelse i året, som er bosatt innen tre måneder. I mottak: flest ved utgangen av en måned i året.
-answer-money = Integreringstilskudd, kap. 671 post 60, mill. kroner
-answer-paid = Utbetalt
-answer-allocation = Bevilgning
-answer-pressure = Mot bevilgningen på { $amount } mill. kroner for { $year }
-answer-available = Disponibelt etter endringer og overføring
-answer-overrun = Sannsynlighet for overskridelse
-answer-exhausted = Mest sannsynlige måned pengene er brukt opp
-answer-never = ikke i noe forløp
-answer-of-runs = { $percent } % av forløpene
-answer-supplement = Tilleggsbevilgning som holder i { $percent } % av forløpene
-answer-folder = Resultater: { $folder }
+terminal-basis = { $replications } simulerte forløp, frø { $seed }, datagrunnlag per { $date }
+terminal-basis-only = Bare simulert forløp nummer { $number }, frø { $seed }, datagrunnlag per { $date }
+terminal-settlement = Bosetting
+terminal-settled = Bosatte
+terminal-band = 8 av 10 forløp
+terminal-3 = ≤ 3 md.
+terminal-6 = ≤ 6 md.
+terminal-peak = I mottak
+terminal-explanation = Medianer, personer. ≤ 3 md.: andelen av dem som fikk tillatelse i året, som er bosatt innen tre måneder. I mottak: flest ved utgangen av en måned i året.
+terminal-money = Integreringstilskudd, kap. 671 post 60, mill. kroner
+terminal-paid = Utbetalt
+terminal-allocation = Bevilgning
+terminal-pressure = Mot bevilgningen på { $amount } mill. kroner for { $year }
+terminal-available = Disponibelt etter endringer og overføring
+terminal-overrun = Sannsynlighet for overskridelse
+terminal-exhausted = Mest sannsynlige måned pengene er brukt opp
+terminal-never = ikke i noe forløp
+terminal-of-runs = { $percent } % av forløpene
+terminal-supplement = Tilleggsbevilgning som holder i { $percent } % av forløpene
+terminal-folder = Resultater: { $folder }
 
 # På terminalen: hvordan et scenario er forstått
 reading-period = Fra { $start } til { $end }, datagrunnlag per { $date }

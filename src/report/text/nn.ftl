@@ -134,26 +134,26 @@ most-central = ← mest sentrale
 least-central = minst sentrale →
 
 # På terminalen: svaret på ei køyring
-answer-basis = { $replications } simulerte forløp, frø { $seed }, datagrunnlag per { $date }
-answer-basis-only = Berre simulert forløp nummer { $number }, frø { $seed }, datagrunnlag per { $date }
-answer-settlement = Busetjing
-answer-settled = Busette
-answer-band = 8 av 10 forløp
-answer-3 = ≤ 3 md.
-answer-6 = ≤ 6 md.
-answer-peak = I mottak
-answer-explanation = Medianar, personar. ≤ 3 md.: delen av dei som fekk løyve i året, som er busett innan tre månader. I mottak: flest ved utgangen av ein månad i året.
-answer-money = Integreringstilskot, kap. 671 post 60, mill. kroner
-answer-paid = Utbetalt
-answer-allocation = Løyving
-answer-pressure = Mot løyvinga på { $amount } mill. kroner for { $year }
-answer-available = Disponibelt etter endringar og overføring
-answer-overrun = Sannsyn for overskriding
-answer-exhausted = Mest sannsynlege månaden pengane er brukte opp
-answer-never = ikkje i noko forløp
-answer-of-runs = { $percent } % av forløpa
-answer-supplement = Tilleggsløyving som held i { $percent } % av forløpa
-answer-folder = Resultat: { $folder }
+terminal-basis = { $replications } simulerte forløp, frø { $seed }, datagrunnlag per { $date }
+terminal-basis-only = Berre simulert forløp nummer { $number }, frø { $seed }, datagrunnlag per { $date }
+terminal-settlement = Busetjing
+terminal-settled = Busette
+terminal-band = 8 av 10 forløp
+terminal-3 = ≤ 3 md.
+terminal-6 = ≤ 6 md.
+terminal-peak = I mottak
+terminal-explanation = Medianar, personar. ≤ 3 md.: delen av dei som fekk løyve i året, som er busett innan tre månader. I mottak: flest ved utgangen av ein månad i året.
+terminal-money = Integreringstilskot, kap. 671 post 60, mill. kroner
+terminal-paid = Utbetalt
+terminal-allocation = Løyving
+terminal-pressure = Mot løyvinga på { $amount } mill. kroner for { $year }
+terminal-available = Disponibelt etter endringar og overføring
+terminal-overrun = Sannsyn for overskriding
+terminal-exhausted = Mest sannsynlege månaden pengane er brukte opp
+terminal-never = ikkje i noko forløp
+terminal-of-runs = { $percent } % av forløpa
+terminal-supplement = Tilleggsløyving som held i { $percent } % av forløpa
+terminal-folder = Resultat: { $folder }
 
 # På terminalen: korleis eit scenario er forstått
 reading-period = Frå { $start } til { $end }, datagrunnlag per { $date }

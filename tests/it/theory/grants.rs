@@ -2,7 +2,7 @@
 //! in January in the next (T19). Made-up rates; every amount is exact.
 
 use crate::support::{Country, Nobody, collect, observe, of_month, walk};
-use bosett::results::columns::{BudgetYear, Monthly};
+use bosett::results::columns::{BudgetYear, Monthly, MunicipalYear};
 use bosett::results::observation::Observation;
 use bosett::scenario::{Post, Scenario};
 
@@ -47,12 +47,9 @@ fn december_and_january_are_a_grant_year_apart() {
             assert_eq!(of_years(&it, BudgetYear::Right), rights(persons, first), "{month}");
             // Without a lag all is paid in the year of the right: year 1 at once, later years in four parts.
             assert_eq!(of_years(&it, BudgetYear::Cash), rights(persons, first), "{month}");
-            let of_others: Vec<i64> = [BudgetYear::Committed, BudgetYear::New, BudgetYear::OneOff]
-                .map(|column| of_years(&it, column)[first])
-                .to_vec();
-            if month != "2024-01" {
-                assert_eq!(of_others, [0, persons * i64::from(RATES[0]), 0], "{month}");
-            }
+            let parts = [BudgetYear::Committed, BudgetYear::New, BudgetYear::OneOff];
+            let parts = parts.map(|column| of_years(&it, column)[first]);
+            assert_eq!(parts, [0, persons * i64::from(RATES[0]), 0], "{month}");
         }
     }
 }
@@ -74,22 +71,22 @@ fn what_is_applied_for_late_is_paid_late_and_owed_meanwhile() {
 fn who_emigrates_loses_later_years_only() {
     let leaving = "people.emigration_per_year=[0.3, 0.3, 0.3, 0.3, 0.3]";
     let scenario = settled_in("2023-06", &[leaving]);
-    for (replication, it) in observe(&scenario, 0..5).iter().enumerate() {
+    for (replication, it) in observe(&scenario, 0..40).iter().enumerate() {
         let mut present = Vec::new();
         walk(&scenario, replication as u32, &mut Nobody, |today, state| {
-            if today.day == today.day.year().first_day() {
+            if today.is_year_end {
                 present.push(state.stocks[0].settled);
             }
         });
         let persons = settled(it);
-        // Year 1 for all who settled, later years for those who are there on 1 January.
+        // Year 1 for all who settled, later years for those who are there when the year begins.
         let mut expected = vec![0; 8];
         expected[0] = persons * i64::from(RATES[0]);
         for year in 1..5 {
-            expected[year] = present[year] * i64::from(RATES[year]);
+            expected[year] = present[year - 1] * i64::from(RATES[year]);
         }
-        assert_eq!(of_years(it, BudgetYear::Right), expected);
-        assert!(present[1] < persons && present[4] < present[3], "somebody does leave");
+        assert_eq!(of_years(it, BudgetYear::Right), expected, "replication {replication}");
+        assert!(present[3] < persons, "somebody does leave");
     }
 }
 
@@ -97,13 +94,72 @@ fn who_emigrates_loses_later_years_only() {
 fn a_run_that_starts_later_pays_the_rest() {
     // Of those settled in 2022 a run from July 2023 has the two instalments of grant year 2 that are left.
     let of = |start: &str| {
-        let cohort = "world.opening.cohorts.2022={ group = 'people', triggering_per_settled = 1, csv = 'cohort.csv' }";
-        let start = format!("run.start={start}");
-        let scenario = settled_in("2030-12", &[&start, cohort]);
+        let cohort = "{ group = 'people', triggering_per_settled = 1, csv = 'cohort.csv' }";
+        let cohort = format!("world.opening.cohorts.2022={cohort}");
+        let scenario = settled_in("2030-12", &[&format!("run.start={start}"), &cohort]);
         collect(&scenario, 0..1, |it| of_years(it, BudgetYear::Cash)[0])[0]
     };
     // 120 persons: a fiftieth of 6,000 inhabitants.
     let rate = i64::from(RATES[1]);
     assert_eq!(of("2023-01-01"), 120 * rate);
     assert_eq!(of("2023-07-01"), 120 * (rate - rate / 2));
+}
+
+#[test]
+fn a_move_on_any_day_leaves_whole_months_and_no_debt() {
+    // A few persons and two municipalities: each ends the year with what the rule gives it, the month of the move and
+    // the next to where it began, and a move after that splits what is left again. Whatever day it is, nobody owes a
+    // grant back that it never had.
+    let country = Country {
+        population: vec![1_000, 1_000],
+        places: Some(vec![100, 100]),
+        schedule: Some([100, 1_200, 1_200, 1_200, 1_200]),
+        ..Country::default()
+    };
+    let one = "{ level = { from = '2023-06', to = '2023-06', per_month = 0.5 } }";
+    let scenario = country
+        .and(&["run.end=2024-12-31", "people.route='direct'"])
+        .and(&[&format!("people.arrivals.path=[{one}]")])
+        .and(&["world.moves.move_per_year=[0.9, 0.9, 0.9, 0.9, 0.9]"])
+        .scenario();
+    let rights = collect(&scenario, 0..2_000, |it| {
+        [0, 1].map(|at| it.get(it.layout().municipal_year(1, at), MunicipalYear::Right))
+    });
+    for (replication, [one, other]) in rights.into_iter().enumerate() {
+        assert!(one >= 0 && other >= 0, "replication {replication}: {one} and {other}");
+        assert_eq!(
+            (one + other) % 1_200,
+            0,
+            "replication {replication}: whole rates in the country"
+        );
+        assert_eq!(one % 100, 0, "replication {replication}: whole months");
+    }
+}
+
+#[test]
+fn minors_who_settle_on_new_years_day_are_as_old_as_they_are() {
+    let scenario = Country::with(&[
+        "run.start=2023-12-15",
+        "run.end=2024-02-28",
+        "people.route='direct'",
+        "people.track='minors'",
+        "people.unaccompanied=true",
+        "people.arrivals.path=[{ series = { from = '2024-01', persons = [300] } }]",
+        "policy.requests.a={ year = 2024, issued = 2023-12-20, size = { persons = 0 } }",
+        "policy.requests.a.minors=100_000",
+    ])
+    .with_kinds("youth = { share = 1, youths = 1 }")
+    .scenario();
+    let mut n_settled = Vec::new();
+    walk(&scenario, 0, &mut Nobody, |today, state| {
+        let settled = &state.settled;
+        let ages = settled.minors.chunks_exact(settled.n_municipalities);
+        for (age, minors) in ages.enumerate() {
+            let in_band = (15..=17).contains(&age);
+            assert!(in_band || minors.iter().all(|it| *it == 0), "{age} on {}", today.day);
+        }
+        assert_eq!(i64::from(settled.minors.iter().sum::<i32>()), state.stocks[0].settled);
+        n_settled.push(state.stocks[0].settled);
+    });
+    assert!(n_settled[16] == 0 && n_settled[17] > 0, "some settle on the first day of the year");
 }
