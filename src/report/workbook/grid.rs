@@ -212,12 +212,15 @@ fn place_measure_name(page: &Page, name: &str) -> String {
     own.unwrap_or_else(|| measure_name(page, name))
 }
 
+/// A measure's name, whether it varies between runs (and so has a band), and its unit.
+type NumberColumn<'a> = (&'a str, bool, &'a str);
+
 fn add_numbers(
     sheet: &mut Worksheet,
     row: u32,
     first: u16,
     looks: &Looks,
-    (columns, measures): (&[(&str, bool, &str)], &BTreeMap<&str, &Measure>),
+    (columns, measures): (&[NumberColumn], &BTreeMap<&str, &Measure>),
 ) -> Result<(), XlsxError> {
     let mut column = first;
     for (name, varies, unit) in columns {
