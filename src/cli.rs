@@ -15,6 +15,7 @@ mod provenance;
 mod reading;
 mod run;
 mod table;
+mod validate;
 
 use crate::report::text::Text;
 use crate::scenario::Scenario;
@@ -37,6 +38,7 @@ pub fn main() -> ExitCode {
         Command::Check(arguments) => check(&arguments, &text),
         Command::List => list(),
         Command::New(arguments) => new::new(&arguments, &text),
+        Command::Validate(arguments) => validate::validate(&arguments),
         Command::Schema => print(&pretty(&editor_schema_of::<ScenarioFile>())),
     });
     match outcome {
