@@ -14,6 +14,8 @@ mod progress;
 mod provenance;
 mod reading;
 mod run;
+mod study;
+mod study_arguments;
 mod table;
 
 use crate::report::text::Text;
@@ -38,6 +40,7 @@ pub fn main() -> ExitCode {
         Command::List => list(),
         Command::New(arguments) => new::new(&arguments, &text),
         Command::Schema => print(&pretty(&editor_schema_of::<ScenarioFile>())),
+        Command::Hindcast(arguments) => study::hindcast(&arguments, &text),
     });
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -41,4 +41,5 @@ pub mod results;
 pub mod rules;
 pub mod scenario;
 pub mod score;
+pub mod study;
 pub mod units;

@@ -1,6 +1,7 @@
 //! Everything that can end a command, with its exit code. The run cannot go on after any of these.
 
 use crate::engine::{Interrupted, NoThreads};
+use crate::register::BadTable;
 use crate::report::ReportError;
 use crate::results::folder::FolderError;
 use crate::scenario::load::{Look, Problems};
@@ -53,6 +54,17 @@ pub enum CliError {
         /// What the system says.
         source: io::Error,
     },
+    /// A file named on the command line cannot be read.
+    #[error("cannot read {path}")]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// A table named on the command line is not what it must be.
+    #[error(transparent)]
+    Table(#[from] BadTable),
     /// A new scenario is never written over an old one.
     #[error("{path} exists already; choose another name, or move it away")]
     Exists {
@@ -109,13 +121,14 @@ impl CliError {
     /// 1 the scenario, 2 the command line, 3 the machine or we ourselves, 130 interrupted.
     pub fn exit_code(&self) -> u8 {
         match self {
-            Self::Scenario(_) => 1,
+            Self::Scenario(_) | Self::Table(_) => 1,
             Self::NoSuchReplication { .. } | Self::TooFar { .. } => 2,
             Self::Interrupted(_) => 130,
             Self::NotReusable { .. }
             | Self::Folder(_)
             | Self::Report(_)
             | Self::Write { .. }
+            | Self::Read { .. }
             | Self::Exists { .. }
             | Self::Threads(_)
             | Self::Signal(_)
