@@ -17,6 +17,7 @@ mod run;
 mod study;
 mod study_arguments;
 mod table;
+mod validate;
 
 use crate::report::text::Text;
 use crate::scenario::Scenario;
@@ -39,6 +40,7 @@ pub fn main() -> ExitCode {
         Command::Check(arguments) => check(&arguments, &text),
         Command::List => list(),
         Command::New(arguments) => new::new(&arguments, &text),
+        Command::Validate(arguments) => validate::validate(&arguments),
         Command::Schema => print(&pretty(&editor_schema_of::<ScenarioFile>())),
         Command::Hindcast(arguments) => study::hindcast(&arguments, &text),
     });

@@ -61,6 +61,8 @@ pub enum Command {
     List,
     /// Write a commented scenario to start from
     New(NewArguments),
+    /// Write what the program has been held against: docs/validation.md
+    Validate(ValidateArguments),
     /// Print the JSON Schema of the scenario file, for completion in editors
     Schema,
     /// Look back: what forecasts made in the past would have been worth
@@ -159,6 +161,20 @@ pub struct NewArguments {
     /// The scenario to start from: embedded, or a file in the folder of the new one
     #[arg(long, value_name = "SCENARIO", default_value = DEFAULT)]
     pub from: String,
+}
+
+/// `bosett validate`.
+#[derive(Clone, Debug, Args)]
+pub struct ValidateArguments {
+    /// The document, written over an earlier one; tables of simulations lie in a folder of the same name beside it
+    #[arg(long, value_name = "FILE", default_value = "docs/validation.md")]
+    pub out: PathBuf,
+    /// Make the table of this section anew by simulation first; may be given many times
+    #[arg(long, value_name = "SECTION")]
+    pub simulate: Vec<String>,
+    /// Number of random histories in each of these simulations
+    #[arg(long, value_name = "N", default_value_t = 200, value_parser = value_parser!(u32).range(1..=1_000_000))]
+    pub replications: u32,
 }
 
 #[cfg(test)]
