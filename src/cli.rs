@@ -16,6 +16,8 @@ mod provenance;
 mod reading;
 mod report;
 mod run;
+mod study;
+mod study_arguments;
 mod table;
 mod validate;
 mod watch;
@@ -50,6 +52,7 @@ pub fn main() -> ExitCode {
             Command::Report(arguments) => report::report(&arguments, &text),
             Command::Check(arguments) => check(&arguments, &text),
             Command::Validate(arguments) => validate::validate(&arguments),
+            Command::Hindcast(arguments) => study::hindcast(&arguments, &text),
             Command::List => list(),
             Command::New(arguments) => new::new(&arguments, &text),
             Command::Schema => print(&pretty(&editor_schema_of::<ScenarioFile>())),

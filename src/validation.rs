@@ -4,6 +4,7 @@
 //! data, or the table of a simulation made before, into Markdown.
 
 mod accounts;
+mod hindcast;
 
 use crate::engine::Interrupted;
 use crate::units::Kroner;
@@ -47,8 +48,17 @@ pub struct Section {
 }
 
 /// All sections in the order of the document.
-pub const SECTIONS: [Section; 1] =
-    [Section { name: "accounts", content: Content::Direct { section: accounts::section } }];
+pub const SECTIONS: [Section; 2] = [
+    Section { name: "accounts", content: Content::Direct { section: accounts::section } },
+    Section {
+        name: "hindcast",
+        content: Content::Simulated {
+            committed: include_str!("../docs/validation/hindcast.csv"),
+            simulate: hindcast::simulate,
+            section: hindcast::section,
+        },
+    },
+];
 
 /// The document. A simulated section is written from the table that `table_of` finds by its name, or else from
 /// the committed one.

@@ -1,12 +1,13 @@
 //! The command line: what may be written, declared once; `--help` is made from it.
 
+use super::study_arguments::HindcastArguments;
 use crate::report::text::Language;
 use crate::scenario::library::DEFAULT;
 use clap::{Args, Parser, Subcommand, ValueEnum, value_parser};
 use std::path::PathBuf;
 
 /// Largest seed: what every program that reads JSON can hold.
-const LARGEST_SEED: u64 = 9_007_199_254_740_991;
+pub const LARGEST_SEED: u64 = 9_007_199_254_740_991;
 
 /// Simulates refugee settlement in Norway: pace, waiting, municipal load and the integration grant.
 ///
@@ -70,6 +71,8 @@ pub enum Command {
     Validate(ValidateArguments),
     /// Print the JSON Schema of the scenario file, for completion in editors
     Schema,
+    /// Look back: what forecasts made in the past would have been worth
+    Hindcast(HindcastArguments),
 }
 
 /// How an answer is printed.

@@ -1,6 +1,7 @@
 //! Everything that can end a command, with its exit code. The run cannot go on after any of these.
 
 use crate::engine::{Interrupted, NoThreads};
+use crate::register::BadTable;
 use crate::report::ReportError;
 use crate::results::folder::FolderError;
 use crate::scenario::load::{Look, Problems};
@@ -60,6 +61,17 @@ pub enum CliError {
         /// What the system says.
         source: io::Error,
     },
+    /// A file named on the command line cannot be read.
+    #[error("cannot read {path}")]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// A table named on the command line is not what it must be.
+    #[error(transparent)]
+    Table(#[from] BadTable),
     /// A new scenario is never written over an old one.
     #[error("{path} exists already; choose another name, or move it away")]
     Exists {
@@ -71,14 +83,6 @@ pub enum CliError {
     NothingToSay {
         /// The result folder.
         path: PathBuf,
-    },
-    /// Something cannot be read.
-    #[error("cannot read {path}")]
-    Read {
-        /// The file.
-        path: PathBuf,
-        /// What the system says.
-        source: io::Error,
     },
     /// A file of counts is not one.
     #[error("{path}, line {line}: {what}")]
@@ -150,6 +154,7 @@ impl CliError {
     pub fn exit_code(&self) -> u8 {
         match self {
             Self::Scenario(_)
+            | Self::Table(_)
             | Self::Apart(_)
             | Self::Counts { .. }
             | Self::NothingPlanned { .. } => 1,
