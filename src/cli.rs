@@ -8,6 +8,7 @@ mod arguments;
 mod error;
 mod guard;
 mod interrupt;
+mod ledger;
 mod new;
 mod out;
 mod progress;
@@ -38,6 +39,7 @@ pub fn main() -> ExitCode {
         Command::Check(arguments) => check(&arguments, &text),
         Command::List => list(),
         Command::New(arguments) => new::new(&arguments, &text),
+        Command::Ledger(arguments) => ledger::ledger(&arguments, &text),
         Command::Validate(arguments) => validate::validate(&arguments),
         Command::Schema => print(&pretty(&editor_schema_of::<ScenarioFile>())),
     });

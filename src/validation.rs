@@ -4,6 +4,7 @@
 //! data, or the table of a simulation made before, into Markdown.
 
 mod accounts;
+mod ledger;
 
 use crate::engine::Interrupted;
 use crate::units::Kroner;
@@ -26,7 +27,7 @@ pub enum Content {
         /// The section as Markdown, from its heading.
         section: fn() -> String,
     },
-    /// Simulations that take too long for a test, by way of a table (CSV) in `docs/validation/`.
+    /// Simulations or fits that take too long for a test, by way of a table (CSV) in `docs/validation/`.
     Simulated {
         /// The table that is committed.
         committed: &'static str,
@@ -47,8 +48,17 @@ pub struct Section {
 }
 
 /// All sections in the order of the document.
-pub const SECTIONS: [Section; 1] =
-    [Section { name: "accounts", content: Content::Direct { section: accounts::section } }];
+pub const SECTIONS: [Section; 2] = [
+    Section { name: "accounts", content: Content::Direct { section: accounts::section } },
+    Section {
+        name: "ledger",
+        content: Content::Simulated {
+            committed: include_str!("../docs/validation/ledger.csv"),
+            simulate: ledger::simulate,
+            section: ledger::section,
+        },
+    },
+];
 
 /// The document. A simulated section is written from the table that `table_of` finds by its name, or else from
 /// the committed one.

@@ -3,6 +3,7 @@
 use crate::engine::{Interrupted, NoThreads};
 use crate::report::ReportError;
 use crate::results::folder::FolderError;
+use crate::rules::RuleNotInForce;
 use crate::scenario::load::{Look, Problems};
 use std::error::Error;
 use std::fmt;
@@ -39,6 +40,12 @@ pub enum CliError {
         /// Why it will not do.
         why: Unusable,
     },
+    /// Nobody to price.
+    #[error("there are no cohorts to price; give a table with at least one row")]
+    NoCohorts,
+    /// The law is not known in a year that is to be priced.
+    #[error("the law is not known in all years from the first settlement to the last year: {0}")]
+    NotInForce(#[from] RuleNotInForce),
     /// No section of the validation document with a simulation has this name.
     #[error("--simulate is {found}, must be a section of the document that rests on a simulation")]
     NoSuchSection {
@@ -115,7 +122,7 @@ impl CliError {
     /// 1 the scenario, 2 the command line, 3 the machine or we ourselves, 130 interrupted.
     pub fn exit_code(&self) -> u8 {
         match self {
-            Self::Scenario(_) => 1,
+            Self::Scenario(_) | Self::NoCohorts | Self::NotInForce(_) => 1,
             Self::NoSuchReplication { .. } | Self::TooFar { .. } | Self::NoSuchSection { .. } => 2,
             Self::Interrupted(_) => 130,
             Self::NotReusable { .. }
