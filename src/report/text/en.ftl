@@ -154,6 +154,7 @@ terminal-never = in no run
 terminal-of-runs = { $percent }% of runs
 terminal-supplement = Supplementary appropriation that suffices in { $percent }% of runs
 terminal-folder = Results: { $folder }
+terminal-report = Report: { $folder }
 
 # On the terminal: how a scenario is understood
 reading-period = From { $start } to { $end }, data as of { $date }
@@ -489,6 +490,76 @@ measure-forecast_high_from = Official forecast, high, from
 measure-forecast_high_to = Official forecast, high, to
 measure-forecast_planning = Planning figure
 measure-place-agreed_persons = Agreed by the municipality
+
+# Scenarios side by side
+compare-title = Scenarios side by side
+compare-same = Nothing in it is written differently from the baseline, so nothing differs.
+compare-total-higher = In { $period }, payments on post 60 are NOK { $millions } million higher in “{ $scenario }” than in the baseline (95% interval of the mean: { $range }).
+compare-total-lower = In { $period }, payments on post 60 are NOK { $millions } million lower in “{ $scenario }” than in the baseline (95% interval of the mean: { $range }).
+compare-total-unclear = In { $period }, the runs show no clear difference in payments on post 60 between “{ $scenario }” and the baseline (95% interval of the mean: { $range }, NOK million).
+compare-step-volume-higher = How many people come, are granted a permit and stay makes payments NOK { $millions } million higher ({ $range }).
+compare-step-volume-lower = How many people come, are granted a permit and stay makes payments NOK { $millions } million lower ({ $range }).
+compare-step-timing-higher = How long permits, settlement and payment take, and what there is room for, makes payments NOK { $millions } million higher ({ $range }).
+compare-step-timing-lower = How long permits, settlement and payment take, and what there is room for, makes payments NOK { $millions } million lower ({ $range }).
+compare-step-composition-higher = Who the people are – ages, households and needs – makes payments NOK { $millions } million higher ({ $range }).
+compare-step-composition-lower = Who the people are – ages, households and needs – makes payments NOK { $millions } million lower ({ $range }).
+compare-step-rates-higher = Kroner for each person make payments NOK { $millions } million higher ({ $range }).
+compare-step-rates-lower = Kroner for each person make payments NOK { $millions } million lower ({ $range }).
+compare-step-other-higher = Everything else makes payments NOK { $millions } million higher ({ $range }).
+compare-step-other-lower = Everything else makes payments NOK { $millions } million lower ({ $range }).
+compare-step-unclear = { $cause }: no clear effect on payments ({ $range }, NOK million).
+compare-only-volume = The whole difference comes from how many people come, are granted a permit and stay.
+compare-only-timing = The whole difference comes from how long things take and what there is room for.
+compare-only-composition = The whole difference comes from who the people are.
+compare-only-rates = The whole difference comes from kroner for each person.
+compare-only-other = The whole difference comes from changes outside volume, timing, composition and rates.
+compare-not-apart = The causes could not be told apart: with only some of the changes the scenario makes no sense.
+cause-volume = Volume
+cause-timing = Timing
+cause-composition = Composition
+cause-rates = Rates
+cause-other = Other
+compare-table-how = Medians over runs, with the band that holds 80% of them. All scenarios are run on the same chance.
+compare-table = { $year }. Persons, and NOK million on post 60.
+compare-quantity = Quantity
+compare-differences = Differences
+compare-differences-how = Means of the difference between the same run in both scenarios, with the interval in which the true mean lies in 95 of 100 cases. It does not say how much a single year may differ.
+compare-difference = “{ $scenario }” less the baseline. Persons; NOK million; shares of one.
+compare-interval = 95% interval of the mean
+compare-mean = Mean
+row-within-6-points = Settled within 6 months (share)
+row-overrun-points = Probability of an overrun (share)
+row-right-post-60 = Rights on post 60
+compare-changes = What is written differently
+compare-changes-how = Every cause is let in alone and together with the others, and is given the mean of what it adds. The order does not matter, and the parts add up.
+compare-key = Key
+compare-cause = Cause
+compare-before = Baseline
+compare-after = This scenario
+waterfall-title-higher = In { $period }, post 60 is NOK { $millions } million higher in “{ $scenario }” than in the baseline
+waterfall-title-lower = In { $period }, post 60 is NOK { $millions } million lower in “{ $scenario }” than in the baseline
+waterfall-unit = Difference in payments on chapter 671 post 60 in { $period } by cause, NOK million; means over runs.
+waterfall-total = In all
+waterfall-more = Higher
+waterfall-less = Lower
+terminal-comparison = Comparison: { $folder }
+
+# Early warning
+watch-period = Period
+watch-planned = Planned
+watch-settled = Settled
+watch-residual = Residual
+watch-down = Down
+watch-up = Up
+watch-average = Average
+watch-months = { $number } months
+watch-weeks = { $number } weeks
+watch-chart-cusum = cumulative sum
+watch-chart-ewma = moving average
+watch-alarm-up = ALARM in { $period }: more are settled than planned since { $since }, by { $size } standard deviations ({ $chart } { $statistic }, limit { $limit }; probability of a false alarm by now { $percent }%).
+watch-alarm-down = ALARM in { $period }: fewer are settled than planned since { $since }, by { $size } standard deviations ({ $chart } { $statistic }, limit { $limit }; probability of a false alarm by now { $percent }%).
+watch-quiet = No alarm: settlement is as planned, as far as the charts can tell.
+watch-rates = If nothing changes, the two cumulative sums raise a false alarm once in { $cusum } on average, and the moving average once in { $ewma }. A chart that has alarmed starts afresh.
 
 # Priced cohorts (bosett ledger)
 ledger-right = Right, NOK

@@ -154,6 +154,7 @@ terminal-never = ikke i noe forløp
 terminal-of-runs = { $percent } % av forløpene
 terminal-supplement = Tilleggsbevilgning som holder i { $percent } % av forløpene
 terminal-folder = Resultater: { $folder }
+terminal-report = Rapport: { $folder }
 
 # På terminalen: hvordan et scenario er forstått
 reading-period = Fra { $start } til { $end }, datagrunnlag per { $date }
@@ -489,6 +490,76 @@ measure-forecast_high_from = Offisiell prognose, høy, fra
 measure-forecast_high_to = Offisiell prognose, høy, til
 measure-forecast_planning = Planleggingstall
 measure-place-agreed_persons = Kommunens vedtak
+
+# Scenarioer side om side
+compare-title = Scenarioer side om side
+compare-same = Ingenting i scenariet er skrevet annerledes enn i referansen, så ingenting er ulikt.
+compare-total-higher = I { $period } er utbetalingene på post 60 { $millions } mill. kroner høyere i «{ $scenario }» enn i referansen (95 %-intervall for gjennomsnittet: { $range }).
+compare-total-lower = I { $period } er utbetalingene på post 60 { $millions } mill. kroner lavere i «{ $scenario }» enn i referansen (95 %-intervall for gjennomsnittet: { $range }).
+compare-total-unclear = I { $period } viser kjøringene ingen klar forskjell i utbetalingene på post 60 mellom «{ $scenario }» og referansen (95 %-intervall for gjennomsnittet: { $range }, mill. kroner).
+compare-step-volume-higher = Hvor mange som kommer, får tillatelse og blir, gjør utbetalingene { $millions } mill. kroner høyere ({ $range }).
+compare-step-volume-lower = Hvor mange som kommer, får tillatelse og blir, gjør utbetalingene { $millions } mill. kroner lavere ({ $range }).
+compare-step-timing-higher = Hvor lang tid tillatelse, bosetting og utbetaling tar, og hva det er plass til, gjør utbetalingene { $millions } mill. kroner høyere ({ $range }).
+compare-step-timing-lower = Hvor lang tid tillatelse, bosetting og utbetaling tar, og hva det er plass til, gjør utbetalingene { $millions } mill. kroner lavere ({ $range }).
+compare-step-composition-higher = Hvem menneskene er – alder, husholdninger og behov – gjør utbetalingene { $millions } mill. kroner høyere ({ $range }).
+compare-step-composition-lower = Hvem menneskene er – alder, husholdninger og behov – gjør utbetalingene { $millions } mill. kroner lavere ({ $range }).
+compare-step-rates-higher = Kroner per person gjør utbetalingene { $millions } mill. kroner høyere ({ $range }).
+compare-step-rates-lower = Kroner per person gjør utbetalingene { $millions } mill. kroner lavere ({ $range }).
+compare-step-other-higher = Alt annet gjør utbetalingene { $millions } mill. kroner høyere ({ $range }).
+compare-step-other-lower = Alt annet gjør utbetalingene { $millions } mill. kroner lavere ({ $range }).
+compare-step-unclear = { $cause }: ingen klar virkning på utbetalingene ({ $range }, mill. kroner).
+compare-only-volume = Hele forskjellen kommer av hvor mange som kommer, får tillatelse og blir.
+compare-only-timing = Hele forskjellen kommer av hvor lang tid ting tar og hva det er plass til.
+compare-only-composition = Hele forskjellen kommer av hvem menneskene er.
+compare-only-rates = Hele forskjellen kommer av kroner per person.
+compare-only-other = Hele forskjellen kommer av endringer utenfor volum, tid, sammensetning og satser.
+compare-not-apart = Årsakene kunne ikke skilles fra hverandre: med bare noen av endringene gir scenariet ikke mening.
+cause-volume = Volum
+cause-timing = Tid
+cause-composition = Sammensetning
+cause-rates = Satser
+cause-other = Annet
+compare-table-how = Medianer over kjøringene, med båndet som inneholder 80 % av dem. Alle scenarioer er kjørt på de samme tilfeldighetene.
+compare-table = { $year }. Personer, og mill. kroner på post 60.
+compare-quantity = Størrelse
+compare-differences = Forskjeller
+compare-differences-how = Gjennomsnittlig forskjell mellom den samme kjøringen i begge scenarioer, med intervallet som det sanne gjennomsnittet ligger i i 95 av 100 tilfeller. Det sier ikke hvor mye et enkelt år kan avvike.
+compare-difference = «{ $scenario }» minus referansen. Personer; mill. kroner; andeler av én.
+compare-interval = 95 %-intervall for gjennomsnittet
+compare-mean = Gjennomsnitt
+row-within-6-points = Bosatt innen 6 måneder (andel)
+row-overrun-points = Sannsynlighet for overskridelse (andel)
+row-right-post-60 = Rettigheter på post 60
+compare-changes = Hva som er skrevet annerledes
+compare-changes-how = Hver årsak slippes inn alene og sammen med de andre, og får gjennomsnittet av det den legger til. Rekkefølgen betyr ingenting, og delene summerer seg til helheten.
+compare-key = Nøkkel
+compare-cause = Årsak
+compare-before = Referansen
+compare-after = Dette scenariet
+waterfall-title-higher = I { $period } er post 60 { $millions } mill. kroner høyere i «{ $scenario }» enn i referansen
+waterfall-title-lower = I { $period } er post 60 { $millions } mill. kroner lavere i «{ $scenario }» enn i referansen
+waterfall-unit = Forskjell i utbetalinger på kapittel 671 post 60 i { $period } etter årsak, mill. kroner; gjennomsnitt over kjøringene.
+waterfall-total = I alt
+waterfall-more = Høyere
+waterfall-less = Lavere
+terminal-comparison = Sammenligning: { $folder }
+
+# Tidlig varsling
+watch-period = Periode
+watch-planned = Planlagt
+watch-settled = Bosatt
+watch-residual = Avvik
+watch-down = Ned
+watch-up = Opp
+watch-average = Snitt
+watch-months = { $number } måneder
+watch-weeks = { $number } uker
+watch-chart-cusum = kumulativ sum
+watch-chart-ewma = glidende snitt
+watch-alarm-up = ALARM i { $period }: flere blir bosatt enn planlagt siden { $since }, { $size } standardavvik ({ $chart } { $statistic }, grense { $limit }; sannsynlighet for falsk alarm hittil { $percent } %).
+watch-alarm-down = ALARM i { $period }: færre blir bosatt enn planlagt siden { $since }, { $size } standardavvik ({ $chart } { $statistic }, grense { $limit }; sannsynlighet for falsk alarm hittil { $percent } %).
+watch-quiet = Ingen alarm: bosettingen går som planlagt, så langt diagrammene kan se.
+watch-rates = Om ingenting endrer seg, gir de to kumulative summene falsk alarm én gang på { $cusum } i gjennomsnitt, og det glidende snittet én gang på { $ewma }. Et diagram som har slått alarm, begynner på nytt.
 
 # Prising av kull (bosett ledger)
 ledger-right = Rett, kroner

@@ -154,6 +154,7 @@ terminal-never = ikkje i noko forløp
 terminal-of-runs = { $percent } % av forløpa
 terminal-supplement = Tilleggsløyving som held i { $percent } % av forløpa
 terminal-folder = Resultat: { $folder }
+terminal-report = Rapport: { $folder }
 
 # På terminalen: korleis eit scenario er forstått
 reading-period = Frå { $start } til { $end }, datagrunnlag per { $date }
@@ -489,6 +490,76 @@ measure-forecast_high_from = Offisiell prognose, høg, frå
 measure-forecast_high_to = Offisiell prognose, høg, til
 measure-forecast_planning = Planleggingstal
 measure-place-agreed_persons = Vedtaket til kommunen
+
+# Scenario side om side
+compare-title = Scenario side om side
+compare-same = Ingenting i scenarioet er skrive annleis enn i referansen, så ingenting er ulikt.
+compare-total-higher = I { $period } er utbetalingane på post 60 { $millions } mill. kroner høgare i «{ $scenario }» enn i referansen (95 %-intervall for gjennomsnittet: { $range }).
+compare-total-lower = I { $period } er utbetalingane på post 60 { $millions } mill. kroner lågare i «{ $scenario }» enn i referansen (95 %-intervall for gjennomsnittet: { $range }).
+compare-total-unclear = I { $period } viser køyringane ingen klar skilnad i utbetalingane på post 60 mellom «{ $scenario }» og referansen (95 %-intervall for gjennomsnittet: { $range }, mill. kroner).
+compare-step-volume-higher = Kor mange som kjem, får løyve og blir, gjer utbetalingane { $millions } mill. kroner høgare ({ $range }).
+compare-step-volume-lower = Kor mange som kjem, får løyve og blir, gjer utbetalingane { $millions } mill. kroner lågare ({ $range }).
+compare-step-timing-higher = Kor lang tid løyve, busetjing og utbetaling tek, og kva det er plass til, gjer utbetalingane { $millions } mill. kroner høgare ({ $range }).
+compare-step-timing-lower = Kor lang tid løyve, busetjing og utbetaling tek, og kva det er plass til, gjer utbetalingane { $millions } mill. kroner lågare ({ $range }).
+compare-step-composition-higher = Kven menneska er – alder, hushald og behov – gjer utbetalingane { $millions } mill. kroner høgare ({ $range }).
+compare-step-composition-lower = Kven menneska er – alder, hushald og behov – gjer utbetalingane { $millions } mill. kroner lågare ({ $range }).
+compare-step-rates-higher = Kroner per person gjer utbetalingane { $millions } mill. kroner høgare ({ $range }).
+compare-step-rates-lower = Kroner per person gjer utbetalingane { $millions } mill. kroner lågare ({ $range }).
+compare-step-other-higher = Alt anna gjer utbetalingane { $millions } mill. kroner høgare ({ $range }).
+compare-step-other-lower = Alt anna gjer utbetalingane { $millions } mill. kroner lågare ({ $range }).
+compare-step-unclear = { $cause }: ingen klar verknad på utbetalingane ({ $range }, mill. kroner).
+compare-only-volume = Heile skilnaden kjem av kor mange som kjem, får løyve og blir.
+compare-only-timing = Heile skilnaden kjem av kor lang tid ting tek og kva det er plass til.
+compare-only-composition = Heile skilnaden kjem av kven menneska er.
+compare-only-rates = Heile skilnaden kjem av kroner per person.
+compare-only-other = Heile skilnaden kjem av endringar utanfor volum, tid, samansetjing og satsar.
+compare-not-apart = Årsakene kunne ikkje skiljast frå kvarandre: med berre nokre av endringane gir scenarioet ikkje meining.
+cause-volume = Volum
+cause-timing = Tid
+cause-composition = Samansetjing
+cause-rates = Satsar
+cause-other = Anna
+compare-table-how = Medianar over køyringane, med bandet som inneheld 80 % av dei. Alle scenario er køyrde på dei same tilfella.
+compare-table = { $year }. Personar, og mill. kroner på post 60.
+compare-quantity = Storleik
+compare-differences = Skilnader
+compare-differences-how = Gjennomsnittleg skilnad mellom den same køyringa i begge scenario, med intervallet som det sanne gjennomsnittet ligg i i 95 av 100 tilfelle. Det seier ikkje kor mykje eit einskilt år kan avvike.
+compare-difference = «{ $scenario }» minus referansen. Personar; mill. kroner; delar av éin.
+compare-interval = 95 %-intervall for gjennomsnittet
+compare-mean = Gjennomsnitt
+row-within-6-points = Busett innan 6 månader (del)
+row-overrun-points = Sannsyn for overskriding (del)
+row-right-post-60 = Rettar på post 60
+compare-changes = Kva som er skrive annleis
+compare-changes-how = Kvar årsak blir sleppt inn åleine og saman med dei andre, og får gjennomsnittet av det ho legg til. Rekkjefølgja har ikkje noko å seie, og delane summerer seg til heilskapen.
+compare-key = Nøkkel
+compare-cause = Årsak
+compare-before = Referansen
+compare-after = Dette scenarioet
+waterfall-title-higher = I { $period } er post 60 { $millions } mill. kroner høgare i «{ $scenario }» enn i referansen
+waterfall-title-lower = I { $period } er post 60 { $millions } mill. kroner lågare i «{ $scenario }» enn i referansen
+waterfall-unit = Skilnad i utbetalingar på kapittel 671 post 60 i { $period } etter årsak, mill. kroner; gjennomsnitt over køyringane.
+waterfall-total = I alt
+waterfall-more = Høgare
+waterfall-less = Lågare
+terminal-comparison = Samanlikning: { $folder }
+
+# Tidleg varsling
+watch-period = Periode
+watch-planned = Planlagt
+watch-settled = Busett
+watch-residual = Avvik
+watch-down = Ned
+watch-up = Opp
+watch-average = Snitt
+watch-months = { $number } månader
+watch-weeks = { $number } veker
+watch-chart-cusum = kumulativ sum
+watch-chart-ewma = glidande snitt
+watch-alarm-up = ALARM i { $period }: fleire blir busette enn planlagt sidan { $since }, { $size } standardavvik ({ $chart } { $statistic }, grense { $limit }; sannsyn for falsk alarm hittil { $percent } %).
+watch-alarm-down = ALARM i { $period }: færre blir busette enn planlagt sidan { $since }, { $size } standardavvik ({ $chart } { $statistic }, grense { $limit }; sannsyn for falsk alarm hittil { $percent } %).
+watch-quiet = Ingen alarm: busetjinga går som planlagt, så langt diagramma kan sjå.
+watch-rates = Om ingenting endrar seg, gir dei to kumulative summane falsk alarm éin gong på { $cusum } i gjennomsnitt, og det glidande snittet éin gong på { $ewma }. Eit diagram som har slått alarm, byrjar på nytt.
 
 # Prising av kull (bosett ledger)
 ledger-right = Rett, kroner
