@@ -9,7 +9,7 @@ use toml::{Table, Value};
 const SILENT: [&str; 5] = ["title", "question", "evidence", "run.seed", "run.replications"];
 
 /// Which kind of cause a key is: the first line whose words all stand in the key, in this order.
-const KINDS: [(&[&str], Cause); 25] = [
+const KINDS: [(&[&str], Cause); 26] = [
     (&["world.groups.", ".arrivals"], Cause::Volume),
     (&["world.groups.", ".granted_share"], Cause::Volume),
     (&["world.groups.", ".withdrawal_per_month"], Cause::Volume),
