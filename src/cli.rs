@@ -9,6 +9,7 @@ mod compare;
 mod error;
 mod guard;
 mod interrupt;
+mod ledger;
 mod new;
 mod out;
 mod progress;
@@ -51,6 +52,7 @@ pub fn main() -> ExitCode {
             Command::Compare(arguments) => compare::compare(&arguments, &text),
             Command::Report(arguments) => report::report(&arguments, &text),
             Command::Check(arguments) => check(&arguments, &text),
+            Command::Ledger(arguments) => ledger::ledger(&arguments, &text),
             Command::Validate(arguments) => validate::validate(&arguments),
             Command::Hindcast(arguments) => study::hindcast(&arguments, &text),
             Command::List => list(),

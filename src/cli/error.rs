@@ -4,6 +4,7 @@ use crate::engine::{Interrupted, NoThreads};
 use crate::register::BadTable;
 use crate::report::ReportError;
 use crate::results::folder::FolderError;
+use crate::rules::RuleNotInForce;
 use crate::scenario::load::{Look, Problems};
 use crate::study::compare::CompareError;
 use std::error::Error;
@@ -41,6 +42,12 @@ pub enum CliError {
         /// Why it will not do.
         why: Unusable,
     },
+    /// Nobody to price.
+    #[error("there are no cohorts to price; give a table with at least one row")]
+    NoCohorts,
+    /// The law is not known in a year that is to be priced.
+    #[error("the law is not known in all years from the first settlement to the last year: {0}")]
+    NotInForce(#[from] RuleNotInForce),
     /// No section of the validation document with a simulation has this name.
     #[error("--simulate is {found}, must be a section of the document that rests on a simulation")]
     NoSuchSection {
@@ -157,7 +164,9 @@ impl CliError {
             | Self::Table(_)
             | Self::Apart(_)
             | Self::Counts { .. }
-            | Self::NothingPlanned { .. } => 1,
+            | Self::NothingPlanned { .. }
+            | Self::NoCohorts
+            | Self::NotInForce(_) => 1,
             Self::NoSuchReplication { .. } | Self::TooFar { .. } | Self::NoSuchSection { .. } => 2,
             Self::Interrupted(_) => 130,
             Self::NotReusable { .. }

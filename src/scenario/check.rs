@@ -80,7 +80,7 @@ fn check(argument: &str, loaded: &Loaded<ScenarioFile>) -> Result<(Scenario, Pro
     let world = check.world(&file.world);
     let policy = check.policy(&file.policy);
     let budget = check.budget(&file.budget);
-    let rates = check.rates(&Rules::embedded(), file.world.grants.schedule);
+    let rates = check.rates(&Rules::embedded(), &file.world.grants);
     let (Some(world), Some(policy), Some(budget), Some(rates)) = (world, policy, budget, rates)
     else {
         // Without every number it cannot be said which evidence is about none.

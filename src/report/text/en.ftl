@@ -602,3 +602,21 @@ word-official-figure = official figure
 word-last-month = last month
 word-seasonal-naive = year before
 word-random-walk = random walk
+
+# Priced cohorts (bosett ledger)
+ledger-right = Right, NOK
+ledger-cash = Paid, NOK
+ledger-sum = Sum
+ledger-outstanding = Outstanding after the last year: NOK { $kroner }
+ledger-one-more = What one more person settled in { $month } gives a right to on chapter 671 post 60, NOK
+ledger-single-adult = single adult
+ledger-adult = adult in a family
+ledger-child = child
+ledger-minor = unaccompanied minor
+ledger-year-1 = integration grant, year 1
+ledger-years-2-to-5 = integration grant, years 2 to 5
+ledger-one-offs = kindergarten and elderly grants
+ledger-disability = disability grants
+ledger-bonus = bonus above the request
+ledger-minors-care = care for unaccompanied minors
+ledger-training = Norwegian training

@@ -602,3 +602,21 @@ word-official-figure = offisielt tall
 word-last-month = siste måned
 word-seasonal-naive = året før
 word-random-walk = tilfeldig gang
+
+# Prising av kull (bosett ledger)
+ledger-right = Rett, kroner
+ledger-cash = Betalt, kroner
+ledger-sum = Sum
+ledger-outstanding = Utestående etter siste år: { $kroner } kroner
+ledger-one-more = Hva én person til bosatt i { $month } gir rett til på kapittel 671 post 60, kroner
+ledger-single-adult = enslig voksen
+ledger-adult = voksen i familie
+ledger-child = barn
+ledger-minor = enslig mindreårig
+ledger-year-1 = integreringstilskudd, år 1
+ledger-years-2-to-5 = integreringstilskudd, år 2 til 5
+ledger-one-offs = barnehage- og eldretilskudd
+ledger-disability = tilskudd ved funksjonsnedsettelse
+ledger-bonus = ekstratilskudd over anmodningen
+ledger-minors-care = særskilt tilskudd for enslige mindreårige
+ledger-training = norskopplæring

@@ -602,3 +602,21 @@ word-official-figure = offisielt tal
 word-last-month = siste månaden
 word-seasonal-naive = året før
 word-random-walk = tilfeldig gang
+
+# Prising av kull (bosett ledger)
+ledger-right = Rett, kroner
+ledger-cash = Betalt, kroner
+ledger-sum = Sum
+ledger-outstanding = Uteståande etter siste år: { $kroner } kroner
+ledger-one-more = Kva éin person til busett i { $month } gir rett til på kapittel 671 post 60, kroner
+ledger-single-adult = einsleg vaksen
+ledger-adult = vaksen i familie
+ledger-child = barn
+ledger-minor = einsleg mindreårig
+ledger-year-1 = integreringstilskot, år 1
+ledger-years-2-to-5 = integreringstilskot, år 2 til 5
+ledger-one-offs = barnehage- og eldretilskot
+ledger-disability = tilskot ved funksjonsnedsetjing
+ledger-bonus = ekstratilskot over oppmodinga
+ledger-minors-care = særskilt tilskot for einslege mindreårige
+ledger-training = norskopplæring

@@ -98,7 +98,7 @@ fn the_schema_is_for_editors() {
 fn help_and_version_are_answers() {
     let desk = Desk::new();
     let help = desk.answer("--help");
-    for command in ["run", "check", "list", "new", "validate", "schema"] {
+    for command in ["run", "check", "list", "new", "ledger", "validate", "schema"] {
         assert!(help.lines().any(|line| line.trim_start().starts_with(command)), "{help}");
     }
     assert_eq!(desk.answer("--version"), format!("bosett {}\n", env!("CARGO_PKG_VERSION")));
