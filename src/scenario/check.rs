@@ -52,6 +52,8 @@ pub(super) struct Check<'a> {
     parameters: Vec<Parameter>,
     /// The run's days.
     horizon: Horizon,
+    /// The day whose knowledge the scenario rests on.
+    as_of: Day,
     /// The run's municipalities.
     register: Arc<Register>,
 }
@@ -69,6 +71,7 @@ fn check(argument: &str, loaded: &Loaded<ScenarioFile>) -> Result<(Scenario, Pro
         problems,
         parameters: Vec::new(),
         horizon: run.horizon,
+        as_of: run.as_of,
         register: Arc::clone(&register),
     };
     let world = check.world(&file.world);
