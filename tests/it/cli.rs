@@ -2,6 +2,7 @@
 
 mod commands;
 mod folder;
+mod reports;
 mod run;
 
 use std::path::{Path, PathBuf};
