@@ -4,6 +4,7 @@ use super::study_arguments::HindcastArguments;
 use crate::calendar::Month;
 use crate::report::text::Language;
 use crate::scenario::library::DEFAULT;
+use crate::study::watch::DISPERSION;
 use clap::{Args, Parser, Subcommand, ValueEnum, value_parser};
 use std::path::PathBuf;
 
@@ -228,6 +229,10 @@ pub struct ReportArguments {
     /// The folder to write [default: report-<language>, or <document>-<language>, in the result folder]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
+    /// Draw a map of areas too, with the borders of a GeoJSON file: degrees, and a property such as
+    /// kommunenummer
+    #[arg(long, value_name = "FILE")]
+    pub map: Option<PathBuf>,
     /// Write every table as CSV with the data dictionary
     #[arg(long)]
     pub csv: bool,
@@ -243,7 +248,7 @@ pub struct WatchArguments {
     pub actuals: PathBuf,
     /// What a period varies besides chance of single persons: the square of its relative standard
     /// deviation
-    #[arg(long, value_name = "D", default_value_t = 0.02, value_parser = parse_dispersion)]
+    #[arg(long, value_name = "D", default_value_t = DISPERSION, value_parser = parse_dispersion)]
     pub dispersion: f64,
 }
 

@@ -3,6 +3,7 @@
 mod commands;
 mod folder;
 mod ledger;
+mod reports;
 mod run;
 
 use std::path::{Path, PathBuf};
