@@ -6,12 +6,14 @@
 mod answer;
 mod arguments;
 mod error;
+mod fast;
 mod guard;
 mod interrupt;
 mod new;
 mod out;
 mod progress;
 mod provenance;
+mod questions;
 mod reading;
 mod run;
 mod study;
@@ -43,6 +45,10 @@ pub fn main() -> ExitCode {
         Command::Validate(arguments) => validate::validate(&arguments),
         Command::Schema => print(&pretty(&editor_schema_of::<ScenarioFile>())),
         Command::Hindcast(arguments) => study::hindcast(&arguments, &text),
+        Command::Sensitivity(arguments) => questions::sensitivity(&arguments, &text),
+        Command::Sweep(arguments) => questions::sweep(&arguments, &text),
+        Command::Plan(arguments) => questions::plan(&arguments, &text),
+        Command::Stress(arguments) => questions::stress(&arguments, &text),
     });
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
