@@ -6,6 +6,7 @@ mod golden;
 mod history;
 mod invariants;
 mod municipalities;
+mod parameters;
 mod rules;
 mod scenarios;
 mod support;
