@@ -35,6 +35,7 @@ pub mod model;
 pub mod observe;
 pub mod oracle;
 pub mod origin;
+pub mod pricing;
 pub mod register;
 pub mod report;
 pub mod request_key;

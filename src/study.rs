@@ -4,6 +4,7 @@
 //! holds no model of its own and prints nothing.
 
 pub mod breach;
+pub mod compare;
 pub mod hindcast;
 pub mod plan;
 pub mod quantity;
@@ -12,3 +13,4 @@ pub mod sheet;
 pub mod stress;
 pub mod sweep;
 pub mod vary;
+pub mod watch;

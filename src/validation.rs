@@ -5,6 +5,7 @@
 
 mod accounts;
 mod hindcast;
+mod ledger;
 
 use crate::engine::Interrupted;
 use crate::units::Kroner;
@@ -27,7 +28,7 @@ pub enum Content {
         /// The section as Markdown, from its heading.
         section: fn() -> String,
     },
-    /// Simulations that take too long for a test, by way of a table (CSV) in `docs/validation/`.
+    /// Simulations or fits that take too long for a test, by way of a table (CSV) in `docs/validation/`.
     Simulated {
         /// The table that is committed.
         committed: &'static str,
@@ -48,8 +49,16 @@ pub struct Section {
 }
 
 /// All sections in the order of the document.
-pub const SECTIONS: [Section; 2] = [
+pub const SECTIONS: [Section; 3] = [
     Section { name: "accounts", content: Content::Direct { section: accounts::section } },
+    Section {
+        name: "ledger",
+        content: Content::Simulated {
+            committed: include_str!("../docs/validation/ledger.csv"),
+            simulate: ledger::simulate,
+            section: ledger::section,
+        },
+    },
     Section {
         name: "hindcast",
         content: Content::Simulated {
