@@ -7,6 +7,7 @@ mod answer;
 mod arguments;
 mod compare;
 mod error;
+mod fast;
 mod guard;
 mod interrupt;
 mod ledger;
@@ -14,6 +15,7 @@ mod new;
 mod out;
 mod progress;
 mod provenance;
+mod questions;
 mod reading;
 mod report;
 mod run;
@@ -55,6 +57,10 @@ pub fn main() -> ExitCode {
             Command::Ledger(arguments) => ledger::ledger(&arguments, &text),
             Command::Validate(arguments) => validate::validate(&arguments),
             Command::Hindcast(arguments) => study::hindcast(&arguments, &text),
+            Command::Sensitivity(arguments) => questions::sensitivity(&arguments, &text),
+            Command::Sweep(arguments) => questions::sweep(&arguments, &text),
+            Command::Plan(arguments) => questions::plan(&arguments, &text),
+            Command::Stress(arguments) => questions::stress(&arguments, &text),
             Command::List => list(),
             Command::New(arguments) => new::new(&arguments, &text),
             Command::Schema => print(&pretty(&editor_schema_of::<ScenarioFile>())),

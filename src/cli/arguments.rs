@@ -1,6 +1,8 @@
 //! The command line: what may be written, declared once; `--help` is made from it.
 
-use super::study_arguments::HindcastArguments;
+use super::study_arguments::{
+    HindcastArguments, PlanArguments, SensitivityArguments, StressArguments, SweepArguments,
+};
 use crate::calendar::Month;
 use crate::report::text::Language;
 use crate::scenario::library::DEFAULT;
@@ -77,6 +79,14 @@ pub enum Command {
     Schema,
     /// Look back: what forecasts made in the past would have been worth
     Hindcast(HindcastArguments),
+    /// Find out what a result depends on: screening, shares of variance, tornado
+    Sensitivity(SensitivityArguments),
+    /// Run a scenario at many points of its values
+    Sweep(SweepArguments),
+    /// Decide how many to ask municipalities for
+    Plan(PlanArguments),
+    /// Find out how much the system takes, and under which conditions it breaks
+    Stress(StressArguments),
 }
 
 /// How an answer is printed.
@@ -124,6 +134,9 @@ pub struct RunArguments {
     /// Leave report, workbook, documents and figures out
     #[arg(long)]
     pub no_report: bool,
+    /// Print expected values at once, without random histories: only what does not wait for places
+    #[arg(long, conflicts_with_all = ["out", "csv", "only_replication"])]
+    pub fast: bool,
 }
 
 impl RunArguments {

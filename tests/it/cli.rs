@@ -5,6 +5,7 @@ mod folder;
 mod ledger;
 mod reports;
 mod run;
+mod studies;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

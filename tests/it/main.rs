@@ -7,6 +7,7 @@ mod history;
 mod invariants;
 mod library;
 mod municipalities;
+mod parameters;
 mod rules;
 mod scenarios;
 mod support;
