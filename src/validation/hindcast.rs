@@ -81,7 +81,8 @@ pub fn section(table: &str) -> String {
     let name = |word: &str| word.replace('_', " ");
     let [origins, histories, first, last] =
         ["origins", "histories", "first", "last"].map(|it| facts.value(it));
-    let [arrivals, settlement] = Target::ALL.map(|it| facts.value(&format!("{}_beaten", it.name())));
+    let [arrivals, settlement] =
+        Target::ALL.map(|it| facts.value(&format!("{}_beaten", it.name())));
     format!(
         "## Looking back: 2022 and 2023\n\n\
          From {origins} days between {first} and {last} - every official forecast of Ukrainian arrivals, and every quarter end -\n\
@@ -164,7 +165,8 @@ fn tenths(part: &Part<'_>, name: impl Fn(&str) -> String) -> String {
     let rows = Target::ALL.map(|target| {
         let of: Vec<_> =
             part.rows.iter().filter(|it| part.get(it, "target") == target.name()).collect();
-        let count = |at: usize| of.get(at).map_or_else(String::new, |it| part.whole(it, "forecasts"));
+        let count =
+            |at: usize| of.get(at).map_or_else(String::new, |it| part.whole(it, "forecasts"));
         let limits = of.first().map_or_else(String::new, |it| {
             ["even_from", "even_to"].map(|column| part.whole(it, column)).join(" to ")
         });

@@ -178,8 +178,8 @@ fn verdict(left_out: &Years) -> String {
         let (adopted, revised) = budget_of("671/60", *year).expect("there is a budget");
         let found = left_out[year].total();
         format!(
-            "- {year}: calculated {}, adopted {}, after all changes {}, accounts {}. The calculation is {} of the \
-             adopted budget and {} of the revised one.",
+            "- {year}: calculated {}, adopted {}, after all changes {}, accounts {}. The calculation lies {} from \
+             the adopted budget and {} from the revised one.",
             million(found),
             million(adopted),
             million(revised),
