@@ -121,6 +121,8 @@ pub struct GrantBehaviour {
     pub training_share: Number,
     /// Days from settlement until the training grant is paid.
     pub training_days: Duration,
+    /// Years in which the training grant is paid for a participant without collective protection.
+    pub ordinary_training_years: u8,
     /// Training grants a year for people outside this world (family of residents and others), in kroner.
     pub other_training_kroner: Number,
     /// Kroner a person by grant year that replace the law (for made-up worlds), if any.

@@ -126,11 +126,19 @@ pub struct GrantsFile {
     /// Days from settlement until the training grant is paid.
     #[serde(default)]
     pub training_days: DurationFile,
+    /// Years in which the training grant is paid for a participant without collective protection.
+    #[serde(default = "one_year")]
+    #[schemars(range(min = 1, max = 5))]
+    pub ordinary_training_years: u8,
     /// Training grants a year for people outside this world (family of residents and others), kroner.
     #[serde(default)]
     pub other_training_kroner: Amount,
     /// Kroner a person by grant year instead of the law, for made-up worlds.
     pub schedule: Option<[u32; 5]>,
+}
+
+fn one_year() -> u8 {
+    1
 }
 
 fn default_expense_cv() -> f64 {
