@@ -24,6 +24,7 @@ pub mod today;
 
 use crate::chance::Chance;
 use crate::scenario::{Scenario, Track};
+use allocation::Matched;
 use day_lists::DayLists;
 use households::Households;
 use ledger::Ledger;
@@ -73,6 +74,8 @@ pub struct State {
     pub queues: [Queue; Track::N],
     /// What municipalities were asked for, agreed to and have open, by track.
     pub places: [Places; Track::N],
+    /// What allocation by match scores remembers, by track.
+    pub matched: [Matched; Track::N],
     /// Beds, and the nights spent in them.
     pub beds: Beds,
     /// Those who have settled.
@@ -161,6 +164,10 @@ pub struct Settled {
     pub settled_this_year: Vec<i32>,
     /// Flow of this year by municipality: part of it outside agreement.
     pub self_settled_this_year: Vec<i32>,
+    /// Flow of this year by municipality: given a place here by agreement.
+    pub placed_this_year: Vec<i32>,
+    /// Flow of this year by municipality: match scores of these, in thousandths, added up over persons.
+    pub match_points_this_year: Vec<i32>,
     /// Flow of this year by municipality: moved in from another.
     pub moved_in_this_year: Vec<i32>,
     /// Flow of this year by municipality: moved out to another.

@@ -43,6 +43,9 @@ fn reset(state: &mut State, world: World<'_>) {
     state.arrived_by_month.clear();
     state.queues.iter_mut().for_each(|it| it.reset());
     state.places.iter_mut().for_each(|it| it.reset(n_municipalities, horizon.n_years(), n_days));
+    let method = scenario.policy.allocation.method();
+    let problem = scenario.policy.match_scores.problem();
+    state.matched.iter_mut().for_each(|it| it.reset(method, problem));
     state.beds.reset(n_days);
     let n_cohorts = scenario.world.opening.cohorts.len() + horizon.n_years();
     state.settled.reset(n_municipalities, n_cohorts);
@@ -66,6 +69,8 @@ impl Settled {
         for flow in [
             &mut self.settled_this_year,
             &mut self.self_settled_this_year,
+            &mut self.placed_this_year,
+            &mut self.match_points_this_year,
             &mut self.moved_in_this_year,
             &mut self.moved_out_this_year,
             &mut self.bonus_this_year,

@@ -1,6 +1,7 @@
 //! Checks what is under study: requests and their keys, allocation, the queue, reception capacity.
 
 use super::Check;
+use super::register::NO_MUNICIPALITY;
 use crate::calendar::Year;
 use crate::register::Edition;
 use crate::register::municipal::{municipal_settlement_of, requests_2024};
@@ -8,7 +9,8 @@ use crate::scenario::file::{
     KeyFile, MethodFile, PolicyFile, QueueFile, ReceptionPolicyFile, RequestFile, RequestSizeFile,
 };
 use crate::scenario::{
-    AllocationPolicy, Policy, QueuePolicy, ReceptionPolicy, RequestKey, RequestRound, RequestSize,
+    AllocationPolicy, GivenScore, Group, MatchScores, Policy, QueuePolicy, ReceptionPolicy,
+    RequestKey, RequestRound, RequestSize,
 };
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -16,19 +18,20 @@ use std::sync::Arc;
 
 impl Check<'_> {
     /// What is under study.
-    pub(super) fn policy(&mut self, file: &PolicyFile) -> Option<Policy> {
+    pub(super) fn policy(&mut self, file: &PolicyFile, groups: &[Group]) -> Option<Policy> {
         let requests: Vec<Option<RequestRound>> =
             file.requests.iter().map(|(name, it)| self.request(name, it)).collect();
         let reception = self.reception_policy(&file.reception);
+        let given = match &file.allocation.scores {
+            Some(_) => self.scores_from_table("policy.allocation.scores", groups),
+            None => Some(Vec::new()),
+        };
         let mut requests: Vec<RequestRound> = requests.into_iter().collect::<Option<_>>()?;
         requests.sort_by_key(|it| (it.issued, it.year));
         Some(Policy {
             requests,
-            allocation: match file.allocation.method {
-                MethodFile::Proportional => AllocationPolicy::Proportional,
-                MethodFile::RoundRobin => AllocationPolicy::RoundRobin,
-                MethodFile::LargestDeficit => AllocationPolicy::LargestDeficit,
-            },
+            allocation: allocation_policy(file.allocation.method),
+            match_scores: Arc::new(MatchScores::new(&self.register, groups, &given?)),
             queue: match file.queue {
                 QueueFile::FirstComeFirstServed => QueuePolicy::FirstComeFirstServed,
                 QueueFile::FamiliesFirst => QueuePolicy::FamiliesFirst,
@@ -118,6 +121,46 @@ impl Check<'_> {
         Some(RequestKey::Weights(Arc::new(weights)))
     }
 
+    /// Scores that replace those of public indicators, pair by pair.
+    fn scores_from_table(&mut self, key: &str, groups: &[Group]) -> Option<Vec<GivenScore>> {
+        /// How well a household fits in a municipality.
+        #[derive(Deserialize, JsonSchema)]
+        struct ScoreRow {
+            /// Arrival group.
+            group: String,
+            /// Persons in the household.
+            #[schemars(range(min = 1, max = 8))]
+            persons: u8,
+            /// Code of the municipality.
+            code: String,
+            /// The score; empty where such a household must not be placed.
+            #[schemars(range(min = 0.0, max = 1.0))]
+            score: Option<f64>,
+        }
+        let table = self.loaded.load_table::<ScoreRow>(key, &["group", "persons", "code"]);
+        let table = self.take(table)?;
+        let mut given = Vec::with_capacity(table.rows.len());
+        for (row, it) in table.rows.iter().enumerate() {
+            let group = groups.iter().position(|group| group.id == it.group);
+            let municipality = self.register.by_code(&it.code);
+            if group.is_none() {
+                let names: Vec<&str> = groups.iter().map(|it| it.id.as_str()).collect();
+                let accepted = format!("must be a group of world.groups: {}", names.join(", "));
+                self.push(table.problem(row, "group", accepted));
+            }
+            if municipality.is_none() {
+                let problem = table.problem(row, "code", NO_MUNICIPALITY);
+                self.push(problem.with_hint(self.nearest_code(&it.code)));
+            }
+            if let (Some(group), Some(municipality)) = (group, municipality) {
+                let persons = usize::from(it.persons);
+                let municipality = municipality.index();
+                given.push(GivenScore { group, persons, municipality, score: it.score });
+            }
+        }
+        (given.len() == table.rows.len()).then_some(given)
+    }
+
     fn reception_policy(&mut self, file: &ReceptionPolicyFile) -> ReceptionPolicy {
         let at = |field: &str| format!("policy.reception.{field}");
         ReceptionPolicy {
@@ -126,5 +169,19 @@ impl Check<'_> {
             notice_days: self.number(&at("notice_days"), &file.notice_days),
             beds_per_month: self.number(&at("beds_per_month"), &file.beds_per_month),
         }
+    }
+}
+
+fn allocation_policy(method: MethodFile) -> AllocationPolicy {
+    match method {
+        MethodFile::Proportional => AllocationPolicy::Proportional,
+        MethodFile::RoundRobin => AllocationPolicy::RoundRobin,
+        MethodFile::LargestDeficit => AllocationPolicy::LargestDeficit,
+        MethodFile::Greedy => AllocationPolicy::Greedy,
+        MethodFile::GreedyBatch => AllocationPolicy::GreedyBatch,
+        MethodFile::ShadowPrices => AllocationPolicy::ShadowPrices,
+        MethodFile::BalancedPrices => AllocationPolicy::BalancedPrices,
+        MethodFile::Subgradient => AllocationPolicy::Subgradient,
+        MethodFile::MinimumDiscord => AllocationPolicy::MinimumDiscord,
     }
 }
