@@ -3,6 +3,7 @@
 //! Answers go to stdout, everything else to stderr. Exit codes: 0 done, 1 the scenario is wrong, 2 the
 //! command line is wrong, 3 the machine failed, 130 interrupted.
 
+mod allocate;
 mod answer;
 mod arguments;
 mod error;
@@ -37,6 +38,7 @@ pub fn main() -> ExitCode {
         Command::Check(arguments) => check(&arguments, &text),
         Command::List => list(),
         Command::New(arguments) => new::new(&arguments, &text),
+        Command::Allocate(arguments) => allocate::allocate(&arguments, &text),
         Command::Schema => print(&pretty(&editor_schema_of::<ScenarioFile>())),
     });
     match outcome {

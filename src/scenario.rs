@@ -32,7 +32,8 @@ pub use match_score::{GivenScore, MatchScores};
 pub use path::{Arrivals, Curve, PathItem, Range, Regimes, Restriction, Slope};
 pub use places::PlacesToDraw;
 pub use policy::{
-    AllocationPolicy, Policy, QueuePolicy, ReceptionPolicy, RequestKey, RequestRound, RequestSize,
+    AllocationPolicy, Policy, QueuePolicy, ReceptionPolicy, RequestKey, RequestLimits,
+    RequestRound, RequestSize,
 };
 pub use rates::{RatesOf, limits};
 pub use world::{

@@ -1,5 +1,6 @@
 //! The command line: what may be written, declared once; `--help` is made from it.
 
+use crate::matching::Method;
 use crate::report::text::Language;
 use crate::scenario::library::DEFAULT;
 use clap::{Args, Parser, Subcommand, ValueEnum, value_parser};
@@ -60,6 +61,8 @@ pub enum Command {
     List,
     /// Write a commented scenario to start from
     New(NewArguments),
+    /// Place a list of cases in destinations, with no scenario around it
+    Allocate(AllocateArguments),
     /// Print the JSON Schema of the scenario file, for completion in editors
     Schema,
 }
@@ -158,6 +161,74 @@ pub struct NewArguments {
     pub from: String,
 }
 
+/// `bosett allocate`.
+#[derive(Clone, Debug, Args)]
+pub struct AllocateArguments {
+    /// A CSV file with case, size, destination and score, a row for each pair; an empty score, compatible 0 or
+    /// no row means that the case must not go there
+    pub cases: String,
+    /// A CSV file with destination and capacity
+    pub destinations: String,
+    /// Other cases, in a file like the first, that stand for those who are still to come
+    #[arg(long, value_name = "CSV")]
+    pub forecast: Option<String>,
+    /// How places are found [default: balanced-prices with a forecast, else hindsight: all cases at once]
+    #[arg(long, value_enum)]
+    pub method: Option<MethodName>,
+    /// Cases that are placed together, in the order of the file
+    #[arg(long, value_name = "N", default_value_t = 8, value_parser = value_parser!(u32).range(1..))]
+    pub batch: u32,
+    /// Seed of the proportional method, which draws lots
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// Print the answer for machines
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// A method of allocation on the command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum MethodName {
+    /// By chance, in proportion to the places left
+    Proportional,
+    /// The next in turn with places
+    RoundRobin,
+    /// Where the smallest share of the places is used
+    LargestDeficit,
+    /// Where the case scores most
+    Greedy,
+    /// Where a batch scores most together
+    GreedyBatch,
+    /// By score less the price of the places
+    ShadowPrices,
+    /// The same, evenly over time
+    BalancedPrices,
+    /// By prices that rise with use, without a forecast
+    Subgradient,
+    /// Where the best plan for the forecast would most often put such a case
+    MinimumDiscord,
+    /// All cases at once, as if all were known beforehand
+    Hindsight,
+}
+
+impl MethodName {
+    /// The method of that name.
+    pub fn method(self) -> Method {
+        match self {
+            Self::Proportional => Method::Proportional,
+            Self::RoundRobin => Method::RoundRobin,
+            Self::LargestDeficit => Method::LargestDeficit,
+            Self::Greedy => Method::Greedy,
+            Self::GreedyBatch => Method::GreedyBatch,
+            Self::ShadowPrices => Method::ShadowPrices,
+            Self::BalancedPrices => Method::DEFAULT,
+            Self::Subgradient => Method::Subgradient { step: 0.005 },
+            Self::MinimumDiscord => Method::MinimumDiscord,
+            Self::Hindsight => Method::Hindsight,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -165,6 +236,14 @@ mod tests {
     #[test]
     fn the_declaration_holds() {
         <Arguments as clap::CommandFactory>::command().debug_assert();
+    }
+
+    #[test]
+    fn methods_have_one_name_everywhere() {
+        for (name, method) in MethodName::value_variants().iter().zip(Method::ALL) {
+            let written = name.to_possible_value().expect("none is hidden");
+            assert_eq!((written.get_name(), name.method()), (method.name(), method));
+        }
     }
 
     #[test]

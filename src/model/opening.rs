@@ -148,10 +148,12 @@ fn open_minors(state: &mut State, world: World<'_>) {
     let opening = &world.scenario.world.opening;
     let n = state.settled.n_municipalities;
     let Some(last) = opening.cohorts.last() else { return };
+    let weights: Vec<f64> = last.settled.iter().map(|it| it.0 as f64).collect();
     for minors in &opening.minors {
         let persons = world.reality.value(minors.persons).round() as i64;
         let cells = &mut state.settled.minors[usize::from(minors.age) * n..][..n];
-        super::requests::apportion(persons, |it| last.settled[it].0 as f64, cells);
+        let plan = super::requests::plan_proportional(persons, &weights);
+        cells.iter_mut().zip(plan).for_each(|(cell, persons)| *cell = persons as i32);
     }
 }
 

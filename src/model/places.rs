@@ -117,19 +117,11 @@ impl Places {
         self.pace[municipality] = (persons_a_month * MILLI as f64).round() as i64;
     }
 
-    /// Enters a letter for a year; `share_out` fills what each municipality is asked for.
-    pub fn apply_request(
-        &mut self,
-        year_index: usize,
-        letter: usize,
-        persons: i64,
-        share_out: impl FnOnce(&mut [i32]),
-    ) {
+    /// Enters what a letter for a year asks of each municipality.
+    pub fn apply_request(&mut self, year_index: usize, letter: usize, plan: &[u32]) {
         let year = year_index * self.n_municipalities..(year_index + 1) * self.n_municipalities;
-        if persons > 0 {
-            share_out(&mut self.requested[year.clone()]);
-        } else {
-            self.requested[year.clone()].fill(0);
+        for (requested, &persons) in self.requested[year.clone()].iter_mut().zip(plan) {
+            *requested = persons as i32;
         }
         if self.n_letters[year_index] == 0 {
             self.original[year.clone()].copy_from_slice(&self.requested[year.clone()]);

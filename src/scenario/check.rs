@@ -13,6 +13,7 @@ mod opening;
 mod policy;
 mod rates;
 mod register;
+mod requests;
 mod world;
 
 use super::file::{Limited, RegisterFile, ScenarioFile, Value};

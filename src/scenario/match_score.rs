@@ -17,8 +17,6 @@ pub struct MatchScores {
     classes: Vec<u16>,
     /// What a household of each class is worth in each municipality: its persons times its score.
     problem: Problem,
-    /// Whether some class must not go everywhere.
-    has_forbidden: bool,
 }
 
 /// A score that a table gives; nothing where such a household must not be placed.
@@ -60,24 +58,18 @@ impl MatchScores {
                 classes.push(class as u16);
             }
         }
-        let has_forbidden = given.iter().any(|it| it.score.is_none());
         let worth = |(size, scores): (usize, Vec<f64>)| Class {
             size: size as u32,
             values: scores.into_iter().map(|score| size as f64 * score).collect(),
         };
         let rows: Vec<Class> = rows.into_iter().map(worth).collect();
         let problem = Problem::new(vec![0; n], &rows).expect("a score for each municipality");
-        Self { classes, problem, has_forbidden }
+        Self { classes, problem }
     }
 
     /// The classes and what they are worth where.
     pub fn problem(&self) -> &Problem {
         &self.problem
-    }
-
-    /// Whether some households must not be placed in some municipalities.
-    pub fn has_forbidden(&self) -> bool {
-        self.has_forbidden
     }
 
     /// The class of a household of a group.

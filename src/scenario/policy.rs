@@ -4,6 +4,7 @@ use super::match_score::MatchScores;
 use super::number::Number;
 use crate::calendar::{Day, Year};
 use crate::matching::Method;
+use crate::request_key::{Indicators, Minimum, Preset, Rounding};
 use std::sync::Arc;
 
 /// What is under study.
@@ -34,6 +35,10 @@ pub struct RequestRound {
     pub minors: Number,
     /// How it is shared between municipalities.
     pub key: RequestKey,
+    /// What limits the request of a single municipality.
+    pub limits: RequestLimits,
+    /// How shares become whole persons.
+    pub rounding: Rounding,
 }
 
 /// How many are requested.
@@ -52,6 +57,19 @@ pub enum RequestKey {
     Population,
     /// By these weights, one a municipality (an earlier year's request, or a table).
     Weights(Arc<Vec<f64>>),
+    /// By a key in use, from these indicators; it is known that it gives shares.
+    Preset(Preset, Arc<Indicators>),
+}
+
+/// What limits the ordinary request of a single municipality (assumption A124).
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct RequestLimits {
+    /// At most so many persons for each thousand inhabitants.
+    pub per_thousand: Option<f64>,
+    /// At most so large a change, relative to the request of the year before.
+    pub change: Option<f64>,
+    /// The smallest request there is.
+    pub minimum: Option<Minimum>,
 }
 
 /// How a household and a municipality are brought together; methods 4.2.

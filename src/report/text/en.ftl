@@ -489,3 +489,14 @@ measure-forecast_high_from = Official forecast, high, from
 measure-forecast_high_to = Official forecast, high, to
 measure-forecast_planning = Planning figure
 measure-place-agreed_persons = Agreed by the municipality
+
+# A list of cases (bosett allocate)
+allocate-case = Case
+allocate-size = Persons
+allocate-destination = Destination
+allocate-score = Score
+allocate-capacity = Places
+allocate-placed = Placed
+allocate-price = Price of one more
+allocate-nowhere = nowhere
+allocate-summary = Method { $method }: value { $value }, { $share } of the bound { $bound }. Without a place: { $cases } cases, { $persons } persons.

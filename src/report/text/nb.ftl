@@ -489,3 +489,14 @@ measure-forecast_high_from = Offisiell prognose, høy, fra
 measure-forecast_high_to = Offisiell prognose, høy, til
 measure-forecast_planning = Planleggingstall
 measure-place-agreed_persons = Kommunens vedtak
+
+# En liste med saker (bosett allocate)
+allocate-case = Sak
+allocate-size = Personer
+allocate-destination = Sted
+allocate-score = Poeng
+allocate-capacity = Plasser
+allocate-placed = Plassert
+allocate-price = Verdi av én til
+allocate-nowhere = ingen
+allocate-summary = Metode { $method }: verdi { $value }, { $share } av grensen { $bound }. Uten plass: { $cases } saker, { $persons } personer.

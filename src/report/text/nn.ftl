@@ -489,3 +489,14 @@ measure-forecast_high_from = Offisiell prognose, høg, frå
 measure-forecast_high_to = Offisiell prognose, høg, til
 measure-forecast_planning = Planleggingstal
 measure-place-agreed_persons = Vedtaket til kommunen
+
+# Ei liste med saker (bosett allocate)
+allocate-case = Sak
+allocate-size = Personar
+allocate-destination = Stad
+allocate-score = Poeng
+allocate-capacity = Plassar
+allocate-placed = Plasserte
+allocate-price = Verdi av éin til
+allocate-nowhere = ingen
+allocate-summary = Metode { $method }: verdi { $value }, { $share } av grensa { $bound }. Utan plass: { $cases } saker, { $persons } personar.

@@ -3,14 +3,14 @@
 use super::Check;
 use super::register::NO_MUNICIPALITY;
 use crate::calendar::Year;
-use crate::register::Edition;
-use crate::register::municipal::{municipal_settlement_of, requests_2024};
+use crate::request_key::Rounding;
 use crate::scenario::file::{
-    KeyFile, MethodFile, PolicyFile, QueueFile, ReceptionPolicyFile, RequestFile, RequestSizeFile,
+    MethodFile, PolicyFile, QueueFile, ReceptionPolicyFile, RequestFile, RequestSizeFile,
+    RoundingFile,
 };
 use crate::scenario::{
     AllocationPolicy, GivenScore, Group, MatchScores, Policy, QueuePolicy, ReceptionPolicy,
-    RequestKey, RequestRound, RequestSize,
+    RequestRound, RequestSize,
 };
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -68,57 +68,12 @@ impl Check<'_> {
         };
         let minors = self.number(&at("minors"), &file.minors);
         let key = self.request_key(&at("key"), &file.key);
-        Some(RequestRound { year, issued: issued?, persons, minors, key: key? })
-    }
-
-    fn request_key(&mut self, key: &str, file: &KeyFile) -> Option<RequestKey> {
-        match file {
-            KeyFile::Population => Some(RequestKey::Population),
-            KeyFile::AsRequested(year) => {
-                let weights = self.requested_in(Year(*year));
-                if weights.is_none() {
-                    let accepted = match self.register.edition() {
-                        Some(Edition::Of2023) => "must be 2021, 2022 or 2023 with register 2023",
-                        Some(Edition::Of2024) => "must be 2021, 2022, 2023 or 2024",
-                        None => "must be population or csv: your own register has no requests",
-                    };
-                    self.problem(&format!("{key}.as-requested"), accepted);
-                }
-                weights.map(|it| RequestKey::Weights(Arc::new(it)))
-            }
-            KeyFile::Csv(_) => self.weights_from_table(&format!("{key}.csv")),
-        }
-    }
-
-    /// What each municipality was asked for in a year; where a cell is silent, nothing.
-    fn requested_in(&self, year: Year) -> Option<Vec<f64>> {
-        let cells: Vec<crate::register::Cell> = if year == Year(2024) {
-            (self.register.edition()? == Edition::Of2024).then_some(())?;
-            requests_2024(&self.register)?.iter().map(|it| it.requested).collect()
-        } else {
-            let years = municipal_settlement_of(&self.register, year)?;
-            years.iter().map(|it| it.requested).collect()
+        let limits = self.request_limits(&at("limits"), &file.limits);
+        let rounding = match file.rounding {
+            RoundingFile::LargestRemainder => Rounding::LargestRemainder,
+            RoundingFile::SainteLague => Rounding::SainteLague,
         };
-        Some(cells.iter().map(|it| it.known().map_or(0.0, |it| it.0 as f64)).collect())
-    }
-
-    fn weights_from_table(&mut self, key: &str) -> Option<RequestKey> {
-        /// The weight of a municipality.
-        #[derive(Deserialize, JsonSchema)]
-        struct WeightRow {
-            /// Code of the municipality.
-            code: String,
-            /// Its weight.
-            #[schemars(range(min = 0.0, max = 1e12))]
-            weight: f64,
-        }
-        let table = self.loaded.load_table::<WeightRow>(key, &["code"]);
-        let table = self.take(table)?;
-        let weights = self.by_municipality(&table, 0.0, |it| (&it.code, it.weight))?;
-        if weights.iter().sum::<f64>() <= 0.0 {
-            self.problem(key, "must name a table with a weight over 0");
-        }
-        Some(RequestKey::Weights(Arc::new(weights)))
+        Some(RequestRound { year, issued: issued?, persons, minors, key: key?, limits, rounding })
     }
 
     /// Scores that replace those of public indicators, pair by pair.

@@ -53,7 +53,21 @@ pub fn load_table<R: DeserializeOwned + JsonSchema>(
     unique: &[&str],
     library: Library,
 ) -> Result<Table<R>, Problems> {
-    let file = open_table(named, path, library)?;
+    read_table(open_table(named, path, library)?, unique)
+}
+
+/// The table in a file that the command line names.
+pub fn load_table_file<R: DeserializeOwned + JsonSchema>(
+    path: &str,
+    unique: &[&str],
+) -> Result<Table<R>, Problems> {
+    read_table(source::open_table_file(path)?, unique)
+}
+
+fn read_table<R: DeserializeOwned + JsonSchema>(
+    file: Arc<SourceText>,
+    unique: &[&str],
+) -> Result<Table<R>, Problems> {
     let checker = Checker::new(strict_schema_of::<R>());
     let records = cells::parse(&file)?;
     let Some((header, records)) = records.split_first() else {
