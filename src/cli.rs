@@ -16,6 +16,7 @@ mod provenance;
 mod reading;
 mod run;
 mod table;
+mod validate;
 
 use crate::report::text::Text;
 use crate::scenario::Scenario;
@@ -39,6 +40,7 @@ pub fn main() -> ExitCode {
         Command::List => list(),
         Command::New(arguments) => new::new(&arguments, &text),
         Command::Allocate(arguments) => allocate::allocate(&arguments, &text),
+        Command::Validate(arguments) => validate::validate(&arguments),
         Command::Schema => print(&pretty(&editor_schema_of::<ScenarioFile>())),
     });
     match outcome {

@@ -63,6 +63,8 @@ pub enum Command {
     New(NewArguments),
     /// Place a list of cases in destinations, with no scenario around it
     Allocate(AllocateArguments),
+    /// Write what the program has been held against: docs/validation.md
+    Validate(ValidateArguments),
     /// Print the JSON Schema of the scenario file, for completion in editors
     Schema,
 }
@@ -227,6 +229,20 @@ impl MethodName {
             Self::Hindsight => Method::Hindsight,
         }
     }
+}
+
+/// `bosett validate`.
+#[derive(Clone, Debug, Args)]
+pub struct ValidateArguments {
+    /// The document, written over an earlier one; tables of simulations lie in a folder of the same name beside it
+    #[arg(long, value_name = "FILE", default_value = "docs/validation.md")]
+    pub out: PathBuf,
+    /// Make the table of this section anew by simulation first; may be given many times
+    #[arg(long, value_name = "SECTION")]
+    pub simulate: Vec<String>,
+    /// Number of random histories in each of these simulations
+    #[arg(long, value_name = "N", default_value_t = 200, value_parser = value_parser!(u32).range(1..=1_000_000))]
+    pub replications: u32,
 }
 
 #[cfg(test)]

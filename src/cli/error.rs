@@ -39,6 +39,12 @@ pub enum CliError {
         /// Why it will not do.
         why: Unusable,
     },
+    /// No section of the validation document with a simulation has this name.
+    #[error("--simulate is {found}, must be a section of the document that rests on a simulation")]
+    NoSuchSection {
+        /// The name that was asked for.
+        found: String,
+    },
     /// The result folder cannot be written or read.
     #[error(transparent)]
     Folder(#[from] FolderError),
@@ -110,7 +116,7 @@ impl CliError {
     pub fn exit_code(&self) -> u8 {
         match self {
             Self::Scenario(_) => 1,
-            Self::NoSuchReplication { .. } | Self::TooFar { .. } => 2,
+            Self::NoSuchReplication { .. } | Self::TooFar { .. } | Self::NoSuchSection { .. } => 2,
             Self::Interrupted(_) => 130,
             Self::NotReusable { .. }
             | Self::Folder(_)

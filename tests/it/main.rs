@@ -12,4 +12,5 @@ mod support;
 mod theory;
 mod threads;
 mod tidy;
+mod validation;
 mod worlds;
