@@ -4,6 +4,7 @@
 //! data, or the table of a simulation made before, into Markdown.
 
 mod accounts;
+mod municipalities;
 
 use crate::engine::Interrupted;
 use crate::units::Kroner;
@@ -47,8 +48,13 @@ pub struct Section {
 }
 
 /// All sections in the order of the document.
-pub const SECTIONS: [Section; 1] =
-    [Section { name: "accounts", content: Content::Direct { section: accounts::section } }];
+pub const SECTIONS: [Section; 2] = [
+    Section { name: "accounts", content: Content::Direct { section: accounts::section } },
+    Section {
+        name: "municipalities",
+        content: Content::Direct { section: municipalities::section },
+    },
+];
 
 /// The document. A simulated section is written from the table that `table_of` finds by its name, or else from
 /// the committed one.

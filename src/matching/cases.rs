@@ -51,7 +51,8 @@ pub fn place_cases(
     Ok(Placement {
         placed: outcome.placed.concat(),
         value: outcome.value,
-        bound: hindsight.bound,
+        // The bound is exact to nine digits; what has been reached is possible.
+        bound: hindsight.bound.max(outcome.value),
         persons,
         prices: hindsight.prices,
     })

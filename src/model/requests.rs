@@ -190,17 +190,27 @@ fn apply_decision(state: &mut State, world: World<'_>, track: usize, decision: L
     let key = decision_key(track_of, round, municipality);
     let mut draws = world.chance.stream(Process::Decision, key);
     draws.word();
-    let answer = draw_answer(requested, world, &mut draws);
+    let load = world.scenario.world.municipalities.load_effect.map_or(0.0, |effect| {
+        let asked = |it: usize| f64::from(state.places[track].requested(year_index, it));
+        let municipalities = world.scenario.register.municipalities();
+        let country: f64 = (0..municipalities.len()).map(asked).sum();
+        let own = asked(municipality) / municipalities[municipality].population.0 as f64;
+        let load = own * world.scenario.register.population().0 as f64 / country;
+        // Who is asked for nobody has nothing to agree to.
+        if load > 0.0 { world.reality.value(effect) * load.ln() } else { 0.0 }
+    });
+    let answer = draw_answer(requested, load, world, &mut draws);
     state.places[track].apply_decision(year_index, municipality, answer);
 }
 
 /// How many a municipality agrees to, from its own stream: exactly, fewer, none or more than it was asked for
 /// (assumption A58).
-fn draw_answer(requested: i32, world: World<'_>, draws: &mut Stream) -> i32 {
+fn draw_answer(requested: i32, load: f64, world: World<'_>, draws: &mut Stream) -> i32 {
     let behaviour: &MunicipalBehaviour = &world.scenario.world.municipalities;
     let value = |number| world.reality.value(number);
     let (kind, size) = (draws.uniform(), draws.uniform());
     let (equal, more) = (value(behaviour.equal_share), value(behaviour.more_share));
+    let (equal, more) = shares_under_load(equal, more, load);
     let factor = if kind < equal {
         1.0
     } else if kind < equal + more {
@@ -215,9 +225,30 @@ fn draw_answer(requested: i32, world: World<'_>, draws: &mut Stream) -> i32 {
     (f64::from(requested) * factor).round() as i32
 }
 
+/// The shares that agree to exactly or more than what is asked, when `load` is added to the log odds of less.
+fn shares_under_load(equal: f64, more: f64, load: f64) -> (f64, f64) {
+    let less = 1.0 - equal - more;
+    if load == 0.0 || less <= 0.0 || less >= 1.0 {
+        return (equal, more);
+    }
+    let odds = less / (1.0 - less) * load.exp();
+    let kept = 1.0 / (1.0 + odds) / (1.0 - less);
+    (kept * equal, kept * more)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_load_multiplies_the_odds_of_less_and_nothing_else() {
+        assert_eq!(shares_under_load(0.7, 0.1, 0.0), (0.7, 0.1));
+        let (equal, more) = shares_under_load(0.7, 0.1, 2.0_f64.ln());
+        let less = 1.0 - equal - more;
+        assert!((less / (1.0 - less) - 0.5).abs() < 1e-12, "{equal} {more}");
+        assert!((equal / more - 7.0).abs() < 1e-9);
+        assert_eq!(shares_under_load(0.6, 0.4, 3.0), (0.6, 0.4));
+    }
 
     #[test]
     fn nothing_to_share_by_is_nobody_asked() {

@@ -3,6 +3,10 @@
 //! Figures of 2020 to 2023 are published in the numbers of 2023. For a register of 2024 they follow the
 //! municipality to its new number, and Ålesund's persons are divided with Haram by population.
 
+mod answers;
+
+pub use answers::{Answer, answers_of};
+
 use super::file::{self, MappingRow, NamedRow, RequestRow, SettlementRow};
 use super::{Cell, Edition, Register};
 use crate::calendar::Year;

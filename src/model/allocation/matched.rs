@@ -128,7 +128,7 @@ fn persons_expected(
     (stocks.waiting - stocks.agreed) as f64 + granted * (stocks.pending as f64 + arriving)
 }
 
-/// Everybody who waits, and where they go together so that their scores add up to most.
+/// Everybody who waits, and where they go together so that their scores add up to most (assumption A123).
 pub(super) fn plan_batch(
     state: &State,
     today: &Today,

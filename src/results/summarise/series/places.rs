@@ -1,9 +1,7 @@
 //! What is summarised by place: municipalities, counties, centrality classes and the country, how evenly
 //! settlement is spread over them, and how it fits.
 
-use super::super::super::columns::{
-    BudgetYear, Column, MunicipalYear, ShadowPrices, TableColumn, TableId,
-};
+use super::super::super::columns::{Column, MunicipalYear, ShadowPrices, TableColumn, TableId};
 use super::super::super::measures::{
     AGREED_PLACES, DISSIMILARITY, DISSIMILARITY_EXCESS, Derived, GINI, LARGEST_PER_1000,
     MATCH_SCORE, MUNICIPALITIES_SETTLING, SETTLED_PER_1000, SHADOW_PRICE, STEERED_SHARE, THEIL,
