@@ -41,5 +41,6 @@ pub mod results;
 pub mod rules;
 pub mod scenario;
 pub mod score;
+pub mod study;
 pub mod units;
 pub mod validation;

@@ -4,6 +4,7 @@
 //! data, or the table of a simulation made before, into Markdown.
 
 mod accounts;
+mod hindcast;
 mod municipalities;
 
 use crate::engine::Interrupted;
@@ -48,11 +49,19 @@ pub struct Section {
 }
 
 /// All sections in the order of the document.
-pub const SECTIONS: [Section; 2] = [
+pub const SECTIONS: [Section; 3] = [
     Section { name: "accounts", content: Content::Direct { section: accounts::section } },
     Section {
         name: "municipalities",
         content: Content::Direct { section: municipalities::section },
+    },
+    Section {
+        name: "hindcast",
+        content: Content::Simulated {
+            committed: include_str!("../docs/validation/hindcast.csv"),
+            simulate: hindcast::simulate,
+            section: hindcast::section,
+        },
     },
 ];
 

@@ -1,6 +1,5 @@
 //! `bosett allocate`: the allocator alone, on a list of cases that has nothing to do with a scenario.
 
-use super::arguments::AllocateArguments;
 use super::error::CliError;
 use super::print;
 use super::table::Table;
@@ -10,8 +9,77 @@ use crate::matching::{Class, Method};
 use crate::report::number::{decimal, percent, whole};
 use crate::report::text::Text;
 use crate::scenario::load::{Problems, Table as Rows, load_table_file};
+use clap::{Args, ValueEnum, value_parser};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+
+/// `bosett allocate`.
+#[derive(Clone, Debug, Args)]
+pub struct AllocateArguments {
+    /// A CSV file with case, size, destination and score, a row for each pair; an empty score, compatible 0 or
+    /// no row means that the case must not go there
+    pub cases: String,
+    /// A CSV file with destination and capacity
+    pub destinations: String,
+    /// Other cases, in a file like the first, that stand for those who are still to come
+    #[arg(long, value_name = "CSV")]
+    pub forecast: Option<String>,
+    /// How places are found [default: balanced-prices with a forecast, else hindsight: all cases at once]
+    #[arg(long, value_enum)]
+    pub method: Option<MethodName>,
+    /// Cases that are placed together, in the order of the file
+    #[arg(long, value_name = "N", default_value_t = 8, value_parser = value_parser!(u32).range(1..))]
+    pub batch: u32,
+    /// Seed of the proportional method, which draws lots
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// Print the answer for machines
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// A method of allocation on the command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum MethodName {
+    /// By chance, in proportion to the places left
+    Proportional,
+    /// The next in turn with places
+    RoundRobin,
+    /// Where the smallest share of the places is used
+    LargestDeficit,
+    /// Where the case scores most
+    Greedy,
+    /// Where a batch scores most together
+    GreedyBatch,
+    /// By score less the price of the places
+    ShadowPrices,
+    /// The same, evenly over time
+    BalancedPrices,
+    /// By prices that rise with use, without a forecast
+    Subgradient,
+    /// Where the best plan for the forecast would most often put such a case
+    MinimumDiscord,
+    /// All cases at once, as if all were known beforehand
+    Hindsight,
+}
+
+impl MethodName {
+    /// The method of that name.
+    pub fn method(self) -> Method {
+        match self {
+            Self::Proportional => Method::Proportional,
+            Self::RoundRobin => Method::RoundRobin,
+            Self::LargestDeficit => Method::LargestDeficit,
+            Self::Greedy => Method::Greedy,
+            Self::GreedyBatch => Method::GreedyBatch,
+            Self::ShadowPrices => Method::ShadowPrices,
+            Self::BalancedPrices => Method::DEFAULT,
+            Self::Subgradient => Method::Subgradient { step: 0.005 },
+            Self::MinimumDiscord => Method::MinimumDiscord,
+            Self::Hindsight => Method::Hindsight,
+        }
+    }
+}
 
 /// A case in one destination.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -212,5 +280,18 @@ impl Answer<'_> {
         };
         let text = serde_json::to_string_pretty(&whole).expect("it has only names and numbers");
         format!("{text}\n")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn methods_have_one_name_everywhere() {
+        for (name, method) in MethodName::value_variants().iter().zip(Method::ALL) {
+            let written = name.to_possible_value().expect("none is hidden");
+            assert_eq!((written.get_name(), name.method()), (method.name(), method));
+        }
     }
 }

@@ -1,13 +1,14 @@
 //! The command line: what may be written, declared once; `--help` is made from it.
 
-use crate::matching::Method;
+use super::allocate::AllocateArguments;
+use super::study_arguments::HindcastArguments;
 use crate::report::text::Language;
 use crate::scenario::library::DEFAULT;
 use clap::{Args, Parser, Subcommand, ValueEnum, value_parser};
 use std::path::PathBuf;
 
 /// Largest seed: what every program that reads JSON can hold.
-const LARGEST_SEED: u64 = 9_007_199_254_740_991;
+pub const LARGEST_SEED: u64 = 9_007_199_254_740_991;
 
 /// Simulates refugee settlement in Norway: pace, waiting, municipal load and the integration grant.
 ///
@@ -55,6 +56,12 @@ enum Lang {
 pub enum Command {
     /// Run a scenario: write a result folder and print the answer
     Run(RunArguments),
+    /// Compare scenarios on the same chance: differences, their causes, and what they cost
+    Compare(CompareArguments),
+    /// Write the report of a saved result again: in another language, with a map, or one document
+    Report(ReportArguments),
+    /// Watch settlement against a plan; exit code 4 if a chart alarms at the last period
+    Watch(WatchArguments),
     /// Print all problems of a scenario, or how it is understood
     Check(CheckArguments),
     /// List the embedded scenarios
@@ -67,6 +74,8 @@ pub enum Command {
     Validate(ValidateArguments),
     /// Print the JSON Schema of the scenario file, for completion in editors
     Schema,
+    /// Look back: what forecasts made in the past would have been worth
+    Hindcast(HindcastArguments),
 }
 
 /// How an answer is printed.
@@ -111,7 +120,7 @@ pub struct RunArguments {
     /// Run this one history only, counted from 0: the same as in the whole run
     #[arg(long, value_name = "K")]
     pub only_replication: Option<u32>,
-    /// Leave the figures out
+    /// Leave report, workbook, documents and figures out
     #[arg(long)]
     pub no_report: bool,
 }
@@ -143,6 +152,106 @@ impl RunArguments {
     }
 }
 
+/// `bosett compare`.
+#[derive(Clone, Debug, Args)]
+pub struct CompareArguments {
+    /// The baseline, then the scenarios to compare with it: files, or names of embedded scenarios
+    #[arg(required = true, num_args = 2.., value_name = "SCENARIO")]
+    pub scenarios: Vec<String>,
+    /// Number of random histories, in place of the baseline's
+    #[arg(long, value_name = "N", value_parser = value_parser!(u32).range(1..=1_000_000))]
+    replications: Option<u32>,
+    /// Seed of all random streams, in place of the baseline's
+    #[arg(long, value_name = "N", value_parser = value_parser!(u64).range(..=LARGEST_SEED))]
+    seed: Option<u64>,
+    /// Threads to use; as many as the machine has if it is not given. The results are the same
+    #[arg(long, value_name = "N", value_parser = value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// The folder to write [default: results/compare-<scenarios>-<hash of the comparison>]
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// How the answer is printed
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+    /// Set one value of every scenario; may be given many times
+    #[arg(long, value_name = "KEY=VALUE")]
+    set: Vec<String>,
+    /// Print errors and the answer only
+    #[arg(long)]
+    pub quiet: bool,
+    /// Leave web page and figures out
+    #[arg(long)]
+    pub no_report: bool,
+}
+
+impl CompareArguments {
+    /// Every value to set in every scenario.
+    pub fn overrides(&self) -> Vec<String> {
+        let mut overrides = self.set.clone();
+        overrides.extend(self.replications.map(|it| format!("run.replications={it}")));
+        overrides.extend(self.seed.map(|it| format!("run.seed={it}")));
+        overrides
+    }
+
+    /// The arguments that decide what the numbers are.
+    pub fn deciding(&self) -> Vec<String> {
+        let mut arguments = vec!["compare".to_owned()];
+        arguments.extend(self.scenarios.iter().cloned());
+        let set = self.overrides().into_iter();
+        arguments.extend(set.flat_map(|it| ["--set".to_owned(), it]));
+        arguments
+    }
+}
+
+/// A document on the command line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Wanted {
+    /// The whole report: web page, workbook, figures and every document
+    #[default]
+    All,
+    /// Only the monthly analysis of settlement
+    Monthly,
+    /// Only the half-year report on the budget
+    HalfYear,
+    /// Only the pack for the Calculation Group
+    CalculationGroup,
+}
+
+/// `bosett report`.
+#[derive(Clone, Debug, Args)]
+pub struct ReportArguments {
+    /// The result folder of a run
+    pub result: PathBuf,
+    /// What to write
+    #[arg(long, value_enum, default_value_t)]
+    pub document: Wanted,
+    /// The folder to write [default: report-<language>, or <document>-<language>, in the result folder]
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Write every table as CSV with the data dictionary
+    #[arg(long)]
+    pub csv: bool,
+}
+
+/// `bosett watch`.
+#[derive(Clone, Debug, Args)]
+pub struct WatchArguments {
+    /// The plan: a result folder, or a CSV file like that of the actuals
+    pub plan: PathBuf,
+    /// Who was settled: a CSV file with the columns month,persons (2023-05) or week,persons (the week's
+    /// first day, 2023-05-15)
+    pub actuals: PathBuf,
+    /// What a period varies besides chance of single persons: the square of its relative standard
+    /// deviation
+    #[arg(long, value_name = "D", default_value_t = 0.02, value_parser = parse_dispersion)]
+    pub dispersion: f64,
+}
+
+fn parse_dispersion(text: &str) -> Result<f64, String> {
+    let number = text.parse::<f64>().ok().filter(|it| (0.0..=10.0).contains(it));
+    number.ok_or_else(|| "must be a number between 0 and 10".to_owned())
+}
+
 /// `bosett check`.
 #[derive(Clone, Debug, Args)]
 pub struct CheckArguments {
@@ -161,74 +270,6 @@ pub struct NewArguments {
     /// The scenario to start from: embedded, or a file in the folder of the new one
     #[arg(long, value_name = "SCENARIO", default_value = DEFAULT)]
     pub from: String,
-}
-
-/// `bosett allocate`.
-#[derive(Clone, Debug, Args)]
-pub struct AllocateArguments {
-    /// A CSV file with case, size, destination and score, a row for each pair; an empty score, compatible 0 or
-    /// no row means that the case must not go there
-    pub cases: String,
-    /// A CSV file with destination and capacity
-    pub destinations: String,
-    /// Other cases, in a file like the first, that stand for those who are still to come
-    #[arg(long, value_name = "CSV")]
-    pub forecast: Option<String>,
-    /// How places are found [default: balanced-prices with a forecast, else hindsight: all cases at once]
-    #[arg(long, value_enum)]
-    pub method: Option<MethodName>,
-    /// Cases that are placed together, in the order of the file
-    #[arg(long, value_name = "N", default_value_t = 8, value_parser = value_parser!(u32).range(1..))]
-    pub batch: u32,
-    /// Seed of the proportional method, which draws lots
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    pub seed: u64,
-    /// Print the answer for machines
-    #[arg(long)]
-    pub json: bool,
-}
-
-/// A method of allocation on the command line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum MethodName {
-    /// By chance, in proportion to the places left
-    Proportional,
-    /// The next in turn with places
-    RoundRobin,
-    /// Where the smallest share of the places is used
-    LargestDeficit,
-    /// Where the case scores most
-    Greedy,
-    /// Where a batch scores most together
-    GreedyBatch,
-    /// By score less the price of the places
-    ShadowPrices,
-    /// The same, evenly over time
-    BalancedPrices,
-    /// By prices that rise with use, without a forecast
-    Subgradient,
-    /// Where the best plan for the forecast would most often put such a case
-    MinimumDiscord,
-    /// All cases at once, as if all were known beforehand
-    Hindsight,
-}
-
-impl MethodName {
-    /// The method of that name.
-    pub fn method(self) -> Method {
-        match self {
-            Self::Proportional => Method::Proportional,
-            Self::RoundRobin => Method::RoundRobin,
-            Self::LargestDeficit => Method::LargestDeficit,
-            Self::Greedy => Method::Greedy,
-            Self::GreedyBatch => Method::GreedyBatch,
-            Self::ShadowPrices => Method::ShadowPrices,
-            Self::BalancedPrices => Method::DEFAULT,
-            Self::Subgradient => Method::Subgradient { step: 0.005 },
-            Self::MinimumDiscord => Method::MinimumDiscord,
-            Self::Hindsight => Method::Hindsight,
-        }
-    }
 }
 
 /// `bosett validate`.
@@ -252,14 +293,6 @@ mod tests {
     #[test]
     fn the_declaration_holds() {
         <Arguments as clap::CommandFactory>::command().debug_assert();
-    }
-
-    #[test]
-    fn methods_have_one_name_everywhere() {
-        for (name, method) in MethodName::value_variants().iter().zip(Method::ALL) {
-            let written = name.to_possible_value().expect("none is hidden");
-            assert_eq!((written.get_name(), name.method()), (method.name(), method));
-        }
     }
 
     #[test]

@@ -7,6 +7,7 @@ mod arrivals;
 mod life;
 mod rates;
 
+pub use arrivals::range_quantile;
 pub use life::{Fate, LifeTable};
 pub use rates::Rates;
 

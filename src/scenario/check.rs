@@ -43,6 +43,12 @@ pub fn load(
     check(argument, &loaded)
 }
 
+/// Checks the whole text of a scenario, as if it stood where the scenario `beside` stands.
+pub fn load_text(text: String, beside: &str, library: Library) -> Result<Scenario, Problems> {
+    let loaded = super::load::load_whole::<ScenarioFile>(text, beside, library)?;
+    check(beside, &loaded).map(|(scenario, _)| scenario)
+}
+
 /// What is gone through while a scenario is checked.
 pub(super) struct Check<'a> {
     /// The file and where everything in it was written.

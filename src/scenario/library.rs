@@ -11,7 +11,7 @@ macro_rules! embedded {
     };
 }
 
-embedded!["letter-2023", "letter-2023-may", "norway"];
+embedded!["hindcast-2022", "letter-2023", "letter-2023-may", "norway"];
 
 /// The scenario that is run when none is named.
 pub const DEFAULT: &str = "letter-2023";
