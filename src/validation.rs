@@ -6,6 +6,7 @@
 mod accounts;
 mod hindcast;
 mod ledger;
+mod municipalities;
 
 use crate::engine::Interrupted;
 use crate::units::Kroner;
@@ -49,7 +50,7 @@ pub struct Section {
 }
 
 /// All sections in the order of the document.
-pub const SECTIONS: [Section; 3] = [
+pub const SECTIONS: [Section; 4] = [
     Section { name: "accounts", content: Content::Direct { section: accounts::section } },
     Section {
         name: "ledger",
@@ -58,6 +59,10 @@ pub const SECTIONS: [Section; 3] = [
             simulate: ledger::simulate,
             section: ledger::section,
         },
+    },
+    Section {
+        name: "municipalities",
+        content: Content::Direct { section: municipalities::section },
     },
     Section {
         name: "hindcast",

@@ -1,5 +1,6 @@
 //! The command line: what may be written, declared once; `--help` is made from it.
 
+use super::allocate::AllocateArguments;
 use super::study_arguments::{
     HindcastArguments, PlanArguments, SensitivityArguments, StressArguments, SweepArguments,
 };
@@ -73,6 +74,8 @@ pub enum Command {
     New(NewArguments),
     /// Price given cohorts by the law, without simulation: rights and cash by year and component
     Ledger(LedgerArguments),
+    /// Place a list of cases in destinations, with no scenario around it
+    Allocate(AllocateArguments),
     /// Write what the program has been held against: docs/validation.md
     Validate(ValidateArguments),
     /// Print the JSON Schema of the scenario file, for completion in editors

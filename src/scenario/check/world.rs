@@ -80,6 +80,7 @@ impl Check<'_> {
             declined_share: self.number(&at("declined_share"), &file.declined_share),
             less_mean: self.number(&at("less_mean"), &file.less_mean),
             more_mean: self.number(&at("more_mean"), &file.more_mean),
+            load_effect: file.load_effect.as_ref().map(|it| self.number(&at("load_effect"), it)),
             opening_rise: self.number(&at("opening_rise"), &file.opening_rise),
             opening_fall: self.number(&at("opening_fall"), &file.opening_fall),
             front_loading: self.number(&at("front_loading"), &file.front_loading),
