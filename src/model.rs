@@ -153,6 +153,8 @@ pub struct Settled {
     pub three_year: Vec<i32>,
     /// Adults in training age settled in the cohort, for base grants; a flow of the settlement year.
     pub trainees: Vec<i32>,
+    /// Those of them without collective protection, for the years after the first.
+    pub ordinary_trainees: Vec<i32>,
     /// Stock of unaccompanied minors by age at the end of the year and municipality: age-major.
     pub minors: Vec<i32>,
     /// Expenses behind disability grant 2.

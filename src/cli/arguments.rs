@@ -1,5 +1,9 @@
 //! The command line: what may be written, declared once; `--help` is made from it.
 
+use super::study_arguments::{
+    HindcastArguments, PlanArguments, SensitivityArguments, StressArguments, SweepArguments,
+};
+use crate::calendar::Month;
 use crate::report::text::Language;
 use crate::scenario::library::DEFAULT;
 use crate::study::watch::DISPERSION;
@@ -7,7 +11,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum, value_parser};
 use std::path::PathBuf;
 
 /// Largest seed: what every program that reads JSON can hold.
-const LARGEST_SEED: u64 = 9_007_199_254_740_991;
+pub const LARGEST_SEED: u64 = 9_007_199_254_740_991;
 
 /// Simulates refugee settlement in Norway: pace, waiting, municipal load and the integration grant.
 ///
@@ -67,10 +71,22 @@ pub enum Command {
     List,
     /// Write a commented scenario to start from
     New(NewArguments),
+    /// Price given cohorts by the law, without simulation: rights and cash by year and component
+    Ledger(LedgerArguments),
     /// Write what the program has been held against: docs/validation.md
     Validate(ValidateArguments),
     /// Print the JSON Schema of the scenario file, for completion in editors
     Schema,
+    /// Look back: what forecasts made in the past would have been worth
+    Hindcast(HindcastArguments),
+    /// Find out what a result depends on: screening, shares of variance, tornado
+    Sensitivity(SensitivityArguments),
+    /// Run a scenario at many points of its values
+    Sweep(SweepArguments),
+    /// Decide how many to ask municipalities for
+    Plan(PlanArguments),
+    /// Find out how much the system takes, and under which conditions it breaks
+    Stress(StressArguments),
 }
 
 /// How an answer is printed.
@@ -118,6 +134,9 @@ pub struct RunArguments {
     /// Leave report, workbook, documents and figures out
     #[arg(long)]
     pub no_report: bool,
+    /// Print expected values at once, without random histories: only what does not wait for places
+    #[arg(long, conflicts_with_all = ["out", "csv", "only_replication"])]
+    pub fast: bool,
 }
 
 impl RunArguments {
@@ -269,6 +288,47 @@ pub struct NewArguments {
     /// The scenario to start from: embedded, or a file in the folder of the new one
     #[arg(long, value_name = "SCENARIO", default_value = DEFAULT)]
     pub from: String,
+}
+
+/// How priced cohorts are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum LedgerFormat {
+    /// A table for people
+    #[default]
+    Table,
+    /// For machines
+    Json,
+    /// For spreadsheets
+    Csv,
+}
+
+/// `bosett ledger`.
+#[derive(Clone, Debug, Args)]
+pub struct LedgerArguments {
+    /// A CSV file with the columns year, group, category and persons; see the README
+    #[arg(value_name = "COHORTS", required_unless_present = "one_more")]
+    pub cohorts: Option<String>,
+    /// Last year to price [default: the fourth after the last settlement year]
+    #[arg(long, value_name = "YEAR", value_parser = value_parser!(i32).range(1900..=2200))]
+    pub until: Option<i32>,
+    /// Days from settlement until grant year 1 is paid
+    #[arg(long, value_name = "DAYS", default_value_t = 38, value_parser = value_parser!(i32).range(0..=3650))]
+    pub year_1_days: i32,
+    /// Days from settlement until one-off grants are paid
+    #[arg(long, value_name = "DAYS", default_value_t = 50, value_parser = value_parser!(i32).range(0..=3650))]
+    pub one_off_days: i32,
+    /// Days from settlement until the training grant is paid
+    #[arg(long, value_name = "DAYS", default_value_t = 120, value_parser = value_parser!(i32).range(0..=3650))]
+    pub training_days: i32,
+    /// Tell municipalities apart
+    #[arg(long)]
+    pub by_municipality: bool,
+    /// How it is printed
+    #[arg(long, value_enum, default_value_t)]
+    pub format: LedgerFormat,
+    /// Show instead what one more person settled in this month gives a right to, year by year
+    #[arg(long, value_name = "MONTH", conflicts_with = "cohorts")]
+    pub one_more: Option<Month>,
 }
 
 /// `bosett validate`.

@@ -1,10 +1,15 @@
 //! Everything that can end a command, with its exit code. The run cannot go on after any of these.
 
 use crate::engine::{Interrupted, NoThreads};
+use crate::register::BadTable;
 use crate::report::ReportError;
 use crate::results::folder::FolderError;
+use crate::rules::RuleNotInForce;
 use crate::scenario::load::{Look, Problems};
 use crate::study::compare::CompareError;
+use crate::study::quantity::NoQuantity;
+use crate::study::stress::Stopped;
+use crate::study::vary::Ended;
 use std::error::Error;
 use std::fmt;
 use std::io;
@@ -40,6 +45,12 @@ pub enum CliError {
         /// Why it will not do.
         why: Unusable,
     },
+    /// Nobody to price.
+    #[error("there are no cohorts to price; give a table with at least one row")]
+    NoCohorts,
+    /// The law is not known in a year that is to be priced.
+    #[error("the law is not known in all years from the first settlement to the last year: {0}")]
+    NotInForce(#[from] RuleNotInForce),
     /// No section of the validation document with a simulation has this name.
     #[error("--simulate is {found}, must be a section of the document that rests on a simulation")]
     NoSuchSection {
@@ -60,6 +71,30 @@ pub enum CliError {
         /// What the system says.
         source: io::Error,
     },
+    /// A file named on the command line cannot be read.
+    #[error("cannot read {path}")]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// A study is asked about something it cannot read.
+    #[error("{option} is \"{found}\", must be {accepted}")]
+    Option {
+        /// The option.
+        option: &'static str,
+        /// What was given.
+        found: String,
+        /// What it must be.
+        accepted: &'static str,
+    },
+    /// A study is asked about a number that is not there.
+    #[error(transparent)]
+    Quantity(#[from] NoQuantity),
+    /// A table named on the command line is not what it must be.
+    #[error(transparent)]
+    Table(#[from] BadTable),
     /// A new scenario is never written over an old one.
     #[error("{path} exists already; choose another name, or move it away")]
     Exists {
@@ -71,14 +106,6 @@ pub enum CliError {
     NothingToSay {
         /// The result folder.
         path: PathBuf,
-    },
-    /// Something cannot be read.
-    #[error("cannot read {path}")]
-    Read {
-        /// The file.
-        path: PathBuf,
-        /// What the system says.
-        source: io::Error,
     },
     /// A file of counts is not one.
     #[error("{path}, line {line}: {what}")]
@@ -158,11 +185,18 @@ impl CliError {
     pub fn exit_code(&self) -> u8 {
         match self {
             Self::Scenario(_)
+            | Self::Table(_)
             | Self::Apart(_)
             | Self::Counts { .. }
             | Self::NoMap { .. }
-            | Self::NothingPlanned { .. } => 1,
-            Self::NoSuchReplication { .. } | Self::TooFar { .. } | Self::NoSuchSection { .. } => 2,
+            | Self::NothingPlanned { .. }
+            | Self::NoCohorts
+            | Self::NotInForce(_) => 1,
+            Self::NoSuchReplication { .. }
+            | Self::TooFar { .. }
+            | Self::NoSuchSection { .. }
+            | Self::Option { .. }
+            | Self::Quantity(_) => 2,
             Self::Interrupted(_) => 130,
             Self::NotReusable { .. }
             | Self::Folder(_)
@@ -194,6 +228,24 @@ impl CliError {
         }
         message.push('\n');
         message
+    }
+}
+
+impl From<Ended> for CliError {
+    fn from(it: Ended) -> Self {
+        match it {
+            Ended::Interrupted(it) => it.into(),
+            Ended::Wrong(problems) => Self::Scenario(problems),
+        }
+    }
+}
+
+impl From<Stopped> for CliError {
+    fn from(it: Stopped) -> Self {
+        match it {
+            Stopped::Ended(it) => it.into(),
+            Stopped::NoQuantity(it) => it.into(),
+        }
     }
 }
 

@@ -2,8 +2,10 @@
 
 mod commands;
 mod folder;
+mod ledger;
 mod reports;
 mod run;
+mod studies;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
