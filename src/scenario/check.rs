@@ -58,6 +58,8 @@ pub(super) struct Check<'a> {
     parameters: Vec<Parameter>,
     /// The run's days.
     horizon: Horizon,
+    /// The day whose knowledge the scenario rests on.
+    as_of: Day,
     /// The run's municipalities.
     register: Arc<Register>,
 }
@@ -75,6 +77,7 @@ fn check(argument: &str, loaded: &Loaded<ScenarioFile>) -> Result<(Scenario, Pro
         problems,
         parameters: Vec::new(),
         horizon: run.horizon,
+        as_of: run.as_of,
         register: Arc::clone(&register),
     };
     let world = check.world(&file.world);

@@ -5,6 +5,7 @@ mod extremes;
 mod golden;
 mod history;
 mod invariants;
+mod library;
 mod municipalities;
 mod rules;
 mod scenarios;

@@ -12,6 +12,9 @@ use crate::model::{State, World};
 use crate::scenario::Post;
 use crate::units::Kroner;
 
+/// The years since settlement, the first included, that only the extension of 2022 pays for.
+const EXTENDED_YEARS: std::ops::RangeInclusive<usize> = 6..=10;
+
 /// Somebody for whom disability grant 2 is paid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Disability {
@@ -89,7 +92,7 @@ pub(super) fn apply_disability_year(
 }
 
 /// Books disability grant 2 of the year: known persons, and the sum for those settled before the run, which
-/// shrinks as their cohorts leave the five years (assumption A74).
+/// shrinks as their cohorts leave the five years, but for those with ten (assumption A74).
 pub(super) fn apply_disability_rights(state: &mut State, today: &Today, world: World<'_>) {
     for position in 0..state.settled.disabilities.len() {
         let disability = state.settled.disabilities[position];
@@ -99,7 +102,11 @@ pub(super) fn apply_disability_rights(state: &mut State, today: &Today, world: W
     }
     let years_left = 5 - today.year_index.min(5) as i64;
     let total = whole_kroner(world, world.scenario.world.opening.disability_kroner);
-    let total = total.first_parts(years_left, 5);
+    let mut total = total.first_parts(years_left, 5);
+    // Last year's settlement is in its second grant year when the run begins.
+    if EXTENDED_YEARS.contains(&(today.year_index + 2)) {
+        total += whole_kroner(world, world.scenario.world.opening.disability_extended_kroner);
+    }
     apply_lump_sum(state, today, world, Post::IntegrationGrant, total);
 }
 

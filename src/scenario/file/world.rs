@@ -165,6 +165,10 @@ pub struct OpeningFile {
     /// Disability grants in the first year to people settled earlier, kroner.
     #[serde(default)]
     pub disability_kroner: Amount,
+    /// Disability grant 2 in each of the sixth to tenth year of last year's settlement to those of it who have
+    /// the grant for ten years, kroner.
+    #[serde(default)]
+    pub disability_extended_kroner: Amount,
     /// Training grants in the first year for people settled earlier, kroner.
     #[serde(default)]
     pub training_kroner: Amount,

@@ -1,6 +1,7 @@
 //! `check`, `list`, `new` and `schema`.
 
 use super::Desk;
+use bosett::scenario::library::LIBRARY;
 
 #[test]
 fn a_scenario_is_read_back_on_a_page() {
@@ -54,13 +55,16 @@ fn the_embedded_scenarios_are_listed_and_can_be_checked() {
     let desk = Desk::new();
     let list = desk.answer("list");
     let names: Vec<&str> = list.lines().filter(|line| !line.starts_with(' ')).collect();
-    assert_eq!(names, ["hindcast-2022", "letter-2023", "letter-2023-may", "norway"]);
+    assert_eq!(names, (LIBRARY.names)());
     assert!(list.starts_with("letter-2023\n    The allocation letter for 2023\n    How fast are "));
     names.iter().for_each(|name| drop(desk.answer(&format!("check {name}"))));
     assert_eq!(
         desk.refusal("check letter-2032", 1),
-        "error: letter-2032: there is no such file, must be a file or an embedded scenario \
-         (hindcast-2022, letter-2023, letter-2023-may, norway)\n  hint: did you mean \"letter-2023\"?\n"
+        format!(
+            "error: letter-2032: there is no such file, must be a file or an embedded scenario \
+             ({})\n  hint: did you mean \"letter-2023\"?\n",
+            crate::support::names_in_a_message()
+        )
     );
 }
 
