@@ -8,12 +8,15 @@ mod answer;
 mod arguments;
 mod compare;
 mod error;
+mod fast;
 mod guard;
 mod interrupt;
+mod ledger;
 mod new;
 mod out;
 mod progress;
 mod provenance;
+mod questions;
 mod reading;
 mod report;
 mod run;
@@ -52,9 +55,14 @@ pub fn main() -> ExitCode {
             Command::Compare(arguments) => compare::compare(&arguments, &text),
             Command::Report(arguments) => report::report(&arguments, &text),
             Command::Check(arguments) => check(&arguments, &text),
+            Command::Ledger(arguments) => ledger::ledger(&arguments, &text),
             Command::Allocate(arguments) => allocate::allocate(&arguments, &text),
             Command::Validate(arguments) => validate::validate(&arguments),
             Command::Hindcast(arguments) => study::hindcast(&arguments, &text),
+            Command::Sensitivity(arguments) => questions::sensitivity(&arguments, &text),
+            Command::Sweep(arguments) => questions::sweep(&arguments, &text),
+            Command::Plan(arguments) => questions::plan(&arguments, &text),
+            Command::Stress(arguments) => questions::stress(&arguments, &text),
             Command::List => list(),
             Command::New(arguments) => new::new(&arguments, &text),
             Command::Schema => print(&pretty(&editor_schema_of::<ScenarioFile>())),

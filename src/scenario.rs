@@ -29,7 +29,9 @@ pub use group::{
     MAX_KINDS, Reunification, Route, Track, Training,
 };
 pub use match_score::{GivenScore, MatchScores};
-pub use path::{Arrivals, Curve, PathItem, Range, Regimes, Restriction, Slope};
+pub use path::{
+    Arrivals, Curve, Observed, ObservedMonth, PathItem, Range, Regimes, Restriction, Slope,
+};
 pub use places::PlacesToDraw;
 pub use policy::{
     AllocationPolicy, Policy, QueuePolicy, ReceptionPolicy, RequestKey, RequestLimits,

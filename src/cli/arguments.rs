@@ -1,9 +1,13 @@
 //! The command line: what may be written, declared once; `--help` is made from it.
 
 use super::allocate::AllocateArguments;
-use super::study_arguments::HindcastArguments;
+use super::study_arguments::{
+    HindcastArguments, PlanArguments, SensitivityArguments, StressArguments, SweepArguments,
+};
+use crate::calendar::Month;
 use crate::report::text::Language;
 use crate::scenario::library::DEFAULT;
+use crate::study::watch::DISPERSION;
 use clap::{Args, Parser, Subcommand, ValueEnum, value_parser};
 use std::path::PathBuf;
 
@@ -68,6 +72,8 @@ pub enum Command {
     List,
     /// Write a commented scenario to start from
     New(NewArguments),
+    /// Price given cohorts by the law, without simulation: rights and cash by year and component
+    Ledger(LedgerArguments),
     /// Place a list of cases in destinations, with no scenario around it
     Allocate(AllocateArguments),
     /// Write what the program has been held against: docs/validation.md
@@ -76,6 +82,14 @@ pub enum Command {
     Schema,
     /// Look back: what forecasts made in the past would have been worth
     Hindcast(HindcastArguments),
+    /// Find out what a result depends on: screening, shares of variance, tornado
+    Sensitivity(SensitivityArguments),
+    /// Run a scenario at many points of its values
+    Sweep(SweepArguments),
+    /// Decide how many to ask municipalities for
+    Plan(PlanArguments),
+    /// Find out how much the system takes, and under which conditions it breaks
+    Stress(StressArguments),
 }
 
 /// How an answer is printed.
@@ -123,6 +137,9 @@ pub struct RunArguments {
     /// Leave report, workbook, documents and figures out
     #[arg(long)]
     pub no_report: bool,
+    /// Print expected values at once, without random histories: only what does not wait for places
+    #[arg(long, conflicts_with_all = ["out", "csv", "only_replication"])]
+    pub fast: bool,
 }
 
 impl RunArguments {
@@ -228,6 +245,10 @@ pub struct ReportArguments {
     /// The folder to write [default: report-<language>, or <document>-<language>, in the result folder]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
+    /// Draw a map of areas too, with the borders of a GeoJSON file: degrees, and a property such as
+    /// kommunenummer
+    #[arg(long, value_name = "FILE")]
+    pub map: Option<PathBuf>,
     /// Write every table as CSV with the data dictionary
     #[arg(long)]
     pub csv: bool,
@@ -243,7 +264,7 @@ pub struct WatchArguments {
     pub actuals: PathBuf,
     /// What a period varies besides chance of single persons: the square of its relative standard
     /// deviation
-    #[arg(long, value_name = "D", default_value_t = 0.02, value_parser = parse_dispersion)]
+    #[arg(long, value_name = "D", default_value_t = DISPERSION, value_parser = parse_dispersion)]
     pub dispersion: f64,
 }
 
@@ -270,6 +291,47 @@ pub struct NewArguments {
     /// The scenario to start from: embedded, or a file in the folder of the new one
     #[arg(long, value_name = "SCENARIO", default_value = DEFAULT)]
     pub from: String,
+}
+
+/// How priced cohorts are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum LedgerFormat {
+    /// A table for people
+    #[default]
+    Table,
+    /// For machines
+    Json,
+    /// For spreadsheets
+    Csv,
+}
+
+/// `bosett ledger`.
+#[derive(Clone, Debug, Args)]
+pub struct LedgerArguments {
+    /// A CSV file with the columns year, group, category and persons; see the README
+    #[arg(value_name = "COHORTS", required_unless_present = "one_more")]
+    pub cohorts: Option<String>,
+    /// Last year to price [default: the fourth after the last settlement year]
+    #[arg(long, value_name = "YEAR", value_parser = value_parser!(i32).range(1900..=2200))]
+    pub until: Option<i32>,
+    /// Days from settlement until grant year 1 is paid
+    #[arg(long, value_name = "DAYS", default_value_t = 38, value_parser = value_parser!(i32).range(0..=3650))]
+    pub year_1_days: i32,
+    /// Days from settlement until one-off grants are paid
+    #[arg(long, value_name = "DAYS", default_value_t = 50, value_parser = value_parser!(i32).range(0..=3650))]
+    pub one_off_days: i32,
+    /// Days from settlement until the training grant is paid
+    #[arg(long, value_name = "DAYS", default_value_t = 120, value_parser = value_parser!(i32).range(0..=3650))]
+    pub training_days: i32,
+    /// Tell municipalities apart
+    #[arg(long)]
+    pub by_municipality: bool,
+    /// How it is printed
+    #[arg(long, value_enum, default_value_t)]
+    pub format: LedgerFormat,
+    /// Show instead what one more person settled in this month gives a right to, year by year
+    #[arg(long, value_name = "MONTH", conflicts_with = "cohorts")]
+    pub one_more: Option<Month>,
 }
 
 /// `bosett validate`.

@@ -62,7 +62,12 @@ impl Settled {
     /// Nobody has settled.
     fn reset(&mut self, n_municipalities: usize, n_cohorts: usize) {
         self.n_municipalities = n_municipalities;
-        for cells in [&mut self.five_year, &mut self.three_year, &mut self.trainees] {
+        for cells in [
+            &mut self.five_year,
+            &mut self.three_year,
+            &mut self.trainees,
+            &mut self.ordinary_trainees,
+        ] {
             fill(cells, n_cohorts * n_municipalities, 0);
         }
         fill(&mut self.minors, (usize::from(limits::MINOR_LAST_AGE) + 1) * n_municipalities, 0);
@@ -127,6 +132,7 @@ fn open_lives(
             is_three_year: false,
             minor_birth_year: None,
             n_events: 0,
+            disability: None,
         };
         list_next_event(state, first, world, life, draws.word());
         if has_family {

@@ -4,17 +4,21 @@
 //! random words, expected arrivals by month. After this, nothing in the loop looks at a law or a logarithm.
 
 mod arrivals;
+mod as_of;
+mod central;
 mod life;
 mod rates;
 
 pub use arrivals::range_quantile;
+pub use as_of::{AsOf, Belief};
+pub use central::{plan_central_arrivals, plan_mean_arrivals};
 pub use life::{Fate, LifeTable};
 pub use rates::Rates;
 
 use crate::chance::{Chance, Process, text_key};
 use crate::law::QuantileTable;
 use crate::scenario::number::{Drawn, Number};
-use crate::scenario::{Duration, Group, Regimes, Reunification, Route, Scenario};
+use crate::scenario::{Duration, Regimes, Reunification, Route, Scenario};
 
 /// A probability as a threshold for 32 random bits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -59,6 +63,8 @@ pub struct GroupReality {
     pub name: u64,
     /// Expected persons by month of the horizon, noise not included.
     pub expected_persons: Vec<f64>,
+    /// What is known of its arrivals on the as-of day.
+    pub as_of: AsOf,
     /// Shares of the kinds of household, adding up to one.
     pub kind_shares: Vec<f64>,
     /// Mean number of persons in a household.
@@ -124,7 +130,11 @@ pub struct ReunificationReality {
 impl Reality {
     /// The reality of the replications that share `draw`.
     pub fn new(scenario: &Scenario, seed: u64, draw: u64) -> Self {
-        let drawn = draw_parameters(scenario, &Chance::new(seed, draw));
+        Self::of(scenario, draw_parameters(scenario, &Chance::new(seed, draw)))
+    }
+
+    /// The reality in which parameters, branch and places in ranges are these.
+    pub fn of(scenario: &Scenario, drawn: Drawn) -> Self {
         let mut groups: Vec<GroupReality> =
             (0..scenario.world.groups.len()).map(|it| plan_group(it, scenario, &drawn)).collect();
         for (position, group) in scenario.world.groups.iter().enumerate() {
@@ -149,24 +159,6 @@ impl Reality {
     pub fn value(&self, number: Number) -> f64 {
         number.of(&self.drawn)
     }
-}
-
-/// Expected arrivals by group and year of the horizon in one branch: every parameter at its central value
-/// and every range at its median. For people to read; no replication is like this.
-pub fn plan_central_arrivals(scenario: &Scenario, branch: usize) -> Vec<Vec<f64>> {
-    let values = scenario.parameters.iter().map(|it| it.central).collect();
-    let drawn = Drawn { values, branch, range_positions: Vec::new() };
-    let at = arrivals::InRange { branch, position: 0.5 };
-    let horizon = scenario.run.horizon;
-    let years_of = |group: &Group| {
-        let persons = arrivals::plan_expected_persons(&group.arrivals, horizon, at, &drawn);
-        let in_year = |year| {
-            let months = horizon.months().zip(&persons);
-            months.filter(|(month, _)| month.year() == year).map(|(_, persons)| persons).sum()
-        };
-        horizon.years().map(in_year).collect()
-    };
-    scenario.world.groups.iter().map(years_of).collect()
 }
 
 /// The branch and every uncertain parameter, each from a stream of its own name.
@@ -208,10 +200,17 @@ fn plan_group(position: usize, scenario: &Scenario, drawn: &Drawn) -> GroupReali
     let kind_shares: Vec<f64> = kinds.iter().map(|kind| kind.share.of(drawn) / total).collect();
     let persons_per_household =
         kinds.iter().zip(&kind_shares).map(|(kind, share)| f64::from(kind.size()) * share).sum();
+    let drift = as_of::Drift {
+        dispersion: group.arrivals.dispersion.of(drawn),
+        sd: group.arrivals.drift_sd.of(drawn),
+        persistence: group.arrivals.persistence.of(drawn),
+    };
+    let path = arrivals::Path::new(&group.arrivals, at, drawn);
     let started = |month| group.cases.partition_point(|it| it.from <= month).saturating_sub(1);
     GroupReality {
         name: text_key(&group.id),
         expected_persons: arrivals::plan_expected_persons(&group.arrivals, horizon, at, drawn),
+        as_of: as_of::plan_as_of(&group.arrivals, &path, horizon, drift),
         kind_shares,
         persons_per_household,
         case_of_month: horizon.months().map(|month| started(month) as u8).collect(),
@@ -232,9 +231,9 @@ fn plan_group(position: usize, scenario: &Scenario, drawn: &Drawn) -> GroupReali
         offer_days: plan_days(&group.offer_days, drawn),
         self_settlement_days: plan_days(&group.self_settlement_days, drawn),
         life: LifeTable::new(&scenario.world.moves, &group.emigration_per_year, drawn),
-        dispersion: group.arrivals.dispersion.of(drawn),
-        drift_sd: group.arrivals.drift_sd.of(drawn),
-        persistence: group.arrivals.persistence.of(drawn),
+        dispersion: drift.dispersion,
+        drift_sd: drift.sd,
+        persistence: drift.persistence,
         tails: group.arrivals.tails,
         regimes: group.arrivals.regimes.clone(),
         reunification: None,

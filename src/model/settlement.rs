@@ -20,6 +20,8 @@ pub struct Settled {
     pub three_year: Vec<i32>,
     /// Adults in training age settled in the cohort, for base grants; a flow of the settlement year.
     pub trainees: Vec<i32>,
+    /// Those of them without collective protection, for the years after the first.
+    pub ordinary_trainees: Vec<i32>,
     /// Stock of unaccompanied minors by age at the end of the year and municipality: age-major.
     pub minors: Vec<i32>,
     /// Expenses behind disability grant 2.
@@ -139,9 +141,13 @@ impl State {
             }
         }
         let mut draws = world.chance.stream(Process::Settlement, facts.key);
-        lives::apply_new_life(self, today, world, newcomer, draws.word());
+        let slot = lives::apply_new_life(self, today, world, newcomer, draws.word());
         apply_reunification(self, today, world, facts, newcomer.municipality as u16, 0, &mut draws);
+        let n_disabilities = self.settled.disabilities.len();
         grants::apply_newcomer_grants(self, today, world, newcomer, &mut draws);
+        if let Some(slot) = slot.filter(|_| self.settled.disabilities.len() > n_disabilities) {
+            self.lives.link_disability(slot, n_disabilities);
+        }
     }
 }
 

@@ -118,6 +118,23 @@ declared! {
         "arrivals planned on in the last official forecast known on the as-of day";
 }
 
+declared! {
+    /// Early warning: published settlement against the median of the result, month by month (methods 5.8).
+    WATCHED:
+    CUSUM_UP = "settled_cusum_up", "index",
+        "cumulative sum of standard deviations by which more are settled than simulated";
+    CUSUM_DOWN = "settled_cusum_down", "index",
+        "cumulative sum of standard deviations by which fewer are settled than simulated";
+    CUSUM_LIMIT = "settled_cusum_limit", "index", "the sum that is an alarm";
+    EWMA = "settled_ewma", "index",
+        "moving average of the standard deviations between published and simulated settlement";
+    EWMA_LIMIT = "settled_ewma_limit", "index", "the average, up or down, that is an alarm";
+    CUSUM_RUN_LENGTH = "settled_cusum_run_length", "months",
+        "mean number of months until a false alarm of one of the two cumulative sums";
+    EWMA_RUN_LENGTH = "settled_ewma_run_length", "months",
+        "mean number of months until a false alarm of the moving average";
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::columns::TABLES;
@@ -126,7 +143,7 @@ mod tests {
     #[test]
     fn a_derived_measure_has_a_name_of_its_own_and_a_meaning() {
         let columns: Vec<_> = TABLES.iter().flat_map(|table| table.columns).collect();
-        let all: Vec<_> = DERIVED.iter().chain(PUBLISHED).collect();
+        let all: Vec<_> = DERIVED.iter().chain(PUBLISHED).chain(WATCHED).collect();
         for (index, derived) in all.iter().enumerate() {
             assert!(derived.meaning.len() > 10 && !derived.meaning.ends_with('.'));
             assert!(columns.iter().all(|column| column.name != derived.name), "{}", derived.name);

@@ -59,6 +59,8 @@ pub(super) struct Check<'a> {
     parameters: Vec<Parameter>,
     /// The run's days.
     horizon: Horizon,
+    /// The day whose knowledge the scenario rests on.
+    as_of: Day,
     /// The run's municipalities.
     register: Arc<Register>,
 }
@@ -76,13 +78,14 @@ fn check(argument: &str, loaded: &Loaded<ScenarioFile>) -> Result<(Scenario, Pro
         problems,
         parameters: Vec::new(),
         horizon: run.horizon,
+        as_of: run.as_of,
         register: Arc::clone(&register),
     };
     let world = check.world(&file.world);
     let groups = world.as_ref().map_or(&[][..], |it| &it.groups);
     let policy = check.policy(&file.policy, groups);
     let budget = check.budget(&file.budget);
-    let rates = check.rates(&Rules::embedded(), file.world.grants.schedule);
+    let rates = check.rates(&Rules::embedded(), &file.world.grants);
     let (Some(world), Some(policy), Some(budget), Some(rates)) = (world, policy, budget, rates)
     else {
         // Without every number it cannot be said which evidence is about none.

@@ -124,6 +124,8 @@ pub struct GrantBehaviour {
     pub training_share: Number,
     /// Days from settlement until the training grant is paid.
     pub training_days: Duration,
+    /// Years in which the training grant is paid for a participant without collective protection.
+    pub ordinary_training_years: u8,
     /// Training grants a year for people outside this world (family of residents and others), in kroner.
     pub other_training_kroner: Number,
     /// Kroner a person by grant year that replace the law (for made-up worlds), if any.
@@ -145,6 +147,8 @@ pub struct Opening {
     pub last_year_grant: Number,
     /// Yearly disability grants to people settled earlier, kroner in the first year.
     pub disability_kroner: Number,
+    /// Disability grant 2 to last year's settlement in each of its sixth to tenth year, kroner.
+    pub disability_extended_kroner: Number,
     /// Training grants in the first year for people settled earlier, in kroner.
     pub training_kroner: Number,
 }

@@ -3,7 +3,10 @@
 mod allocate;
 mod commands;
 mod folder;
+mod ledger;
+mod reports;
 mod run;
+mod studies;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

@@ -184,6 +184,7 @@ impl Check<'_> {
                 .number(&at("newborns_per_settled"), &file.newborns_per_settled),
             training_share: self.number(&at("training_share"), &file.training_share),
             training_days: self.duration(&at("training_days"), &file.training_days),
+            ordinary_training_years: file.ordinary_training_years,
             other_training_kroner: self
                 .number(&at("other_training_kroner"), &file.other_training_kroner),
             schedule: file.schedule.map(|it| it.map(|kroner| Kroner(i64::from(kroner)))),

@@ -117,6 +117,9 @@ pub struct GrantsFile {
     /// Share of those with disability grant 2 who come from UDI's special accommodation.
     #[serde(default)]
     pub special_accommodation_share: Share,
+    /// Years of disability grant 2 for those, settled in the run, instead of the rule's: what is the extension worth?
+    #[schemars(range(min = 1, max = 20))]
+    pub special_accommodation_years: Option<u8>,
     /// Children born within the newborn window, per settled person.
     #[serde(default)]
     pub newborns_per_settled: Share,
@@ -126,11 +129,19 @@ pub struct GrantsFile {
     /// Days from settlement until the training grant is paid.
     #[serde(default)]
     pub training_days: DurationFile,
+    /// Years in which the training grant is paid for a participant without collective protection.
+    #[serde(default = "one_year")]
+    #[schemars(range(min = 1, max = 5))]
+    pub ordinary_training_years: u8,
     /// Training grants a year for people outside this world (family of residents and others), kroner.
     #[serde(default)]
     pub other_training_kroner: Amount,
     /// Kroner a person by grant year instead of the law, for made-up worlds.
     pub schedule: Option<[u32; 5]>,
+}
+
+fn one_year() -> u8 {
+    1
 }
 
 fn default_expense_cv() -> f64 {
@@ -157,6 +168,10 @@ pub struct OpeningFile {
     /// Disability grants in the first year to people settled earlier, kroner.
     #[serde(default)]
     pub disability_kroner: Amount,
+    /// Disability grant 2 in each of the sixth to tenth year of last year's settlement to those of it who have
+    /// the grant for ten years, kroner.
+    #[serde(default)]
+    pub disability_extended_kroner: Amount,
     /// Training grants in the first year for people settled earlier, kroner.
     #[serde(default)]
     pub training_kroner: Amount,
