@@ -4,6 +4,7 @@
 //! data, or the table of a simulation made before, into Markdown.
 
 mod accounts;
+mod budget_2024;
 mod hindcast;
 mod ledger;
 
@@ -49,7 +50,7 @@ pub struct Section {
 }
 
 /// All sections in the order of the document.
-pub const SECTIONS: [Section; 3] = [
+pub const SECTIONS: [Section; 4] = [
     Section { name: "accounts", content: Content::Direct { section: accounts::section } },
     Section {
         name: "ledger",
@@ -65,6 +66,14 @@ pub const SECTIONS: [Section; 3] = [
             committed: include_str!("../docs/validation/hindcast.csv"),
             simulate: hindcast::simulate,
             section: hindcast::section,
+        },
+    },
+    Section {
+        name: "budget_2024",
+        content: Content::Simulated {
+            committed: include_str!("../docs/validation/budget_2024.csv"),
+            simulate: budget_2024::simulate,
+            section: budget_2024::section,
         },
     },
 ];
