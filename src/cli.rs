@@ -3,6 +3,7 @@
 //! Answers go to stdout, everything else to stderr. Exit codes: 0 done, 1 the scenario is wrong, 2 the
 //! command line is wrong, 3 the machine failed, 4 settlement is off its plan, 130 interrupted.
 
+mod allocate;
 mod answer;
 mod arguments;
 mod compare;
@@ -55,6 +56,7 @@ pub fn main() -> ExitCode {
             Command::Report(arguments) => report::report(&arguments, &text),
             Command::Check(arguments) => check(&arguments, &text),
             Command::Ledger(arguments) => ledger::ledger(&arguments, &text),
+            Command::Allocate(arguments) => allocate::allocate(&arguments, &text),
             Command::Validate(arguments) => validate::validate(&arguments),
             Command::Hindcast(arguments) => study::hindcast(&arguments, &text),
             Command::Sensitivity(arguments) => questions::sensitivity(&arguments, &text),

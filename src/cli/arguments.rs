@@ -1,11 +1,13 @@
 //! The command line: what may be written, declared once; `--help` is made from it.
 
+use super::allocate::AllocateArguments;
 use super::study_arguments::{
     HindcastArguments, PlanArguments, SensitivityArguments, StressArguments, SweepArguments,
 };
 use crate::calendar::Month;
 use crate::report::text::Language;
 use crate::scenario::library::DEFAULT;
+use crate::study::watch::DISPERSION;
 use clap::{Args, Parser, Subcommand, ValueEnum, value_parser};
 use std::path::PathBuf;
 
@@ -72,6 +74,8 @@ pub enum Command {
     New(NewArguments),
     /// Price given cohorts by the law, without simulation: rights and cash by year and component
     Ledger(LedgerArguments),
+    /// Place a list of cases in destinations, with no scenario around it
+    Allocate(AllocateArguments),
     /// Write what the program has been held against: docs/validation.md
     Validate(ValidateArguments),
     /// Print the JSON Schema of the scenario file, for completion in editors
@@ -241,6 +245,10 @@ pub struct ReportArguments {
     /// The folder to write [default: report-<language>, or <document>-<language>, in the result folder]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
+    /// Draw a map of areas too, with the borders of a GeoJSON file: degrees, and a property such as
+    /// kommunenummer
+    #[arg(long, value_name = "FILE")]
+    pub map: Option<PathBuf>,
     /// Write every table as CSV with the data dictionary
     #[arg(long)]
     pub csv: bool,
@@ -256,7 +264,7 @@ pub struct WatchArguments {
     pub actuals: PathBuf,
     /// What a period varies besides chance of single persons: the square of its relative standard
     /// deviation
-    #[arg(long, value_name = "D", default_value_t = 0.02, value_parser = parse_dispersion)]
+    #[arg(long, value_name = "D", default_value_t = DISPERSION, value_parser = parse_dispersion)]
     pub dispersion: f64,
 }
 

@@ -117,6 +117,14 @@ pub enum CliError {
         /// What is found there, and what is accepted.
         what: String,
     },
+    /// A file has no borders that a map could be drawn from.
+    #[error("{path} is no map: {why}")]
+    NoMap {
+        /// The file.
+        path: PathBuf,
+        /// What it lacks.
+        why: String,
+    },
     /// Counts of periods that no plan is about.
     #[error("no period of {path} has a plan; a plan by week cannot be held against months")]
     NothingPlanned {
@@ -180,6 +188,7 @@ impl CliError {
             | Self::Table(_)
             | Self::Apart(_)
             | Self::Counts { .. }
+            | Self::NoMap { .. }
             | Self::NothingPlanned { .. }
             | Self::NoCohorts
             | Self::NotInForce(_) => 1,

@@ -20,6 +20,7 @@ use crate::results::summarise::Summariser;
 use crate::results::{Measure, Summary};
 use crate::scenario::Scenario;
 use crate::scenario::load::Look;
+use crate::study::watch::list_watched;
 use std::io;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -109,6 +110,7 @@ fn simulate(
     drop(progress);
     let mut measures = summariser.finish();
     measures.extend(list_published(scenario));
+    measures.extend(list_watched(&measures));
     let summary = summary_of(scenario, &engine, provenance, measures);
     publish(writer, &summary, provenance, arguments, text, stop)?;
     Ok(summary)

@@ -1,8 +1,10 @@
 //! Does the program keep its word? Stdout, stderr and exit code of each command.
 
+mod allocate;
 mod commands;
 mod folder;
 mod ledger;
+mod reports;
 mod run;
 mod studies;
 
