@@ -32,7 +32,8 @@ pub use path::{
 };
 pub use places::PlacesToDraw;
 pub use policy::{
-    AllocationPolicy, Policy, QueuePolicy, ReceptionPolicy, RequestKey, RequestRound, RequestSize,
+    AllocationPolicy, CaseOrder, Policy, QueuePolicy, ReceptionPolicy, RequestKey, RequestRound,
+    RequestSize,
 };
 pub use rates::{RatesOf, limits};
 pub use world::{

@@ -5,10 +5,12 @@ use crate::calendar::Year;
 use crate::register::Edition;
 use crate::register::municipal::{municipal_settlement_of, requests_2024};
 use crate::scenario::file::{
-    KeyFile, MethodFile, PolicyFile, QueueFile, ReceptionPolicyFile, RequestFile, RequestSizeFile,
+    CaseOrderFile, KeyFile, MethodFile, PolicyFile, QueueFile, ReceptionPolicyFile, RequestFile,
+    RequestSizeFile,
 };
 use crate::scenario::{
-    AllocationPolicy, Policy, QueuePolicy, ReceptionPolicy, RequestKey, RequestRound, RequestSize,
+    AllocationPolicy, CaseOrder, Policy, QueuePolicy, ReceptionPolicy, RequestKey, RequestRound,
+    RequestSize,
 };
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -32,6 +34,11 @@ impl Check<'_> {
             queue: match file.queue {
                 QueueFile::FirstComeFirstServed => QueuePolicy::FirstComeFirstServed,
                 QueueFile::FamiliesFirst => QueuePolicy::FamiliesFirst,
+            },
+            cases: match file.cases {
+                CaseOrderFile::AsRipe => CaseOrder::AsRipe,
+                CaseOrderFile::MinorsFirst => CaseOrder::MinorsFirst,
+                CaseOrderFile::MinorsAndFamiliesFirst => CaseOrder::MinorsAndFamiliesFirst,
             },
             reception,
         })
@@ -121,6 +128,7 @@ impl Check<'_> {
     fn reception_policy(&mut self, file: &ReceptionPolicyFile) -> ReceptionPolicy {
         let at = |field: &str| format!("policy.reception.{field}");
         ReceptionPolicy {
+            target_quantile: self.number(&at("target_quantile"), &file.target_quantile),
             buffer: self.number(&at("buffer"), &file.buffer),
             lead_days: self.number(&at("lead_days"), &file.lead_days),
             notice_days: self.number(&at("notice_days"), &file.notice_days),
