@@ -51,8 +51,8 @@ pub fn reuse(
         Err(refuse(Unusable::OlderThanProgram))
     } else if arguments.csv && !table.with_extension("csv").exists() {
         Err(refuse(Unusable::NoCsv))
-    } else if !arguments.no_report && !folder.join("figures").exists() {
-        Err(refuse(Unusable::NoFigures))
+    } else if !arguments.no_report && !folder.join("report.html").exists() {
+        Err(refuse(Unusable::NoReport))
     } else {
         Ok(Some(read_summary(folder)?))
     }

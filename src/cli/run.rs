@@ -12,6 +12,7 @@ use super::{is_stderr_terminal, load_checked, print, tell};
 use crate::actuals::list_published;
 use crate::engine::{Engine, on_threads};
 use crate::report;
+use crate::report::page::Page;
 use crate::report::text::Text;
 use crate::results::folder::FolderWriter;
 use crate::results::provenance::Provenance;
@@ -132,7 +133,7 @@ fn publish(
     let folder = writer.close(summary, provenance)?;
     stop_here(stop)?;
     if !arguments.no_report {
-        report::write_figures(summary, folder.path(), text.language())?;
+        report::write_report(Page::new(summary, text.language()), provenance, folder.path())?;
     }
     stop_here(stop)?;
     folder.publish()?;

@@ -123,6 +123,7 @@ fn open_lives(
             is_three_year: false,
             minor_birth_year: None,
             n_events: 0,
+            disability: None,
         };
         list_next_event(state, first, world, life, draws.word());
         if has_family {

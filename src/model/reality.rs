@@ -8,6 +8,7 @@ mod as_of;
 mod life;
 mod rates;
 
+pub use arrivals::range_quantile;
 pub use as_of::{AsOf, Belief};
 pub use life::{Fate, LifeTable};
 pub use rates::Rates;

@@ -42,6 +42,12 @@ pub fn load(
     check(argument, &loaded)
 }
 
+/// Checks the whole text of a scenario, as if it stood where the scenario `beside` stands.
+pub fn load_text(text: String, beside: &str, library: Library) -> Result<Scenario, Problems> {
+    let loaded = super::load::load_whole::<ScenarioFile>(text, beside, library)?;
+    check(beside, &loaded).map(|(scenario, _)| scenario)
+}
+
 /// What is gone through while a scenario is checked.
 pub(super) struct Check<'a> {
     /// The file and where everything in it was written.
@@ -77,7 +83,7 @@ fn check(argument: &str, loaded: &Loaded<ScenarioFile>) -> Result<(Scenario, Pro
     let world = check.world(&file.world);
     let policy = check.policy(&file.policy);
     let budget = check.budget(&file.budget);
-    let rates = check.rates(&Rules::embedded(), file.world.grants.schedule);
+    let rates = check.rates(&Rules::embedded(), &file.world.grants);
     let (Some(world), Some(policy), Some(budget), Some(rates)) = (world, policy, budget, rates)
     else {
         // Without every number it cannot be said which evidence is about none.

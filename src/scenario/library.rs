@@ -26,6 +26,7 @@ embedded![
     "municipal-fatigue",
     "peace-return",
     "spring-2022",
+    "hindcast-2022",
     "disability-10-years",
     "disability-5-years",
     "norway",

@@ -2,6 +2,7 @@
 
 mod commands;
 mod folder;
+mod ledger;
 mod run;
 
 use std::path::{Path, PathBuf};

@@ -13,4 +13,5 @@ mod support;
 mod theory;
 mod threads;
 mod tidy;
+mod validation;
 mod worlds;

@@ -117,6 +117,9 @@ pub struct GrantsFile {
     /// Share of those with disability grant 2 who come from UDI's special accommodation.
     #[serde(default)]
     pub special_accommodation_share: Share,
+    /// Years of disability grant 2 for those, settled in the run, instead of the rule's: what is the extension worth?
+    #[schemars(range(min = 1, max = 20))]
+    pub special_accommodation_years: Option<u8>,
     /// Children born within the newborn window, per settled person.
     #[serde(default)]
     pub newborns_per_settled: Share,

@@ -102,7 +102,7 @@ fn the_schema_is_for_editors() {
 fn help_and_version_are_answers() {
     let desk = Desk::new();
     let help = desk.answer("--help");
-    for command in ["run", "check", "list", "new", "schema"] {
+    for command in ["run", "check", "list", "new", "ledger", "validate", "schema"] {
         assert!(help.lines().any(|line| line.trim_start().starts_with(command)), "{help}");
     }
     assert_eq!(desk.answer("--version"), format!("bosett {}\n", env!("CARGO_PKG_VERSION")));
@@ -130,4 +130,18 @@ fn the_page_about_the_scenario_file_and_its_schema_are_current() {
     for key in ["`replications_per_draw`", "`registered_share`", "`largest-deficit`", "`670`"] {
         assert_eq!(page.contains(key), key != "`670`", "{key}");
     }
+}
+
+#[test]
+fn the_validation_document_is_written_where_one_says() {
+    let desk = Desk::new();
+    assert_eq!(desk.answer("validate --out below/page.md").trim(), "below/page.md");
+    let page = std::fs::read_to_string(desk.path("below/page.md")).expect("a file");
+    assert!(page.starts_with("# Validation\n"), "{page}");
+    assert_eq!(
+        desk.refusal("validate --out page.md --simulate accounts", 2),
+        "error: --simulate is accounts, must be a section of the document that rests on a \
+         simulation\n"
+    );
+    assert_eq!(desk.entries(), ["below", "small.toml"]);
 }
