@@ -16,13 +16,16 @@ fn the_year_is_a_mixture_of_its_ranges_by_weight() {
     let branches = [(0.25, [20.0, 40.0]), (0.60, [60.0, 100.0]), (0.15, [160.0, 240.0])];
     let scenario = Country::with(&[
         "run.replications_per_draw=1",
+        // The whole year in January, and no other month to walk through.
+        "run.end=2023-01-31",
         "world.branches={ low = 0.25, mid = 0.60, high = 0.15 }",
         "people.arrivals.path=[{ ranges = { year = 2023, \
-         ranges = { low = [20, 40], mid = [60, 100], high = [160, 240] } } }]",
+         ranges = { low = [20, 40], mid = [60, 100], high = [160, 240] }, \
+         profile = [1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0] } }]",
     ])
     .scenario();
     let totals = collect(&scenario, 0..40_000, |observation| {
-        (0..12).map(|month| of_month(observation, month, Monthly::Arrived)).sum::<i64>() as f64
+        of_month(observation, 0, Monthly::Arrived) as f64
     });
     let of = branches.map(|(weight, range)| (weight, lognormal(range)));
     let mean: f64 = of.iter().map(|(weight, (mean, _))| weight * mean).sum();
