@@ -8,12 +8,14 @@ mod arguments;
 mod error;
 mod guard;
 mod interrupt;
+mod merge;
 mod new;
 mod out;
 mod progress;
 mod provenance;
 mod reading;
 mod run;
+mod shard;
 mod table;
 
 use crate::report::text::Text;
@@ -35,6 +37,7 @@ pub fn main() -> ExitCode {
     let outcome = guard::guarded(|| match arguments.command() {
         Command::Run(arguments) => run::run(&arguments, &text),
         Command::Check(arguments) => check(&arguments, &text),
+        Command::Merge(arguments) => merge::merge(&arguments, &text),
         Command::List => list(),
         Command::New(arguments) => new::new(&arguments, &text),
         Command::Schema => print(&pretty(&editor_schema_of::<ScenarioFile>())),

@@ -1,5 +1,7 @@
 //! The command line: what may be written, declared once; `--help` is made from it.
 
+use super::out::Wanted;
+use super::shard::Shard;
 use crate::report::text::Language;
 use crate::scenario::library::DEFAULT;
 use clap::{Args, Parser, Subcommand, ValueEnum, value_parser};
@@ -56,6 +58,8 @@ pub enum Command {
     Run(RunArguments),
     /// Print all problems of a scenario, or how it is understood
     Check(CheckArguments),
+    /// Join the parts of a run that were made with --shard into the result of the whole run
+    Merge(MergeArguments),
     /// List the embedded scenarios
     List,
     /// Write a commented scenario to start from
@@ -102,13 +106,19 @@ pub struct RunArguments {
     pub quiet: bool,
     /// Write a CSV file beside each Parquet table
     #[arg(long)]
-    pub csv: bool,
+    csv: bool,
     /// Run this one history only, counted from 0: the same as in the whole run
     #[arg(long, value_name = "K")]
     pub only_replication: Option<u32>,
+    /// Run this part of the histories only, for example 3/16, to be joined by `bosett merge`
+    #[arg(long, value_name = "PART/PARTS", conflicts_with = "only_replication")]
+    pub shard: Option<Shard>,
+    /// Keep finished histories in this folder, so that the same command goes on where a run was interrupted
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["only_replication", "shard"])]
+    pub checkpoint: Option<PathBuf>,
     /// Leave the figures out
     #[arg(long)]
-    pub no_report: bool,
+    no_report: bool,
 }
 
 impl RunArguments {
@@ -125,6 +135,12 @@ impl RunArguments {
         overrides
     }
 
+    /// What the result folder is to hold; the figures of a part of a run would show a part only.
+    pub fn wanted(&self) -> Wanted {
+        let with_report = !self.no_report && self.shard.is_none();
+        Wanted { with_csv: self.csv, with_report }
+    }
+
     /// The arguments that decide what the numbers are, and none of those that only decide how and where
     /// they are worked out and shown.
     pub fn deciding(&self) -> Vec<String> {
@@ -134,8 +150,29 @@ impl RunArguments {
         self.replications.iter().for_each(|it| add("--replications", it.to_string()));
         self.seed.iter().for_each(|it| add("--seed", it.to_string()));
         self.only_replication.iter().for_each(|it| add("--only-replication", it.to_string()));
+        self.shard.iter().for_each(|it| add("--shard", it.to_string()));
         arguments
     }
+}
+
+/// `bosett merge`.
+#[derive(Clone, Debug, Args)]
+pub struct MergeArguments {
+    /// The result folders of all parts, in any order
+    #[arg(required = true, value_name = "DIR")]
+    pub shards: Vec<PathBuf>,
+    /// The result folder of the whole run
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// How the answer is printed
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+    /// Write a CSV file beside each Parquet table
+    #[arg(long)]
+    pub csv: bool,
+    /// Leave the figures out
+    #[arg(long)]
+    pub no_report: bool,
 }
 
 /// `bosett check`.

@@ -3,6 +3,7 @@
 mod commands;
 mod folder;
 mod run;
+mod shards;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
