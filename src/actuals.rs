@@ -3,7 +3,7 @@
 //! Actuals of months and years after the as-of day are among them: their names end in `_actual`, and nothing
 //! of the run has seen them. Forecasts are those that were known on the as-of day.
 
-use crate::calendar::{Day, Month, Year};
+use crate::calendar::Year;
 use crate::register::actuals::{self, Forecast, Measure as Flow};
 use crate::register::budget::budget_posts;
 use crate::results::measures::{
@@ -66,11 +66,10 @@ fn list_arrived(group: &str) -> Vec<Measure> {
 fn list_forecasts(group: &str, scenario: &Scenario) -> Vec<Measure> {
     let mut last: BTreeMap<Year, Forecast> = BTreeMap::new();
     for forecast in actuals::forecasts().into_iter().filter(|it| it.group == group) {
-        let Some(known) = last_day_of(&forecast.published) else { continue };
+        let Some(known) = forecast.known_on() else { continue };
         let in_horizon = scenario.run.horizon.years().any(|it| it == forecast.target_year);
-        let is_later = last
-            .get(&forecast.target_year)
-            .is_none_or(|it| last_day_of(&it.published) <= Some(known));
+        let is_later =
+            last.get(&forecast.target_year).is_none_or(|it| it.known_on() <= Some(known));
         if in_horizon && known <= scenario.run.as_of && is_later {
             last.insert(forecast.target_year, forecast);
         }
@@ -90,14 +89,6 @@ fn list_forecasts(group: &str, scenario: &Scenario) -> Vec<Measure> {
         })
     });
     measures.map(|it| Measure { group: group.to_owned(), ..it }).collect()
-}
-
-/// The last day on which something dated to a day, a month or a year can have been published.
-fn last_day_of(published: &str) -> Option<Day> {
-    let day = published.parse::<Day>().ok();
-    let month = || published.parse::<Month>().ok().map(Month::last_day);
-    let year = || published.parse().ok().map(|year| Year(year).last_day());
-    day.or_else(month).or_else(year)
 }
 
 /// The accounts of a post in every year in which all that it consists of is known.
@@ -173,15 +164,6 @@ mod tests {
         let found = published(&[]);
         assert_eq!(value(&found, "forecast_low_to", "2023", "ukraine"), Some(20_000.0));
         assert_eq!(value(&found, "forecast_high_to", "2023", "ukraine"), Some(120_000.0));
-    }
-
-    #[test]
-    fn a_date_is_known_when_it_is_over() {
-        let day = |text: &str| text.parse::<Day>().ok();
-        assert_eq!(last_day_of("2022-11-08"), day("2022-11-08"));
-        assert_eq!(last_day_of("2022-11"), day("2022-11-30"));
-        assert_eq!(last_day_of("2022"), day("2022-12-31"));
-        assert_eq!(last_day_of("soon"), None);
     }
 
     #[test]

@@ -1,22 +1,29 @@
 //! Commands, messages, progress and exit codes: the only code that knows a terminal.
 //!
 //! Answers go to stdout, everything else to stderr. Exit codes: 0 done, 1 the scenario is wrong, 2 the
-//! command line is wrong, 3 the machine failed, 130 interrupted.
+//! command line is wrong, 3 the machine failed, 4 settlement is off its plan, 130 interrupted.
 
 mod answer;
 mod arguments;
+mod compare;
 mod error;
 mod guard;
 mod interrupt;
+mod ledger;
 mod merge;
 mod new;
 mod out;
 mod progress;
 mod provenance;
 mod reading;
+mod report;
 mod run;
 mod shard;
+mod study;
+mod study_arguments;
 mod table;
+mod validate;
+mod watch;
 
 use crate::report::text::Text;
 use crate::scenario::Scenario;
@@ -30,20 +37,35 @@ use error::CliError;
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
+/// Exit code of a chart in alarm.
+const ALARM: u8 = 4;
+
 /// Does what the command line asks for and says how it went.
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let text = Text::new(arguments.language());
-    let outcome = guard::guarded(|| match arguments.command() {
-        Command::Run(arguments) => run::run(&arguments, &text),
-        Command::Check(arguments) => check(&arguments, &text),
-        Command::Merge(arguments) => merge::merge(&arguments, &text),
-        Command::List => list(),
-        Command::New(arguments) => new::new(&arguments, &text),
-        Command::Schema => print(&pretty(&editor_schema_of::<ScenarioFile>())),
+    let outcome = guard::guarded(|| {
+        match arguments.command() {
+            Command::Watch(arguments) if watch::watch_settlement(&arguments, &text)? => {
+                return Ok(ExitCode::from(ALARM));
+            }
+            Command::Watch(_) => Ok(()),
+            Command::Run(arguments) => run::run(&arguments, &text),
+            Command::Compare(arguments) => compare::compare(&arguments, &text),
+            Command::Report(arguments) => report::report(&arguments, &text),
+            Command::Check(arguments) => check(&arguments, &text),
+            Command::Ledger(arguments) => ledger::ledger(&arguments, &text),
+            Command::Validate(arguments) => validate::validate(&arguments),
+            Command::Hindcast(arguments) => study::hindcast(&arguments, &text),
+            Command::Merge(arguments) => merge::merge(&arguments, &text),
+            Command::List => list(),
+            Command::New(arguments) => new::new(&arguments, &text),
+            Command::Schema => print(&pretty(&editor_schema_of::<ScenarioFile>())),
+        }?;
+        Ok(ExitCode::SUCCESS)
     });
     match outcome {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             let message = error.to_text(Look::for_stream(&io::stderr()));
             // Where messages cannot be written, the exit code still says what happened.

@@ -40,6 +40,27 @@ pub fn on_threads<R: Send>(
     Ok(threads.build()?.install(work))
 }
 
+/// Does `work` for each number below `n` on whatever threads there are; the answers are in order.
+pub fn collect_in_order<T: Send>(
+    n: usize,
+    stop: &AtomicBool,
+    progress: &(impl Fn() + Sync),
+    work: impl Fn(usize) -> T + Sync,
+) -> Result<Vec<T>, Interrupted> {
+    let done: Option<Vec<T>> = (0..n)
+        .into_par_iter()
+        .map(|number| {
+            if stop.load(Ordering::Relaxed) {
+                return None;
+            }
+            let answer = work(number);
+            progress();
+            Some(answer)
+        })
+        .collect();
+    done.ok_or(Interrupted)
+}
+
 /// The memory of one replication, reused for the next.
 struct Worker<'a> {
     state: State,

@@ -10,7 +10,7 @@
 //! In reading order: [`calendar`], [`units`], [`dated`], [`law`] and [`chance`] are the ground; [`origin`],
 //! [`rules`] and [`register`] hold what is known; [`scenario`] describes a run and proves that it makes sense;
 //! [`model`] is the day; [`results`], [`observe`] and [`engine`] turn replications into tables; [`actuals`] and
-//! [`report`] show them; [`cli`] is the only module that knows a terminal.
+//! [`report`] show them, and [`validation`] holds them against the past; [`cli`] is the only module that knows a terminal.
 //!
 //! Beside the walk stand modules of pure mathematics for studies over many runs: [`matching`] (households and
 //! places), [`request_key`] (who is asked for how many), [`alarm`] (early warning), [`score`] (forecasts
@@ -34,6 +34,7 @@ pub mod model;
 pub mod observe;
 pub mod oracle;
 pub mod origin;
+pub mod pricing;
 pub mod register;
 pub mod report;
 pub mod request_key;
@@ -41,4 +42,6 @@ pub mod results;
 pub mod rules;
 pub mod scenario;
 pub mod score;
+pub mod study;
 pub mod units;
+pub mod validation;

@@ -4,7 +4,8 @@
 mod answer;
 pub mod bands;
 mod basis;
-mod documents;
+pub mod comparison;
+pub mod documents;
 pub mod figure;
 pub mod figures;
 #[cfg(test)]
@@ -19,13 +20,12 @@ pub mod text;
 mod web;
 mod workbook;
 
-use crate::results::Summary;
 use crate::results::provenance::Provenance;
+use documents::Kind;
 use figure::{Figure, FigureError};
 use page::{Page, Sheet};
 use std::io;
 use std::path::{Path, PathBuf};
-use text::Language;
 use web::FigureView;
 
 /// A figure that lies in a result folder.
@@ -73,21 +73,20 @@ pub enum ReportError {
     Workbook(#[from] rust_xlsxwriter::XlsxError),
 }
 
-/// Writes every figure the summary has measures for into `folder/figures` as SVG and PNG, with a list
+/// Writes every figure the page has measures for into `folder/figures` as SVG and PNG, with a list
 /// of them (`figures.txt`), and returns the list.
-pub fn write_figures(
-    summary: &Summary,
-    folder: &Path,
-    language: Language,
-) -> Result<Vec<WrittenFigure>, ReportError> {
-    let page = Page::new(summary, language);
+pub fn write_figures(page: &Page, folder: &Path) -> Result<Vec<WrittenFigure>, ReportError> {
     let folder = folder.join("figures");
-    std::fs::create_dir_all(&folder)
-        .map_err(|source| ReportError::CannotWrite { path: folder.clone(), source })?;
-    let written = figures::render_all(&page)
-        .iter()
-        .map(|figure| write_figure(figure, &folder))
-        .collect::<Result<Vec<_>, _>>()?;
+    make_folder(&folder)?;
+    let figures = figures::render_all(page);
+    let written = std::thread::scope(|scope| {
+        // Most of the time goes into the pictures, and none needs another.
+        let folder = &folder;
+        let write = |figure| scope.spawn(move || write_figure(figure, folder));
+        let started: Vec<_> = figures.iter().map(write).collect();
+        let done = started.into_iter().map(|it| it.join().expect("a figure does not panic"));
+        done.collect::<Result<Vec<_>, _>>()
+    })?;
     let list: String = written.iter().map(|it| format!("{}: {}\n", it.name, it.title)).collect();
     write(&folder.join("figures.txt"), list.as_bytes())?;
     Ok(written)
@@ -95,35 +94,54 @@ pub fn write_figures(
 
 /// Writes the whole report into `folder`: every figure, `report.html`, `report.xlsx` and `documents`.
 pub fn write_report(
-    summary: &Summary,
+    page: Page,
     provenance: &Provenance,
     folder: &Path,
-    language: Language,
 ) -> Result<Written, ReportError> {
-    let figures = write_figures(summary, folder, language)?;
-    let page = Page::new(summary, language).on(Sheet::Screen);
-    let wide = figures::render_all(&page);
-    let page = page.on(Sheet::Phone);
-    let narrow = figures::render_all(&page);
-    let views: Vec<_> = wide
-        .iter()
-        .zip(&narrow)
-        .map(|(one, other)| FigureView::new(one, other, &page.text))
-        .collect();
+    let figures = write_figures(&page, folder)?;
+    let (page, views) = draw_views(page);
     let report = folder.join("report.html");
     write(&report, html::render_report(&page, provenance, &views).as_bytes())?;
     let workbook = folder.join("report.xlsx");
     write(&workbook, &workbook::render_workbook(&page, provenance)?)?;
     let folder = folder.join("documents");
-    std::fs::create_dir_all(&folder)
-        .map_err(|source| ReportError::CannotWrite { path: folder.clone(), source })?;
+    make_folder(&folder)?;
     let mut written = Vec::new();
-    for document in documents::render_all(&page, provenance, &views) {
-        let path = folder.join(format!("{}.html", document.name));
-        write(&path, document.html.as_bytes())?;
-        written.push(path);
+    for kind in Kind::ALL {
+        let path = folder.join(format!("{}.html", kind.name()));
+        if let Some(html) = documents::render_document(kind, &page, provenance, &views) {
+            write(&path, html.as_bytes())?;
+            written.push(path);
+        }
     }
     Ok(Written { figures, report, workbook, documents: written })
+}
+
+/// Writes one document as `folder/<name>.html`; nothing if the page has nothing to say in it.
+pub fn write_document(
+    kind: Kind,
+    page: Page,
+    provenance: &Provenance,
+    folder: &Path,
+) -> Result<Option<PathBuf>, ReportError> {
+    let (page, views) = draw_views(page);
+    let Some(html) = documents::render_document(kind, &page, provenance, &views) else {
+        return Ok(None);
+    };
+    let path = folder.join(format!("{}.html", kind.name()));
+    write(&path, html.as_bytes())?;
+    Ok(Some(path))
+}
+
+/// Every figure as a web page shows it, for wide and for narrow screens.
+fn draw_views(page: Page) -> (Page, Vec<FigureView>) {
+    let page = page.on(Sheet::Screen);
+    let wide = figures::render_all(&page);
+    let page = page.on(Sheet::Phone);
+    let narrow = figures::render_all(&page);
+    let pairs = wide.iter().zip(&narrow);
+    let views = pairs.map(|(one, other)| FigureView::new(one, other, &page.text)).collect();
+    (page, views)
 }
 
 fn write_figure(figure: &Figure, folder: &Path) -> Result<WrittenFigure, ReportError> {
@@ -132,6 +150,11 @@ fn write_figure(figure: &Figure, folder: &Path) -> Result<WrittenFigure, ReportE
     write(&svg, figure.svg.as_bytes())?;
     write(&png, &figure.png()?)?;
     Ok(WrittenFigure { name: figure.name.clone(), title: figure.title.clone(), svg, png })
+}
+
+fn make_folder(path: &Path) -> Result<(), ReportError> {
+    std::fs::create_dir_all(path)
+        .map_err(|source| ReportError::CannotWrite { path: path.to_owned(), source })
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<(), ReportError> {

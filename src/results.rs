@@ -5,6 +5,7 @@
 //! that every figure, sheet and sentence takes its numbers from. Nothing here runs a model.
 
 pub mod columns;
+pub mod comparison;
 pub mod dictionary;
 #[cfg(test)]
 pub(crate) mod examples;

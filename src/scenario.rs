@@ -27,7 +27,9 @@ pub use group::{
     AgeBand, CasePeriod, Duration, DurationPart, Group, HouseholdKind, Households, MAX_HOUSEHOLD,
     MAX_KINDS, Reunification, Route, Track, Training,
 };
-pub use path::{Arrivals, Curve, PathItem, Range, Regimes, Restriction, Slope};
+pub use path::{
+    Arrivals, Curve, Observed, ObservedMonth, PathItem, Range, Regimes, Restriction, Slope,
+};
 pub use places::PlacesToDraw;
 pub use policy::{
     AllocationPolicy, Policy, QueuePolicy, ReceptionPolicy, RequestKey, RequestRound, RequestSize,

@@ -1,14 +1,17 @@
 //! The command line: what may be written, declared once; `--help` is made from it.
 
-use super::out::Wanted;
+use super::merge::MergeArguments;
+use super::out::Contents;
 use super::shard::Shard;
+use super::study_arguments::HindcastArguments;
+use crate::calendar::Month;
 use crate::report::text::Language;
 use crate::scenario::library::DEFAULT;
 use clap::{Args, Parser, Subcommand, ValueEnum, value_parser};
 use std::path::PathBuf;
 
 /// Largest seed: what every program that reads JSON can hold.
-const LARGEST_SEED: u64 = 9_007_199_254_740_991;
+pub const LARGEST_SEED: u64 = 9_007_199_254_740_991;
 
 /// Simulates refugee settlement in Norway: pace, waiting, municipal load and the integration grant.
 ///
@@ -56,6 +59,12 @@ enum Lang {
 pub enum Command {
     /// Run a scenario: write a result folder and print the answer
     Run(RunArguments),
+    /// Compare scenarios on the same chance: differences, their causes, and what they cost
+    Compare(CompareArguments),
+    /// Write the report of a saved result again: in another language, with a map, or one document
+    Report(ReportArguments),
+    /// Watch settlement against a plan; exit code 4 if a chart alarms at the last period
+    Watch(WatchArguments),
     /// Print all problems of a scenario, or how it is understood
     Check(CheckArguments),
     /// Join the parts of a run that were made with --shard into the result of the whole run
@@ -64,8 +73,14 @@ pub enum Command {
     List,
     /// Write a commented scenario to start from
     New(NewArguments),
+    /// Price given cohorts by the law, without simulation: rights and cash by year and component
+    Ledger(LedgerArguments),
+    /// Write what the program has been held against: docs/validation.md
+    Validate(ValidateArguments),
     /// Print the JSON Schema of the scenario file, for completion in editors
     Schema,
+    /// Look back: what forecasts made in the past would have been worth
+    Hindcast(HindcastArguments),
 }
 
 /// How an answer is printed.
@@ -116,7 +131,7 @@ pub struct RunArguments {
     /// Keep finished histories in this folder, so that the same command goes on where a run was interrupted
     #[arg(long, value_name = "DIR", conflicts_with_all = ["only_replication", "shard"])]
     pub checkpoint: Option<PathBuf>,
-    /// Leave the figures out
+    /// Leave report, workbook, documents and figures out
     #[arg(long)]
     no_report: bool,
 }
@@ -136,9 +151,9 @@ impl RunArguments {
     }
 
     /// What the result folder is to hold; the figures of a part of a run would show a part only.
-    pub fn wanted(&self) -> Wanted {
+    pub fn wanted(&self) -> Contents {
         let with_report = !self.no_report && self.shard.is_none();
-        Wanted { with_csv: self.csv, with_report }
+        Contents { with_csv: self.csv, with_report }
     }
 
     /// The arguments that decide what the numbers are, and none of those that only decide how and where
@@ -155,24 +170,104 @@ impl RunArguments {
     }
 }
 
-/// `bosett merge`.
+/// `bosett compare`.
 #[derive(Clone, Debug, Args)]
-pub struct MergeArguments {
-    /// The result folders of all parts, in any order
-    #[arg(required = true, value_name = "DIR")]
-    pub shards: Vec<PathBuf>,
-    /// The result folder of the whole run
+pub struct CompareArguments {
+    /// The baseline, then the scenarios to compare with it: files, or names of embedded scenarios
+    #[arg(required = true, num_args = 2.., value_name = "SCENARIO")]
+    pub scenarios: Vec<String>,
+    /// Number of random histories, in place of the baseline's
+    #[arg(long, value_name = "N", value_parser = value_parser!(u32).range(1..=1_000_000))]
+    replications: Option<u32>,
+    /// Seed of all random streams, in place of the baseline's
+    #[arg(long, value_name = "N", value_parser = value_parser!(u64).range(..=LARGEST_SEED))]
+    seed: Option<u64>,
+    /// Threads to use; as many as the machine has if it is not given. The results are the same
+    #[arg(long, value_name = "N", value_parser = value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// The folder to write [default: results/compare-<scenarios>-<hash of the comparison>]
     #[arg(long, value_name = "DIR")]
-    pub out: PathBuf,
+    pub out: Option<PathBuf>,
     /// How the answer is printed
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
-    /// Write a CSV file beside each Parquet table
+    /// Set one value of every scenario; may be given many times
+    #[arg(long, value_name = "KEY=VALUE")]
+    set: Vec<String>,
+    /// Print errors and the answer only
     #[arg(long)]
-    pub csv: bool,
-    /// Leave the figures out
+    pub quiet: bool,
+    /// Leave web page and figures out
     #[arg(long)]
     pub no_report: bool,
+}
+
+impl CompareArguments {
+    /// Every value to set in every scenario.
+    pub fn overrides(&self) -> Vec<String> {
+        let mut overrides = self.set.clone();
+        overrides.extend(self.replications.map(|it| format!("run.replications={it}")));
+        overrides.extend(self.seed.map(|it| format!("run.seed={it}")));
+        overrides
+    }
+
+    /// The arguments that decide what the numbers are.
+    pub fn deciding(&self) -> Vec<String> {
+        let mut arguments = vec!["compare".to_owned()];
+        arguments.extend(self.scenarios.iter().cloned());
+        let set = self.overrides().into_iter();
+        arguments.extend(set.flat_map(|it| ["--set".to_owned(), it]));
+        arguments
+    }
+}
+
+/// A document on the command line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Wanted {
+    /// The whole report: web page, workbook, figures and every document
+    #[default]
+    All,
+    /// Only the monthly analysis of settlement
+    Monthly,
+    /// Only the half-year report on the budget
+    HalfYear,
+    /// Only the pack for the Calculation Group
+    CalculationGroup,
+}
+
+/// `bosett report`.
+#[derive(Clone, Debug, Args)]
+pub struct ReportArguments {
+    /// The result folder of a run
+    pub result: PathBuf,
+    /// What to write
+    #[arg(long, value_enum, default_value_t)]
+    pub document: Wanted,
+    /// The folder to write [default: report-<language>, or <document>-<language>, in the result folder]
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Write every table as CSV with the data dictionary
+    #[arg(long)]
+    pub csv: bool,
+}
+
+/// `bosett watch`.
+#[derive(Clone, Debug, Args)]
+pub struct WatchArguments {
+    /// The plan: a result folder, or a CSV file like that of the actuals
+    pub plan: PathBuf,
+    /// Who was settled: a CSV file with the columns month,persons (2023-05) or week,persons (the week's
+    /// first day, 2023-05-15)
+    pub actuals: PathBuf,
+    /// What a period varies besides chance of single persons: the square of its relative standard
+    /// deviation
+    #[arg(long, value_name = "D", default_value_t = 0.02, value_parser = parse_dispersion)]
+    pub dispersion: f64,
+}
+
+fn parse_dispersion(text: &str) -> Result<f64, String> {
+    let number = text.parse::<f64>().ok().filter(|it| (0.0..=10.0).contains(it));
+    number.ok_or_else(|| "must be a number between 0 and 10".to_owned())
 }
 
 /// `bosett check`.
@@ -193,6 +288,61 @@ pub struct NewArguments {
     /// The scenario to start from: embedded, or a file in the folder of the new one
     #[arg(long, value_name = "SCENARIO", default_value = DEFAULT)]
     pub from: String,
+}
+
+/// How priced cohorts are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum LedgerFormat {
+    /// A table for people
+    #[default]
+    Table,
+    /// For machines
+    Json,
+    /// For spreadsheets
+    Csv,
+}
+
+/// `bosett ledger`.
+#[derive(Clone, Debug, Args)]
+pub struct LedgerArguments {
+    /// A CSV file with the columns year, group, category and persons; see the README
+    #[arg(value_name = "COHORTS", required_unless_present = "one_more")]
+    pub cohorts: Option<String>,
+    /// Last year to price [default: the fourth after the last settlement year]
+    #[arg(long, value_name = "YEAR", value_parser = value_parser!(i32).range(1900..=2200))]
+    pub until: Option<i32>,
+    /// Days from settlement until grant year 1 is paid
+    #[arg(long, value_name = "DAYS", default_value_t = 38, value_parser = value_parser!(i32).range(0..=3650))]
+    pub year_1_days: i32,
+    /// Days from settlement until one-off grants are paid
+    #[arg(long, value_name = "DAYS", default_value_t = 50, value_parser = value_parser!(i32).range(0..=3650))]
+    pub one_off_days: i32,
+    /// Days from settlement until the training grant is paid
+    #[arg(long, value_name = "DAYS", default_value_t = 120, value_parser = value_parser!(i32).range(0..=3650))]
+    pub training_days: i32,
+    /// Tell municipalities apart
+    #[arg(long)]
+    pub by_municipality: bool,
+    /// How it is printed
+    #[arg(long, value_enum, default_value_t)]
+    pub format: LedgerFormat,
+    /// Show instead what one more person settled in this month gives a right to, year by year
+    #[arg(long, value_name = "MONTH", conflicts_with = "cohorts")]
+    pub one_more: Option<Month>,
+}
+
+/// `bosett validate`.
+#[derive(Clone, Debug, Args)]
+pub struct ValidateArguments {
+    /// The document, written over an earlier one; tables of simulations lie in a folder of the same name beside it
+    #[arg(long, value_name = "FILE", default_value = "docs/validation.md")]
+    pub out: PathBuf,
+    /// Make the table of this section anew by simulation first; may be given many times
+    #[arg(long, value_name = "SECTION")]
+    pub simulate: Vec<String>,
+    /// Number of random histories in each of these simulations
+    #[arg(long, value_name = "N", default_value_t = 200, value_parser = value_parser!(u32).range(1..=1_000_000))]
+    pub replications: u32,
 }
 
 #[cfg(test)]

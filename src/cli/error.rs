@@ -2,9 +2,12 @@
 
 use super::shard::Shard;
 use crate::engine::{Interrupted, NoThreads};
+use crate::register::BadTable;
 use crate::report::ReportError;
 use crate::results::folder::FolderError;
+use crate::rules::RuleNotInForce;
 use crate::scenario::load::{Look, Problems};
+use crate::study::compare::CompareError;
 use std::error::Error;
 use std::fmt;
 use std::io;
@@ -68,10 +71,22 @@ pub enum CliError {
         /// Why it will not do.
         why: Unusable,
     },
+    /// Nobody to price.
+    #[error("there are no cohorts to price; give a table with at least one row")]
+    NoCohorts,
+    /// The law is not known in a year that is to be priced.
+    #[error("the law is not known in all years from the first settlement to the last year: {0}")]
+    NotInForce(#[from] RuleNotInForce),
+    /// No section of the validation document with a simulation has this name.
+    #[error("--simulate is {found}, must be a section of the document that rests on a simulation")]
+    NoSuchSection {
+        /// The name that was asked for.
+        found: String,
+    },
     /// The result folder cannot be written or read.
     #[error(transparent)]
     Folder(#[from] FolderError),
-    /// The figures cannot be written.
+    /// The report cannot be written.
     #[error(transparent)]
     Report(#[from] ReportError),
     /// Something else cannot be written.
@@ -82,12 +97,48 @@ pub enum CliError {
         /// What the system says.
         source: io::Error,
     },
+    /// A file named on the command line cannot be read.
+    #[error("cannot read {path}")]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// A table named on the command line is not what it must be.
+    #[error(transparent)]
+    Table(#[from] BadTable),
     /// A new scenario is never written over an old one.
     #[error("{path} exists already; choose another name, or move it away")]
     Exists {
         /// The file.
         path: PathBuf,
     },
+    /// The result has no measures that a document could be made from.
+    #[error("{path} has nothing to say in this document; choose another one with --document")]
+    NothingToSay {
+        /// The result folder.
+        path: PathBuf,
+    },
+    /// A file of counts is not one.
+    #[error("{path}, line {line}: {what}")]
+    Counts {
+        /// The file.
+        path: PathBuf,
+        /// The line, counted from 1.
+        line: usize,
+        /// What is found there, and what is accepted.
+        what: String,
+    },
+    /// Counts of periods that no plan is about.
+    #[error("no period of {path} has a plan; a plan by week cannot be held against months")]
+    NothingPlanned {
+        /// The file of counts.
+        path: PathBuf,
+    },
+    /// Scenarios that cannot be compared.
+    #[error("{0}")]
+    Apart(CompareError),
     /// The system gives no threads.
     #[error(transparent)]
     Threads(#[from] NoThreads),
@@ -127,8 +178,8 @@ pub enum Unusable {
     OlderThanProgram,
     /// It has no CSV files and they were asked for.
     NoCsv,
-    /// It has no figures and they were asked for.
-    NoFigures,
+    /// It has no report and that was asked for.
+    NoReport,
 }
 
 impl fmt::Display for Unusable {
@@ -137,7 +188,7 @@ impl fmt::Display for Unusable {
             Self::Different => " and is not a result of this run",
             Self::OlderThanProgram => " and is older than this build of bosett",
             Self::NoCsv => " and holds this run without CSV files",
-            Self::NoFigures => " and holds this run without figures",
+            Self::NoReport => " and holds this run without its report",
         })
     }
 }
@@ -146,19 +197,28 @@ impl CliError {
     /// 1 the scenario, 2 the command line, 3 the machine or we ourselves, 130 interrupted.
     pub fn exit_code(&self) -> u8 {
         match self {
-            Self::Scenario(_) => 1,
+            Self::Scenario(_)
+            | Self::Table(_)
+            | Self::Apart(_)
+            | Self::Counts { .. }
+            | Self::NothingPlanned { .. }
+            | Self::NoCohorts
+            | Self::NotInForce(_) => 1,
             Self::NoSuchReplication { .. }
             | Self::EmptyShard { .. }
             | Self::NotAShard { .. }
             | Self::NotWhole { .. }
             | Self::OtherRun { .. }
-            | Self::TooFar { .. } => 2,
+            | Self::TooFar { .. }
+            | Self::NoSuchSection { .. } => 2,
             Self::Interrupted(_) | Self::InterruptedAndKept { .. } => 130,
             Self::NotReusable { .. }
             | Self::Folder(_)
             | Self::Report(_)
             | Self::Write { .. }
+            | Self::Read { .. }
             | Self::Exists { .. }
+            | Self::NothingToSay { .. }
             | Self::Threads(_)
             | Self::Signal(_)
             | Self::Broken { .. } => 3,

@@ -1,10 +1,10 @@
 //! `bosett merge`: the parts of a run joined into the very bytes of one run.
 
 use super::answer::{render_json, render_table};
-use super::arguments::{Format, MergeArguments};
+use super::arguments::Format;
 use super::error::CliError;
 use super::interrupt::{listen, stop_here};
-use super::out::Wanted;
+use super::out::Contents;
 use super::print;
 use super::run::publish;
 use super::shard::Shard;
@@ -18,15 +18,36 @@ use crate::results::observation::Dimensions;
 use crate::results::provenance::Provenance;
 use crate::results::shards::Replications;
 use crate::results::summarise::Summariser;
+use clap::Args;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
 /// The option whose value says which part of a run a folder is.
 const OPTION: &str = "--shard";
 
+/// `bosett merge`.
+#[derive(Clone, Debug, Args)]
+pub struct MergeArguments {
+    /// The result folders of all parts, in any order
+    #[arg(required = true, value_name = "DIR")]
+    pub shards: Vec<PathBuf>,
+    /// The result folder of the whole run
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// How the answer is printed
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+    /// Write a CSV file beside each Parquet table
+    #[arg(long)]
+    pub csv: bool,
+    /// Leave report, workbook, documents and figures out
+    #[arg(long)]
+    pub no_report: bool,
+}
+
 /// Joins parts that were made elsewhere and prints the answer of the whole run.
 pub fn merge(arguments: &MergeArguments, text: &Text) -> Result<(), CliError> {
-    let wanted = Wanted { with_csv: arguments.csv, with_report: !arguments.no_report };
+    let wanted = Contents { with_csv: arguments.csv, with_report: !arguments.no_report };
     let summary = join(&arguments.shards, &arguments.out, wanted, text, listen()?)?;
     print(&match arguments.format {
         Format::Table => render_table(&summary, None, &arguments.out, text),
@@ -38,7 +59,7 @@ pub fn merge(arguments: &MergeArguments, text: &Text) -> Result<(), CliError> {
 pub fn join(
     folders: &[PathBuf],
     out: &Path,
-    wanted: Wanted,
+    wanted: Contents,
     text: &Text,
     stop: &AtomicBool,
 ) -> Result<Summary, CliError> {

@@ -32,7 +32,7 @@ pub fn default_folder(scenario: &Scenario, provenance: &Provenance) -> PathBuf {
 
 /// What a result folder is to hold beside tables and summary.
 #[derive(Clone, Copy, Debug)]
-pub struct Wanted {
+pub struct Contents {
     /// A CSV file beside each table.
     pub with_csv: bool,
     /// Figures.
@@ -43,7 +43,7 @@ pub struct Wanted {
 pub fn reuse(
     folder: &Path,
     provenance: &Provenance,
-    wanted: Wanted,
+    wanted: Contents,
 ) -> Result<Option<Summary>, CliError> {
     if fs::symlink_metadata(folder).is_err() {
         return Ok(None);
@@ -59,8 +59,8 @@ pub fn reuse(
         Err(refuse(Unusable::OlderThanProgram))
     } else if wanted.with_csv && !table.with_extension("csv").exists() {
         Err(refuse(Unusable::NoCsv))
-    } else if wanted.with_report && !folder.join("figures").exists() {
-        Err(refuse(Unusable::NoFigures))
+    } else if wanted.with_report && !folder.join("report.html").exists() {
+        Err(refuse(Unusable::NoReport))
     } else {
         Ok(Some(read_summary(folder)?))
     }

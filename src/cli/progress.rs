@@ -22,9 +22,14 @@ impl Progress {
         Self { bar, may_show }
     }
 
-    /// So many steps are done.
-    pub fn advance(&self, n_steps: u64) {
+    /// So many steps were done before.
+    pub fn skip(&self, n_steps: u64) {
         self.bar.inc(n_steps);
+    }
+
+    /// One step is done.
+    pub fn advance(&self) {
+        self.bar.inc(1);
         if self.may_show && self.bar.is_hidden() && self.bar.elapsed() >= A_WHILE {
             self.bar.set_draw_target(ProgressDrawTarget::stderr());
         }
@@ -44,7 +49,7 @@ mod tests {
     #[test]
     fn every_step_is_counted_whether_it_is_seen_or_not() {
         let progress = Progress::new(3, false);
-        (0..3).for_each(|_| progress.advance(1));
+        (0..3).for_each(|_| progress.advance());
         assert_eq!((progress.bar.position(), progress.bar.is_hidden()), (3, true));
     }
 }

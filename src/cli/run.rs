@@ -5,7 +5,7 @@ use super::arguments::{Format, RunArguments};
 use super::error::CliError;
 use super::interrupt::{listen, stop_here};
 use super::merge::{join, provenance_of_part, shard_of};
-use super::out::{Wanted, default_folder, reuse};
+use super::out::{Contents, default_folder, reuse};
 use super::progress::Progress;
 use super::provenance::gather_provenance;
 use super::shard::Shard;
@@ -13,6 +13,7 @@ use super::{is_stderr_terminal, load_checked, print, tell};
 use crate::actuals::list_published;
 use crate::engine::{Engine, on_threads};
 use crate::report;
+use crate::report::page::Page;
 use crate::report::text::Text;
 use crate::results::folder::FolderWriter;
 use crate::results::provenance::Provenance;
@@ -126,7 +127,7 @@ impl Workshop<'_> {
         let wanted = self.arguments.wanted();
         let mut writer = FolderWriter::create(out, &self.engine.dimensions, wanted.with_csv)?;
         let mut summariser = Summariser::new(&self.engine.dimensions);
-        let advance = || self.progress.advance(1);
+        let advance = || self.progress.advance();
         on_threads(self.arguments.threads.map(usize::from), || {
             self.engine.run::<CliError>(replications, self.stop, &advance, |block| {
                 block.iter().for_each(|(_, observation)| summariser.push(observation));
@@ -156,8 +157,8 @@ impl Workshop<'_> {
             let folder = kept.join(shard.folder());
             let replications = shard.of(n);
             let part = provenance_of_part(provenance, shard, replications.len());
-            match reuse(&folder, &part, Wanted { with_csv: false, with_report: false })? {
-                Some(_) => self.progress.advance(replications.len() as u64),
+            match reuse(&folder, &part, Contents { with_csv: false, with_report: false })? {
+                Some(_) => self.progress.skip(replications.len() as u64),
                 None => {
                     self.simulate(replications, &part, &folder).map_err(|error| match error {
                         CliError::Interrupted(_) => {
@@ -186,7 +187,7 @@ pub(super) fn publish(
     let folder = writer.close(summary, provenance)?;
     stop_here(stop)?;
     if with_report {
-        report::write_figures(summary, folder.path(), text.language())?;
+        report::write_report(Page::new(summary, text.language()), provenance, folder.path())?;
     }
     stop_here(stop)?;
     folder.publish()?;

@@ -1,5 +1,6 @@
 //! Who arrives, and when: a month's number from its intensity, its households one by one, their days.
 
+mod count;
 mod noise;
 
 pub use noise::Noise;
@@ -9,7 +10,6 @@ use super::reality::{GroupReality, Reality};
 use super::today::Today;
 use super::{Purpose, State, World};
 use crate::chance::{Chance, Process, Stream, household_key, scale};
-use crate::law::poisson_quantile;
 use crate::scenario::{Group, HouseholdKind, MAX_KINDS, Route};
 use rand_distr::{Distribution, Gamma};
 
@@ -29,17 +29,15 @@ pub fn apply_arrivals(state: &mut State, today: &Today, world: World<'_>) {
 fn apply_month(state: &mut State, today: &Today, world: World<'_>, group: usize) {
     let reality = &world.reality.groups[group];
     let month_index = today.month_index;
-    let expected = reality.expected_persons[month_index];
     let name = reality.name;
     let key = household_key(name, month_index, 0);
-    let noise = &mut state.noise[group];
-    let intensity =
-        expected * noise.next(reality, &mut world.chance.stream(Process::Intensity, key));
-    if intensity <= 0.0 {
+    let wanted =
+        count::draw_month(&mut state.noise[group], reality, month_index, &world.chance, key);
+    let mut missing = wanted - state.noise[group].carried;
+    if missing <= 0 {
+        state.noise[group].carried = -missing;
         return;
     }
-    let wanted = draw_count(reality, intensity, &mut world.chance.stream(Process::Count, key));
-    let mut missing = wanted - noise.carried;
     let last = today.month.last_day().min(world.scenario.run.horizon.end);
     let n_days = (last.since(today.day) + 1) as u32;
     let kinds = MonthOfKinds::new(&world.scenario.world.groups[group], reality, &world.chance, key);
@@ -57,19 +55,6 @@ fn apply_month(state: &mut State, today: &Today, world: World<'_>, group: usize)
         ordinal += 1;
     }
     state.noise[group].carried = -missing;
-}
-
-/// How many persons arrive at an intensity: Poisson, or negative binomial by mixing it over a gamma.
-fn draw_count(reality: &GroupReality, intensity: f64, draws: &mut Stream) -> i64 {
-    let probability = draws.uniform();
-    let mixed = if reality.dispersion > 0.0 {
-        let shape = 1.0 / reality.dispersion;
-        let gamma = Gamma::new(shape, 1.0 / shape).expect("a positive shape and scale");
-        intensity * gamma.sample(draws.generator())
-    } else {
-        intensity
-    };
-    poisson_quantile(mixed, probability)
 }
 
 /// A group's kinds of household with this month's shares as thresholds.
@@ -257,35 +242,5 @@ fn apply_arrival(state: &mut State, today: &Today, world: World<'_>, slot: u32) 
             super::cases::apply_permit_only(state, today, slot);
             state.lists.add(slot, Purpose::Settle as usize, today.index);
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn reality(dispersion: f64, drift_sd: f64, persistence: f64) -> GroupReality {
-        GroupReality { dispersion, drift_sd, persistence, ..GroupReality::default() }
-    }
-
-    #[test]
-    fn counts_have_the_moments_of_the_negative_binomial() {
-        // Methods T10: mean 3000, alpha .05 -> SD 673.05. 20,000 draws: the mean has standard error 4.8,
-        // and the variance, for a law this close to normal, a relative one of sqrt(2/n) = 1 %; the limits
-        // are 3.29 of them, one false alarm in a thousand seeds.
-        let group = reality(0.05, 0.0, 0.0);
-        let n = 20_000_u64;
-        let chance = Chance::new(11, 0);
-        let draws: Vec<f64> = (0..n)
-            .map(|key| draw_count(&group, 3000.0, &mut chance.stream(Process::Count, key)) as f64)
-            .collect();
-        let mean = draws.iter().sum::<f64>() / n as f64;
-        let variance = draws.iter().map(|it| (it - mean).powi(2)).sum::<f64>() / (n - 1) as f64;
-        assert!((mean - 3000.0).abs() < 3.29 * 673.05 / (n as f64).sqrt(), "mean {mean}");
-        assert!(
-            (variance.sqrt() / 673.05 - 1.0).abs() < 3.29 * 0.5 * 0.0105,
-            "sd {}",
-            variance.sqrt()
-        );
     }
 }

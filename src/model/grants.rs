@@ -8,7 +8,7 @@ mod instalments;
 mod lump_sums;
 mod newcomer;
 
-pub use disability::{Disability, disability_2, is_disability_2_year};
+pub use disability::{Disability, is_disability_2_year};
 pub use instalments::{apply_move_split, moved_part};
 pub use newcomer::apply_newcomer_grants;
 
@@ -91,11 +91,7 @@ fn apply_minors_rights(state: &mut State, today: &Today, world: World<'_>) {
     let to_quarter_end = (3 - today.month.number() % 3) % 3;
     let month = today.month_index + usize::from(to_quarter_end);
     for age in 0..=limits::MINOR_LAST_AGE {
-        let rate = if age < limits::MINOR_LOWER_RATE_AGE {
-            rates.minor_to_16
-        } else {
-            rates.minor_17_to_20
-        };
+        let Some(rate) = rates.care(age) else { continue };
         let each = rate.instalment(number, 12);
         for municipality in 0..n {
             let n_minors = i64::from(state.settled.minors[usize::from(age) * n + municipality]);

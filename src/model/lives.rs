@@ -31,6 +31,8 @@ pub struct Life {
     pub minor_birth_year: Option<i16>,
     /// How often something has happened to it.
     pub n_events: u8,
+    /// Position of the disability grant 2 that is paid for one of its members, if any.
+    pub disability: Option<u16>,
 }
 
 /// A move in December of someone whose January grant the old municipality keeps.
@@ -69,11 +71,11 @@ impl Lives {
         self.first.resize(n_days, NONE);
     }
 
-    /// Lists a life on the day something happens; a day after the horizon is never reached.
+    /// Lists a life on the day something happens; a day after the horizon is never reached and has no slot.
     #[inline]
-    pub fn add(&mut self, life: Life, day: i64) {
+    pub fn add(&mut self, life: Life, day: i64) -> Option<u32> {
         if day >= self.first.len() as i64 {
-            return;
+            return None;
         }
         let day = day as usize;
         let slot = match self.free.pop() {
@@ -89,6 +91,13 @@ impl Lives {
         };
         self.next[slot as usize] = self.first[day];
         self.first[day] = slot;
+        Some(slot)
+    }
+
+    /// Remembers which disability grant 2 goes with the life in `slot`.
+    pub fn link_disability(&mut self, slot: u32, position: usize) {
+        // A replication has some hundreds of them.
+        self.slots[slot as usize].disability = u16::try_from(position).ok();
     }
 
     fn pop(&mut self, day: usize) -> Option<Life> {
@@ -102,7 +111,7 @@ impl Lives {
     }
 }
 
-/// Lists the first thing that happens to a household that settles today.
+/// Lists the first thing that happens to a household that settles today; returns its slot, if it has one.
 #[inline]
 pub fn apply_new_life(
     state: &mut State,
@@ -110,7 +119,7 @@ pub fn apply_new_life(
     world: World<'_>,
     newcomer: &Newcomer,
     word: u64,
-) {
+) -> Option<u32> {
     let facts = newcomer.facts;
     let group = usize::from(facts.group);
     let is_minor = world.scenario.world.groups[group].is_unaccompanied;
@@ -125,8 +134,9 @@ pub fn apply_new_life(
         is_three_year: facts.is_three_year,
         minor_birth_year: is_minor.then_some(birth_year as i16),
         n_events: 0,
+        disability: None,
     };
-    list_next_event(state, today, world, life, word);
+    list_next_event(state, today, world, life, word)
 }
 
 /// Draws when the next thing happens to a household, from its own stream.
@@ -139,12 +149,18 @@ fn apply_next_event(state: &mut State, today: &Today, world: World<'_>, life: Li
 
 /// Lists the next thing that happens to a household, from a random word.
 #[inline]
-pub fn list_next_event(state: &mut State, today: &Today, world: World<'_>, life: Life, word: u64) {
+pub fn list_next_event(
+    state: &mut State,
+    today: &Today,
+    world: World<'_>,
+    life: Life,
+    word: u64,
+) -> Option<u32> {
     let days_since = (today.index as i32 - life.settled_day) as u32;
     let table = &world.reality.groups[usize::from(life.group)].life;
     let since = table.next_day(days_since, word);
     let day = i64::from(life.settled_day) + i64::from(since);
-    state.lives.add(life, day.max(today.index as i64 + 1));
+    state.lives.add(life, day.max(today.index as i64 + 1))
 }
 
 /// Phase 8: what happens today to those who have settled.
@@ -157,10 +173,19 @@ pub fn apply_lives(state: &mut State, today: &Today, world: World<'_>) {
         let table = &world.reality.groups[usize::from(life.group)].life;
         match table.fate(days_since, draws.word()) {
             Fate::Moves => apply_move(state, today, world, life, &mut draws),
-            Fate::Emigrates => apply_departure(state, today, life, life.size, Departure::Emigrated),
+            Fate::Emigrates => {
+                state.settled.end_disability(life.disability);
+                apply_departure(state, today, life, life.size, Departure::Emigrated);
+            }
             Fate::Dies => {
+                let mut disability = life.disability;
+                // Each member is as likely to be the one who dies (assumption A73).
+                if disability.is_some() && draws.word() % u64::from(life.size) == 0 {
+                    state.settled.end_disability(disability.take());
+                }
                 apply_departure(state, today, life, 1, Departure::Died);
-                let rest = Life { size: life.size - 1, n_events: life.n_events + 1, ..life };
+                let n_events = life.n_events + 1;
+                let rest = Life { size: life.size - 1, n_events, disability, ..life };
                 if rest.size > 0 {
                     apply_next_event(state, today, world, rest);
                 }
@@ -198,6 +223,9 @@ fn apply_move(state: &mut State, today: &Today, world: World<'_>, life: Life, dr
     state.settled.moved_out_this_year[from] += persons;
     state.settled.moved_in_this_year[to] += persons;
     state.flows[usize::from(life.group)].moved += i64::from(persons);
+    if let Some(position) = life.disability {
+        state.settled.disabilities[usize::from(position)].municipality = to as u16;
+    }
     grants::apply_move_split(state, today, world, &life, from, to);
     let split = world.reality.rates[today.year_index].move_split;
     if today.month.number() == 12 && split == MoveSplit::CurrentAndFollowingMonth {
@@ -240,6 +268,13 @@ impl super::Settled {
             self.three_year[cell] += persons;
         } else {
             self.five_year[cell] += persons;
+        }
+    }
+
+    /// Ends disability grant 2 from the next year on.
+    fn end_disability(&mut self, position: Option<u16>) {
+        if let Some(position) = position {
+            self.disabilities[usize::from(position)].is_over = true;
         }
     }
 

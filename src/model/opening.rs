@@ -138,13 +138,13 @@ fn open_lives(
                     is_three_year: false,
                     minor_birth_year: None,
                     n_events: 0,
+                    disability: None,
                 };
                 list_next_event(state, first, world, life, word);
             }
             if has_family {
                 let facts = Facts::person(key, cohort.group, first.month.year());
-                let days_since = (-settled_day) as u32;
-                let at = municipality as u16;
+                let (at, days_since) = (municipality as u16, (-settled_day) as u32);
                 apply_reunification(state, first, world, facts, at, days_since, &mut draws);
             }
         }

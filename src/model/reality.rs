@@ -4,10 +4,13 @@
 //! random words, expected arrivals by month. After this, nothing in the loop looks at a law or a logarithm.
 
 mod arrivals;
+mod as_of;
 mod family;
 mod life;
 mod rates;
 
+pub use arrivals::range_quantile;
+pub use as_of::{AsOf, Belief};
 pub use family::ReunificationReality;
 pub use life::{Fate, LifeTable};
 pub use rates::Rates;
@@ -60,6 +63,8 @@ pub struct GroupReality {
     pub name: u64,
     /// Expected persons by month of the horizon, noise not included.
     pub expected_persons: Vec<f64>,
+    /// What is known of its arrivals on the as-of day.
+    pub as_of: AsOf,
     /// Shares of the kinds of household, adding up to one.
     pub kind_shares: Vec<f64>,
     /// Mean number of persons in a household.
@@ -196,10 +201,17 @@ fn plan_group(position: usize, scenario: &Scenario, drawn: &Drawn) -> GroupReali
     let kind_shares: Vec<f64> = kinds.iter().map(|kind| kind.share.of(drawn) / total).collect();
     let persons_per_household =
         kinds.iter().zip(&kind_shares).map(|(kind, share)| f64::from(kind.size()) * share).sum();
+    let drift = as_of::Drift {
+        dispersion: group.arrivals.dispersion.of(drawn),
+        sd: group.arrivals.drift_sd.of(drawn),
+        persistence: group.arrivals.persistence.of(drawn),
+    };
+    let path = arrivals::Path::new(&group.arrivals, at, drawn);
     let started = |month| group.cases.partition_point(|it| it.from <= month).saturating_sub(1);
     GroupReality {
         name: text_key(&group.id),
         expected_persons: arrivals::plan_expected_persons(&group.arrivals, horizon, at, drawn),
+        as_of: as_of::plan_as_of(&group.arrivals, &path, horizon, drift),
         kind_shares,
         persons_per_household,
         case_of_month: horizon.months().map(|month| started(month) as u8).collect(),
@@ -220,9 +232,9 @@ fn plan_group(position: usize, scenario: &Scenario, drawn: &Drawn) -> GroupReali
         offer_days: plan_days(&group.offer_days, drawn),
         self_settlement_days: plan_days(&group.self_settlement_days, drawn),
         life: LifeTable::new(&scenario.world.moves, &group.emigration_per_year, drawn),
-        dispersion: group.arrivals.dispersion.of(drawn),
-        drift_sd: group.arrivals.drift_sd.of(drawn),
-        persistence: group.arrivals.persistence.of(drawn),
+        dispersion: drift.dispersion,
+        drift_sd: drift.sd,
+        persistence: drift.persistence,
         tails: group.arrivals.tails,
         regimes: group.arrivals.regimes.clone(),
         reunification: None,

@@ -104,9 +104,13 @@ impl State {
             }
         }
         let mut draws = world.chance.stream(Process::Settlement, facts.key);
-        lives::apply_new_life(self, today, world, newcomer, draws.word());
+        let slot = lives::apply_new_life(self, today, world, newcomer, draws.word());
         apply_reunification(self, today, world, facts, newcomer.municipality as u16, 0, &mut draws);
+        let n_disabilities = self.settled.disabilities.len();
         grants::apply_newcomer_grants(self, today, world, newcomer, &mut draws);
+        if let Some(slot) = slot.filter(|_| self.settled.disabilities.len() > n_disabilities) {
+            self.lives.link_disability(slot, n_disabilities);
+        }
     }
 }
 

@@ -1,7 +1,8 @@
 //! Published national figures: arrivals, permits, settlement and the forecasts made of them.
 
+use super::BadTable;
 use super::file::{self, AnnualRow, ForecastRow, MonthlyRow, NationalRow, SettledMonthRow};
-use crate::calendar::{Month, Year};
+use crate::calendar::{Day, Month, Year};
 use crate::origin::Origin;
 use crate::units::Persons;
 
@@ -19,14 +20,18 @@ pub enum Measure {
 }
 
 impl Measure {
-    fn read(word: &str) -> Self {
+    fn find(word: &str) -> Option<Self> {
         match word {
-            "applications" => Self::Applications,
-            "permits" => Self::Permits,
-            "arrivals" => Self::Arrivals,
-            "settled" => Self::Settled,
-            other => panic!("our own tables: \"{other}\" is not a measure"),
+            "applications" => Some(Self::Applications),
+            "permits" => Some(Self::Permits),
+            "arrivals" => Some(Self::Arrivals),
+            "settled" => Some(Self::Settled),
+            _ => None,
         }
+    }
+
+    fn read(word: &str) -> Self {
+        Self::find(word).unwrap_or_else(|| panic!("our own tables: \"{word}\" is not a measure"))
     }
 }
 
@@ -45,15 +50,34 @@ pub struct MonthlyFlow {
     pub origin: Origin,
 }
 
+impl MonthlyFlow {
+    /// The flow of a row; nothing if it counts what is not known here.
+    fn of(row: MonthlyRow) -> Option<Self> {
+        let measure = Measure::find(&row.measure)?;
+        let origin = row.origin();
+        let MonthlyRow { group, month, persons, .. } = row;
+        Some(Self { group, measure, month, persons, origin })
+    }
+}
+
 /// All monthly flows, by group, measure and month.
 pub fn monthly_flows() -> Vec<MonthlyFlow> {
     let rows: Vec<MonthlyRow> = file::embedded("arrivals-monthly.csv");
-    let flows = rows.into_iter().map(|row| MonthlyFlow {
-        origin: row.origin(),
-        measure: Measure::read(&row.measure),
-        group: row.group,
-        month: row.month,
-        persons: row.persons,
+    let flows = rows.into_iter().map(|row| MonthlyFlow::of(row).expect("our own tables"));
+    flows.collect()
+}
+
+/// The monthly flows of a table in the same form, with its name for messages.
+pub fn read_monthly_flows(table: &str, text: &str) -> Result<Vec<MonthlyFlow>, BadTable> {
+    let rows: Vec<MonthlyRow> = file::rows(table, text)?;
+    let flows = rows.into_iter().enumerate().map(|(position, row)| {
+        let problem = format!(
+            "the measure is \"{}\", must be one of applications, permits, arrivals, settled",
+            row.measure
+        );
+        // The first line is the header.
+        let bad = BadTable { table: table.to_owned(), line: position as u64 + 2, problem };
+        MonthlyFlow::of(row).ok_or(bad)
     });
     flows.collect()
 }
@@ -197,9 +221,27 @@ pub struct Forecast {
     pub origin: Origin,
 }
 
+impl Forecast {
+    /// The last day on which it can have been published, dated to a day, a month or a year as it is.
+    pub fn known_on(&self) -> Option<Day> {
+        let text = &self.published;
+        let month = || text.parse::<Month>().ok().map(Month::last_day);
+        let year = || text.parse().ok().map(|year| Year(year).last_day());
+        text.parse::<Day>().ok().or_else(month).or_else(year)
+    }
+}
+
 /// All published forecasts, by date of publication.
 pub fn forecasts() -> Vec<Forecast> {
-    let rows: Vec<ForecastRow> = file::embedded("forecasts.csv");
+    to_forecasts(file::embedded("forecasts.csv"))
+}
+
+/// The forecasts of a table in the same form, with its name for messages.
+pub fn read_forecasts(table: &str, text: &str) -> Result<Vec<Forecast>, BadTable> {
+    Ok(to_forecasts(file::rows(table, text)?))
+}
+
+fn to_forecasts(rows: Vec<ForecastRow>) -> Vec<Forecast> {
     let forecasts = rows.into_iter().map(|row| Forecast {
         origin: row.origin(),
         published: row.published,
@@ -273,6 +315,20 @@ mod tests {
         assert_eq!(single.low, Span::new(Some(25_000), None), "one single range");
         assert_eq!(single.high, Span::new(None, Some(45_000)));
         assert_eq!(single.mid, Span::new(None, None));
+    }
+
+    #[test]
+    fn a_forecast_is_known_on_the_last_day_it_can_have_come_out() {
+        let known = |text: &str| {
+            let mut forecast = forecasts().remove(0);
+            forecast.published = text.to_owned();
+            forecast.known_on()
+        };
+        let day = |text: &str| text.parse::<Day>().ok();
+        assert_eq!(known("2022-11-08"), day("2022-11-08"));
+        assert_eq!(known("2022-11"), day("2022-11-30"));
+        assert_eq!(known("2022"), day("2022-12-31"));
+        assert_eq!(known("soon"), None);
     }
 
     #[test]

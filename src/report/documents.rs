@@ -17,35 +17,59 @@ const TEMPLATE: &str = include_str!("templates/document.html");
 
 /// A part of a document: any of it may be missing.
 #[derive(Clone, Debug, Default, Serialize)]
-struct Section {
-    heading: String,
+pub(super) struct Section {
+    /// What it is about.
+    pub heading: String,
     /// Whether it belongs to the section before it.
-    is_part: bool,
-    flag: Option<Flag>,
-    sentences: Vec<String>,
-    tables: Vec<TableView>,
-    figures: Vec<FigureView>,
+    pub is_part: bool,
+    /// A warning beside the heading.
+    pub flag: Option<Flag>,
+    /// What it says, one paragraph each.
+    pub sentences: Vec<String>,
+    /// Its tables.
+    pub tables: Vec<TableView>,
+    /// Its figures.
+    pub figures: Vec<FigureView>,
 }
 
 /// A warning, or that there is none.
 #[derive(Clone, Debug, Serialize)]
-struct Flag {
+pub(super) struct Flag {
     kind: &'static str,
     words: String,
 }
 
 /// Title and sections of a document.
-struct Content {
-    title: String,
-    sections: Vec<Section>,
+pub(super) struct Content {
+    /// Title of the document.
+    pub title: String,
+    /// Its sections, in order.
+    pub sections: Vec<Section>,
 }
 
-/// A finished document.
-pub struct Document {
+/// The documents there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Status, trend and deviation of settlement.
+    Monthly,
+    /// Every budget post: what there is, what is paid, what will be.
+    HalfYear,
+    /// The figures and tables of the Calculation Group.
+    CalculationGroup,
+}
+
+impl Kind {
+    /// Every document.
+    pub const ALL: [Self; 3] = [Self::Monthly, Self::HalfYear, Self::CalculationGroup];
+
     /// Name of its file, without ending.
-    pub name: &'static str,
-    /// The web page.
-    pub html: String,
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Monthly => "monthly",
+            Self::HalfYear => "half-year",
+            Self::CalculationGroup => "calculation-group",
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -54,26 +78,33 @@ struct View {
     sections: Vec<Section>,
 }
 
-/// Every document; `figures` are those of the report.
-pub fn render_all(page: &Page, provenance: &Provenance, figures: &[FigureView]) -> Vec<Document> {
-    let documents = [
-        ("monthly", monthly::plan(page, figures)),
-        ("half-year", half_year::plan(page, figures)),
-        ("calculation-group", calculation_group::plan(page, figures)),
-    ];
-    let document = |(name, content): (&'static str, Option<Content>)| {
-        let Content { title, sections } = content?;
-        let sections = sections.into_iter().filter(|it| !it.is_empty()).collect();
-        let head = Head::new(page, page.text.get("document-kicker"), title.clone());
-        let view = View { head, sections };
-        let html = render(TEMPLATE, &title, &view, page.language(), provenance);
-        Some(Document { name, html })
+/// A document as a web page; `figures` are those of the report. Nothing if there is nothing to say.
+pub fn render_document(
+    kind: Kind,
+    page: &Page,
+    provenance: &Provenance,
+    figures: &[FigureView],
+) -> Option<String> {
+    let content = match kind {
+        Kind::Monthly => monthly::plan(page, figures),
+        Kind::HalfYear => half_year::plan(page, figures),
+        Kind::CalculationGroup => calculation_group::plan(page, figures),
     };
-    documents.into_iter().filter_map(document).collect()
+    Some(render_content(content?, page, &provenance.version))
+}
+
+/// A document as a web page, by this version of the program.
+pub(super) fn render_content(content: Content, page: &Page, version: &str) -> String {
+    let Content { title, sections } = content;
+    let sections = sections.into_iter().filter(|it| !it.is_empty()).collect();
+    let head = Head::new(page, page.text.get("document-kicker"), title.clone());
+    let view = View { head, sections };
+    render(TEMPLATE, &title, &view, page.language(), version)
 }
 
 impl Section {
-    fn new(heading: String) -> Self {
+    /// A section of which nothing is known yet but its heading.
+    pub fn new(heading: String) -> Self {
         Self { heading, ..Self::default() }
     }
 

@@ -79,7 +79,7 @@ pub fn render_report(page: &Page, provenance: &Provenance, figures: &[FigureView
         references: basis::references(provenance, page).view(text),
         scenario_text: &provenance.scenario.text,
     };
-    render(TEMPLATE, &title, &report, page.language(), provenance)
+    render(TEMPLATE, &title, &report, page.language(), &provenance.version)
 }
 
 fn caveats(page: &Page, provenance: &Provenance) -> Vec<Caveat> {

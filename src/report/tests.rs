@@ -263,7 +263,8 @@ fn figures_are_written_as_drawing_and_picture_with_a_list() {
     summary
         .measures
         .retain(|it| it.name.starts_with("settled_within") || it.name == "ordinary_beds");
-    let written = write_figures(&summary, folder.path(), Language::Nb).expect("written");
+    let written =
+        write_figures(&Page::new(&summary, Language::Nb), folder.path()).expect("written");
     assert_eq!(written.len(), 1);
     assert_eq!(written[0].svg, folder.path().join("figures/settled-within.svg"));
     let png = std::fs::read(&written[0].png).expect("a picture");
@@ -275,7 +276,8 @@ fn figures_are_written_as_drawing_and_picture_with_a_list() {
 #[test]
 fn a_folder_that_cannot_be_written_is_named() {
     let file = tempfile::NamedTempFile::new().expect("a file");
-    let error = write_figures(&fixture::summary(), file.path(), Language::Nb).expect_err("a file");
+    let summary = fixture::summary();
+    let error = write_figures(&Page::new(&summary, Language::Nb), file.path()).expect_err("a file");
     assert!(error.to_string().contains("figures"), "{error}");
 }
 
@@ -286,7 +288,8 @@ fn look() {
     for language in Language::ALL {
         let folder = std::path::Path::new(&folder).join(language.code());
         let summary = fixture::summary();
-        write_report(&summary, &fixture::provenance(), &folder, language).expect("written");
+        write_report(Page::new(&summary, language), &fixture::provenance(), &folder)
+            .expect("written");
         for figure in render_all(&Page::new(&summary, language).on(Sheet::Phone)) {
             let path = folder.join(format!("phone-{}.png", figure.name));
             std::fs::write(path, figure.png().expect("a picture")).expect("written");

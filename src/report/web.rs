@@ -7,7 +7,7 @@ use super::figure::Figure;
 use super::page::Page;
 use super::table::TableView;
 use super::text::{Language, Text};
-use crate::results::provenance::{Provenance, sha256};
+use crate::results::provenance::sha256;
 use minijinja::value::{Kwargs, Serde};
 use minijinja::{Environment, Error, Value};
 use serde::Serialize;
@@ -90,7 +90,7 @@ pub fn render(
     title: &str,
     content: &impl Serialize,
     language: Language,
-    provenance: &Provenance,
+    version: &str,
 ) -> String {
     let mut environment = Environment::new();
     let text = Text::new(language);
@@ -103,7 +103,7 @@ pub fn render(
     let frame = minijinja::context! {
         language => language.code(),
         policy => policy(),
-        version => provenance.version.clone(),
+        version => version,
         title => title,
         style => STYLE,
         script => SCRIPT,

@@ -141,9 +141,7 @@ impl FolderWriter {
         let one_measure_a_line = RecordLines::default();
         write_json(&folder.path().join(SUMMARY_FILE), summary, one_measure_a_line)?;
         write_json(&folder.path().join(PROVENANCE_FILE), provenance, PrettyFormatter::new())?;
-        let path = folder.path().join(DICTIONARY_FILE);
-        write_csv(&path, &mut dictionary())
-            .map_err(|source| FolderError::Table { path, source })?;
+        write_dictionary(folder.path())?;
         Ok(folder)
     }
 
@@ -166,7 +164,8 @@ pub struct UnpublishedFolder {
 }
 
 impl UnpublishedFolder {
-    fn create(out: &Path) -> Result<Self, FolderError> {
+    /// Begins the folder `out`.
+    pub fn create(out: &Path) -> Result<Self, FolderError> {
         refuse_existing(out)?;
         let above = match out.parent() {
             Some(above) if above != Path::new("") => above,
@@ -232,6 +231,23 @@ pub fn read_table(folder: &Path, table: TableId) -> Result<DataFrame, FolderErro
     let tables = folder.join(TABLES_FOLDER);
     load_table(&tables, table.table())
         .map_err(|source| FolderError::Table { path: tables.join(table.table().name), source })
+}
+
+/// Writes every table of a result folder as CSV into `out`, which has to exist, with the data dictionary.
+pub fn write_tables_as_csv(folder: &Path, out: &Path) -> Result<(), FolderError> {
+    let tables = out.join(TABLES_FOLDER);
+    fs::create_dir_all(&tables).map_err(|source| cannot_write(&tables, source))?;
+    for table in TableId::ALL {
+        let path = tables.join(table.table().name).with_extension("csv");
+        write_csv(&path, &mut read_table(folder, table)?)
+            .map_err(|source| FolderError::Table { path, source })?;
+    }
+    write_dictionary(out)
+}
+
+fn write_dictionary(folder: &Path) -> Result<(), FolderError> {
+    let path = folder.join(DICTIONARY_FILE);
+    write_csv(&path, &mut dictionary()).map_err(|source| FolderError::Table { path, source })
 }
 
 fn refuse_existing(out: &Path) -> Result<(), FolderError> {

@@ -42,6 +42,12 @@ pub fn load(
     check(argument, &loaded)
 }
 
+/// Checks the whole text of a scenario, as if it stood where the scenario `beside` stands.
+pub fn load_text(text: String, beside: &str, library: Library) -> Result<Scenario, Problems> {
+    let loaded = super::load::load_whole::<ScenarioFile>(text, beside, library)?;
+    check(beside, &loaded).map(|(scenario, _)| scenario)
+}
+
 /// What is gone through while a scenario is checked.
 pub(super) struct Check<'a> {
     /// The file and where everything in it was written.
@@ -52,6 +58,8 @@ pub(super) struct Check<'a> {
     parameters: Vec<Parameter>,
     /// The run's days.
     horizon: Horizon,
+    /// The day whose knowledge the scenario rests on.
+    as_of: Day,
     /// The run's municipalities.
     register: Arc<Register>,
 }
@@ -69,12 +77,13 @@ fn check(argument: &str, loaded: &Loaded<ScenarioFile>) -> Result<(Scenario, Pro
         problems,
         parameters: Vec::new(),
         horizon: run.horizon,
+        as_of: run.as_of,
         register: Arc::clone(&register),
     };
     let world = check.world(&file.world);
     let policy = check.policy(&file.policy);
     let budget = check.budget(&file.budget);
-    let rates = check.rates(&Rules::embedded(), file.world.grants.schedule);
+    let rates = check.rates(&Rules::embedded(), &file.world.grants);
     let (Some(world), Some(policy), Some(budget), Some(rates)) = (world, policy, budget, rates)
     else {
         // Without every number it cannot be said which evidence is about none.

@@ -11,7 +11,26 @@ macro_rules! embedded {
     };
 }
 
-embedded!["letter-2023", "letter-2023-may", "norway"];
+embedded![
+    "letter-2023",
+    "letter-2023-may",
+    "budget-2024",
+    "rising-2023",
+    "falling-2023",
+    "winter-shock",
+    "plateau",
+    "udi-low-2023",
+    "udi-mid-2023",
+    "udi-high-2023",
+    "reception-bottleneck",
+    "municipal-fatigue",
+    "peace-return",
+    "spring-2022",
+    "hindcast-2022",
+    "disability-10-years",
+    "disability-5-years",
+    "norway",
+];
 
 /// The scenario that is run when none is named.
 pub const DEFAULT: &str = "letter-2023";

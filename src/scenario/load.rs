@@ -34,7 +34,7 @@ pub use diagnostic::{Diagnostic, Look, Problems, Severity};
 pub use place::{Home, Place, SourceText};
 pub use source::Library;
 pub use strict::{editor_schema_of, schema_of};
-pub use table::Table;
+pub use table::{Table, load_rows};
 
 use layers::Layer;
 use tree::{KeyPath, Node, Value};
@@ -60,7 +60,26 @@ pub fn load_scenario<T: DeserializeOwned + JsonSchema>(
     overrides: &[String],
     library: Library,
 ) -> Result<Loaded<T>, Problems> {
-    let layers = layers::load_layers(argument, overrides, library)?;
+    finish(layers::load_layers(argument, overrides, library)?, library)
+}
+
+/// Loads `text`, which extends nothing, as if it stood where the scenario `beside` stands.
+pub fn load_whole<T: DeserializeOwned + JsonSchema>(
+    text: String,
+    beside: &str,
+    library: Library,
+) -> Result<Loaded<T>, Problems> {
+    let home = source::open_scenario(beside, library)?.home().clone();
+    let file = SourceText::new(beside, text, home);
+    let root = syntax::parse(&file)?;
+    finish(vec![Layer { file, root }], library)
+}
+
+/// The layers as one scenario, or every problem of their values.
+fn finish<T: DeserializeOwned + JsonSchema>(
+    layers: Vec<Layer>,
+    library: Library,
+) -> Result<Loaded<T>, Problems> {
     let files = layers.iter().map(|layer| Arc::clone(&layer.file)).collect();
     let checker = Checker::new(schema_of::<T>());
     let merged = layers.into_iter().map(|Layer { root, .. }| root);

@@ -28,6 +28,46 @@ pub struct Arrivals {
     pub restrictions: Vec<Restriction>,
     /// Sudden changes of intensity.
     pub regimes: Option<Regimes>,
+    /// What was registered up to the as-of day.
+    pub observed: Option<Observed>,
+}
+
+/// Registered arrivals of months that follow each other.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Observed {
+    /// First month.
+    pub from: Month,
+    /// The months from then on.
+    pub months: Vec<ObservedMonth>,
+}
+
+impl Observed {
+    /// What is known of a month, if it is one of them.
+    pub fn of(&self, month: Month) -> Option<ObservedMonth> {
+        let index = usize::try_from(month.since(self.from)).ok()?;
+        self.months.get(index).copied()
+    }
+
+    /// The last month of which something is known.
+    pub fn last(&self) -> Month {
+        self.from.plus(self.months.len() as i32 - 1)
+    }
+}
+
+/// What is known of one month on the as-of day.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ObservedMonth {
+    /// Persons registered.
+    pub persons: u32,
+    /// Share of its arrivals that is registered.
+    pub registered_share: f64,
+}
+
+impl ObservedMonth {
+    /// Persons expected once all are registered.
+    pub fn expected(self) -> f64 {
+        f64::from(self.persons) / self.registered_share
+    }
 }
 
 /// A component of the expected arrivals, in persons.

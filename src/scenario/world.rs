@@ -142,6 +142,8 @@ pub struct Opening {
     pub last_year_grant: Number,
     /// Yearly disability grants to people settled earlier, kroner in the first year.
     pub disability_kroner: Number,
+    /// Disability grant 2 to last year's settlement in each of its sixth to tenth year, kroner.
+    pub disability_extended_kroner: Number,
     /// Training grants in the first year for people settled earlier, in kroner.
     pub training_kroner: Number,
 }

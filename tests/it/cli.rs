@@ -2,6 +2,7 @@
 
 mod commands;
 mod folder;
+mod ledger;
 mod run;
 mod shards;
 

@@ -368,6 +368,52 @@ fn disability_grant_2_lasts_five_years_or_ten_from_special_accommodation() {
 }
 
 #[test]
+fn a_scenario_can_ask_what_the_extension_to_ten_years_is_worth() {
+    let without = "world.grants.special_accommodation_share = 1\n\
+                   world.grants.special_accommodation_years = 5\n";
+    assert_eq!(disability_2(without, 2030)[4..], [1_608_000, 0, 0, 0, 0], "as before 2022");
+    let longer = without.replace("years = 5", "years = 7");
+    assert_eq!(disability_2(&longer, 2030)[4..], [1_608_000, 1_608_000, 1_608_000, 0, 0]);
+    let ordinary = without.replace("share = 1", "share = 0").replace("years = 5", "years = 7");
+    assert_eq!(disability_2(&ordinary, 2030)[5..], [0; 4], "the others have five years as ever");
+}
+
+/// Rights to disability grant 2 of the valley and the capital in each year from 2022 to 2025, of somebody with
+/// an expense over the cap who settled in 2022, when a fate comes on a day.
+fn disability_2_after(fate: Fate, day: &'static str) -> [(i64, i64); 4] {
+    let lines =
+        "world.grants.disability_2_share = 1\nworld.grants.disability_2_expense = 10_000_000\n";
+    let one = household("2022-06-15", &[35]).and_later(&[day]).with_disability();
+    let [with, without] = [lines, ""].map(|lines| {
+        let one = if lines.is_empty() {
+            household("2022-06-15", &[35]).and_later(&[day])
+        } else {
+            one.clone()
+        };
+        let books = Town::with(2022, 2025, fate, lines).run(&[one]);
+        [2022, 2023, 2024, 2025].map(|year| {
+            let right = |municipality| books.right(IntegrationGrant, municipality, year);
+            (right(VALLEY), right(CAPITAL))
+        })
+    });
+    std::array::from_fn(|it| (with[it].0 - without[it].0, with[it].1 - without[it].1))
+}
+
+#[test]
+fn disability_grant_2_follows_a_move_from_the_next_year_on() {
+    let moved = disability_2_after(Fate::Moves, "2023-05-10");
+    assert_eq!(moved, [(1_475_700, 0), (1_520_000, 0), (0, 1_608_000), (0, 1_608_000)]);
+}
+
+#[test]
+fn disability_grant_2_ends_with_the_year_in_which_somebody_leaves_or_dies() {
+    for fate in [Fate::Emigrates, Fate::Dies] {
+        let left = disability_2_after(fate, "2023-05-10");
+        assert_eq!(left, [(1_475_700, 0), (1_520_000, 0), (0, 0), (0, 0)], "{fate:?}");
+    }
+}
+
+#[test]
 fn ten_years_are_for_those_settled_from_special_accommodation_since_2022() {
     let rules = Rules::embedded();
     let n_years = |year: i32| {

@@ -545,7 +545,7 @@ fn what_a_scenario_starts_from_is_there_and_does_not_lead_back() {
         format!(
             "error: a.toml:1:11: extends is \"leter-2023\", must be a file in the same folder or an \
              embedded scenario ({})\n  hint: did you mean \"letter-2023\"?\n",
-            (LIBRARY.names)().join(", ")
+            crate::support::names_in_a_message()
         )
     );
 }

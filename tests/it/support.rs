@@ -124,6 +124,12 @@ pub fn cases(granted_share: &str, days: &str) -> String {
     format!("people.cases=[{{ from = '2022-01', {case} }}]")
 }
 
+/// The names of the embedded scenarios as a message gives them: a dozen and how many there are.
+pub fn names_in_a_message() -> String {
+    let names = (LIBRARY.names)();
+    format!("{}, … ({} in all)", names[..12].join(", "), names.len())
+}
+
 /// An embedded scenario with overrides.
 pub fn embedded(name: &str, set: &[&str]) -> Scenario {
     let set: Vec<String> = set.iter().map(|it| (*it).to_owned()).collect();

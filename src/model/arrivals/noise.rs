@@ -2,7 +2,7 @@
 
 use crate::chance::Stream;
 use crate::law::standard_normal_quantile;
-use crate::model::reality::GroupReality;
+use crate::model::reality::{Belief, GroupReality};
 use crate::scenario::Regimes;
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
@@ -20,6 +20,14 @@ pub struct Noise {
 }
 
 impl Noise {
+    /// Starts from what observed months say of the drift, so that the expectation is the path times what is
+    /// believed to be left of it.
+    pub(super) fn begin(&mut self, believed: Belief, draws: &mut Stream) {
+        let spread = believed.variance.sqrt();
+        self.drift = believed.mean + spread * standard_normal_quantile(draws.uniform());
+        self.variance = believed.variance;
+    }
+
     /// The month's factor on the expected number; its mean is one but for regimes.
     pub(super) fn next(&mut self, reality: &GroupReality, draws: &mut Stream) -> f64 {
         let (innovation, change) = (draws.uniform(), draws.uniform());

@@ -12,10 +12,13 @@ use crate::model::{State, World};
 use crate::scenario::Post;
 use crate::units::Kroner;
 
+/// The years since settlement, the first included, that only the extension of 2022 pays for.
+const EXTENDED_YEARS: std::ops::RangeInclusive<usize> = 6..=10;
+
 /// Somebody for whom disability grant 2 is paid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Disability {
-    /// Where.
+    /// Where the person lives now.
     pub municipality: u16,
     /// Settlement year.
     pub settled: Year,
@@ -23,6 +26,8 @@ pub struct Disability {
     pub expense: Kroner,
     /// Whether settled from UDI's special accommodation.
     pub is_special: bool,
+    /// Whether the person has left or died: nothing more from the next year on.
+    pub is_over: bool,
 }
 
 /// Draws who has a need behind the disability grants; returns grant 1 and books the first year of grant 2
@@ -51,16 +56,12 @@ pub(super) fn apply_disability(
             settled: today.month.year(),
             expense: Kroner(expense.round() as i64),
             is_special: draws.uniform() < value(behaviour.special_accommodation_share),
+            is_over: false,
         };
         apply_disability_year(state, today, world, &disability);
         state.settled.disabilities.push(disability);
     }
     grant_1
-}
-
-/// What disability grant 2 pays for an expense in a year: above the own share, up to the cap.
-pub fn disability_2(expense: Kroner, own_share: Kroner, cap: Kroner) -> Kroner {
-    expense.minus_or_zero(own_share).min(cap)
 }
 
 /// Whether disability grant 2 still runs in `year` for someone settled in `settled`.
@@ -79,16 +80,11 @@ pub(super) fn apply_disability_year(
     // The ten years are for those settled from special accommodation since 2022 (allocation letter 2023, 2023-12).
     let settled_index = (disability.settled.0 - world.scenario.first_year.0) as usize;
     let at_settlement = &world.reality.rates[settled_index];
-    let n_years = if disability.is_special {
-        at_settlement.disability_2_years_special
-    } else {
-        at_settlement.disability_2_years
-    };
+    let n_years = at_settlement.disability_2_years(disability.is_special);
     if !is_disability_2_year(disability.settled, today.month.year(), n_years) {
         return;
     }
-    let kroner =
-        disability_2(disability.expense, rates.disability_2_own_share, rates.disability_2_cap);
+    let kroner = rates.disability_2(disability.expense);
     let month = instalment_index(world, today.month.year(), N_LATER_YEARS).max(today.month_index);
     let part = if disability.settled == today.month.year() { Part::New } else { Part::Committed };
     let at = usize::from(disability.municipality);
@@ -96,34 +92,27 @@ pub(super) fn apply_disability_year(
 }
 
 /// Books disability grant 2 of the year: known persons, and the sum for those settled before the run, which
-/// shrinks as their cohorts leave the five years (assumption A74).
+/// shrinks as their cohorts leave the five years, but for those with ten (assumption A74).
 pub(super) fn apply_disability_rights(state: &mut State, today: &Today, world: World<'_>) {
     for position in 0..state.settled.disabilities.len() {
         let disability = state.settled.disabilities[position];
-        if disability.settled < today.month.year() {
+        if disability.settled < today.month.year() && !disability.is_over {
             apply_disability_year(state, today, world, &disability);
         }
     }
     let years_left = 5 - today.year_index.min(5) as i64;
     let total = whole_kroner(world, world.scenario.world.opening.disability_kroner);
-    let total = total.first_parts(years_left, 5);
+    let mut total = total.first_parts(years_left, 5);
+    // Last year's settlement is in its second grant year when the run begins.
+    if EXTENDED_YEARS.contains(&(today.year_index + 2)) {
+        total += whole_kroner(world, world.scenario.world.opening.disability_extended_kroner);
+    }
     apply_lump_sum(state, today, world, Post::IntegrationGrant, total);
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn disability_grant_2_pays_above_the_own_share_up_to_the_cap() {
-        let (own, cap) = (Kroner(200_000), Kroner(1_520_000));
-        let paid = |expense| disability_2(Kroner(expense), own, cap).0;
-        assert_eq!([paid(0), paid(200_000), paid(200_001)], [0, 0, 1]);
-        assert_eq!(
-            [paid(1_719_999), paid(1_720_000), paid(9_000_000)],
-            [1_519_999, 1_520_000, 1_520_000]
-        );
-    }
 
     #[test]
     fn disability_grant_2_has_its_years() {

@@ -7,7 +7,7 @@ use crate::model::lives::Life;
 use crate::model::today::Today;
 use crate::model::{State, World};
 use crate::rules::MoveSplit;
-use crate::scenario::{Post, limits};
+use crate::scenario::Post;
 use crate::units::Kroner;
 
 /// The rate of `year` for a cohort, if it is one of grant years 2 to 5 (2 and 3 for some families).
@@ -17,13 +17,8 @@ pub(super) fn later_rate(
     year: Year,
     is_three_year: bool,
 ) -> Option<Kroner> {
-    let number = (year.0 - cohort_year(world, cohort).0) as usize;
-    let last = if is_three_year { limits::THREE_YEARS - 1 } else { N_LATER_YEARS };
-    if !(1..=last).contains(&number) {
-        return None;
-    }
     let year_index = (year.0 - world.scenario.first_year.0) as usize;
-    Some(world.reality.rates[year_index].years_2_to_5[number - 1])
+    world.reality.rates[year_index].later(cohort_year(world, cohort), year, is_three_year)
 }
 
 /// Position in the horizon of the month in which instalment `number` (1 to 4) of `year` is paid.

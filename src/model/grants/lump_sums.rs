@@ -53,18 +53,14 @@ pub(super) fn apply_lump_sum(
 
 /// Books the base grant of municipalities with few in training, by last year's settlement (assumption A76).
 pub(super) fn apply_training_base(state: &mut State, today: &Today, world: World<'_>) {
-    const MOST: i32 = 150;
     let rates = &world.reality.rates[today.year_index];
     let n = state.settled.n_municipalities;
     let last_cohort = world.scenario.world.opening.cohorts.len() + today.year_index;
     let Some(cohort) = last_cohort.checked_sub(1) else { return };
     let month = instalment_index(world, today.month.year(), 2).max(today.month_index);
     for municipality in 0..n {
-        let kroner = match state.settled.trainees[cohort * n + municipality] {
-            1..=3 => rates.training_base_small,
-            4..=MOST => rates.training_base,
-            _ => continue,
-        };
+        let n_trainees = i64::from(state.settled.trainees[cohort * n + municipality]);
+        let Some(kroner) = rates.training_base(n_trainees) else { continue };
         state.ledger.book(Post::Training, Part::Committed, municipality, kroner, month);
     }
 }

@@ -28,12 +28,7 @@ pub fn apply_newcomer_grants(
     for age in newcomer.ages() {
         let category = category_of(age, facts.size, group.is_unaccompanied);
         year_1 += rates.year_1[category as usize];
-        if age <= limits::KINDERGARTEN_LAST_AGE {
-            one_off += rates.kindergarten;
-        }
-        if age >= limits::ELDERLY_AGE {
-            one_off += rates.elderly;
-        }
+        one_off += rates.one_offs(age);
     }
     if draw_newborn(world, newcomer, draws) {
         year_1 += rates.year_1[Category::Child as usize];
@@ -99,10 +94,7 @@ fn apply_training(
     let in_age = |age: &u8| (limits::TRAINING_FIRST_AGE..=limits::TRAINING_LAST_AGE).contains(age);
     let n_adults = newcomer.ages().filter(in_age).count();
     let n_trainees = (0..n_adults).filter(|_| draws.uniform() < share).count() as i64;
-    let rate = match training {
-        Training::CollectiveProtection => rates.training_collective,
-        Training::Ordinary => rates.training_ordinary,
-    };
+    let rate = rates.training(training);
     let days = world.reality.training_days.days(draws.word()) as usize;
     let month = world.months.at(today.index + days);
     let at = newcomer.municipality;

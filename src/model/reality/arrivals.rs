@@ -17,33 +17,119 @@ pub struct InRange {
     pub position: f64,
 }
 
-/// Expected persons in each month of the horizon; a month cut by the horizon counts in part.
+/// Expected persons in each month of the horizon; a month cut by the horizon counts in part, an observed one
+/// as it was.
 pub fn plan_expected_persons(
     arrivals: &Arrivals,
     horizon: Horizon,
     at: InRange,
     drawn: &Drawn,
 ) -> Vec<f64> {
-    let totals = plan_annual_totals(&arrivals.path, at, drawn);
+    let path = Path::new(arrivals, at, drawn);
     let multiplier = arrivals.multiplier.of(drawn);
-    horizon
-        .months()
-        .map(|month| {
-            let whole: f64 = arrivals
-                .path
-                .iter()
-                .zip(&totals)
-                .map(|(item, total)| persons_in(item, *total, month, drawn))
-                .sum();
-            let season = arrivals.seasonality[usize::from(month.number()) - 1];
-            let left: f64 = arrivals
-                .restrictions
-                .iter()
-                .map(|it| it.factor(month, it.share.of(drawn)))
-                .product();
-            whole.max(0.0) * season * multiplier * left * part_in(horizon, month)
-        })
-        .collect()
+    let expected = |month| match arrivals.observed.as_ref().and_then(|it| it.of(month)) {
+        Some(observed) => observed.expected(),
+        None => path.persons_in(month) * multiplier * part_in(horizon, month),
+    };
+    horizon.months().map(expected).collect()
+}
+
+/// The expected path of a group in one replication, before its multiplier.
+pub struct Path<'a> {
+    arrivals: &'a Arrivals,
+    drawn: &'a Drawn,
+    /// The year's total of each annual component.
+    totals: Vec<Option<f64>>,
+    /// Factors on the annual components in years that are observed in part.
+    rests: Vec<(Year, f64)>,
+}
+
+impl<'a> Path<'a> {
+    /// The path where the replication lies in published ranges.
+    pub fn new(arrivals: &'a Arrivals, at: InRange, drawn: &'a Drawn) -> Self {
+        let totals = plan_annual_totals(arrivals, at, drawn);
+        let rests = plan_rests(arrivals, &totals);
+        Self { arrivals, drawn, totals, rests }
+    }
+
+    /// Expected persons in a month that is not observed.
+    fn persons_in(&self, month: Month) -> f64 {
+        let rest = self.rests.iter().find(|(year, _)| *year == month.year());
+        let rest = rest.map_or(1.0, |(_, factor)| *factor);
+        let persons = |(item, total): (&PathItem, &Option<f64>)| match total {
+            Some(total) => rest * total * share_in(item, month),
+            None => persons_in(item, month, self.drawn),
+        };
+        let whole: f64 = self.arrivals.path.iter().zip(&self.totals).map(persons).sum();
+        self.seasoned(whole, month)
+    }
+
+    /// What the components that are no year's total expect in a month; nothing where one of those speaks of it.
+    pub fn level_in(&self, month: Month) -> Option<f64> {
+        let items = &self.arrivals.path;
+        if items.iter().any(|item| year_of(item) == Some(month.year())) {
+            return None;
+        }
+        let whole: f64 = items.iter().map(|item| persons_in(item, month, self.drawn)).sum();
+        Some(self.seasoned(whole, month)).filter(|it| *it > 0.0)
+    }
+
+    fn seasoned(&self, whole: f64, month: Month) -> f64 {
+        let season = self.arrivals.seasonality[usize::from(month.number()) - 1];
+        let left = self.arrivals.restrictions.iter();
+        let left: f64 = left.map(|it| it.factor(month, it.share.of(self.drawn))).product();
+        whole.max(0.0) * season * left
+    }
+}
+
+/// The year that a component gives the total of.
+fn year_of(item: &PathItem) -> Option<Year> {
+    match item {
+        PathItem::Annual { year, .. }
+        | PathItem::Ranges { year, .. }
+        | PathItem::Follow { year, .. } => Some(*year),
+        PathItem::Level { .. } | PathItem::Series { .. } | PathItem::Curve(_) => None,
+    }
+}
+
+/// The part of its year's total that a component has in a month of the year.
+fn share_in(item: &PathItem, month: Month) -> f64 {
+    match item {
+        PathItem::Annual { year, profile, .. }
+        | PathItem::Ranges { year, profile, .. }
+        | PathItem::Follow { year, profile, .. }
+            if month.year() == *year =>
+        {
+            profile[usize::from(month.number()) - 1]
+        }
+        _ => 0.0,
+    }
+}
+
+/// What of `year` has been observed.
+fn observed_in(arrivals: &Arrivals, year: Year) -> f64 {
+    let months = (0..12).map(|month| year.first_month().plus(month));
+    let observed = months.filter_map(|month| arrivals.observed.as_ref()?.of(month));
+    observed.map(|it| it.expected()).sum()
+}
+
+/// A year's total is the whole year's: what was observed is taken off it, and the months that are left share
+/// the rest as they would have shared the whole (assumption A112).
+fn plan_rests(arrivals: &Arrivals, totals: &[Option<f64>]) -> Vec<(Year, f64)> {
+    let Some(observed) = &arrivals.observed else { return Vec::new() };
+    let years = observed.from.year().0..=observed.last().year().0;
+    let rest_of = |year: Year| {
+        let total = total_of(&arrivals.path, totals, year);
+        let months = (0..12).map(|month| year.first_month().plus(month));
+        let ahead: f64 = months
+            .filter(|month| observed.of(*month).is_none())
+            .flat_map(|month| arrivals.path.iter().zip(totals).map(move |it| (month, it)))
+            .map(|(month, (item, total))| total.unwrap_or(0.0) * share_in(item, month))
+            .sum();
+        let rest = (total - observed_in(arrivals, year)).max(0.0);
+        (year, if ahead > 0.0 { rest / ahead } else { 0.0 })
+    };
+    years.map(|year| rest_of(Year(year))).collect()
 }
 
 /// The share of a month's days that lies in the horizon.
@@ -54,14 +140,17 @@ fn part_in(horizon: Horizon, month: Month) -> f64 {
 }
 
 /// The year's total of each annual component, in the order of the path; others have none.
-fn plan_annual_totals(path: &[PathItem], at: InRange, drawn: &Drawn) -> Vec<Option<f64>> {
+fn plan_annual_totals(arrivals: &Arrivals, at: InRange, drawn: &Drawn) -> Vec<Option<f64>> {
+    let path = &arrivals.path;
     let mut totals: Vec<Option<f64>> = Vec::with_capacity(path.len());
     for item in path {
         let total = match item {
             PathItem::Annual { persons, .. } => Some(persons.of(drawn)),
             PathItem::Ranges { ranges, .. } => Some(range_quantile(ranges[at.branch], at.position)),
             PathItem::Follow { year, ratio, .. } => {
-                Some(ratio.of(drawn) * total_of(path, &totals, year.plus(-1)))
+                let before = year.plus(-1);
+                let whole = total_of(path, &totals, before).max(observed_in(arrivals, before));
+                Some(ratio.of(drawn) * whole)
             }
             PathItem::Level { .. } | PathItem::Series { .. } | PathItem::Curve(_) => None,
         };
@@ -72,19 +161,8 @@ fn plan_annual_totals(path: &[PathItem], at: InRange, drawn: &Drawn) -> Vec<Opti
 
 /// What the components so far add up to in `year`.
 fn total_of(path: &[PathItem], totals: &[Option<f64>], year: Year) -> f64 {
-    path.iter()
-        .zip(totals)
-        .filter_map(|(item, total)| match item {
-            PathItem::Annual { year: of, .. }
-            | PathItem::Ranges { year: of, .. }
-            | PathItem::Follow { year: of, .. }
-                if *of == year =>
-            {
-                *total
-            }
-            _ => None,
-        })
-        .sum()
+    let of_year = path.iter().zip(totals).filter(|(item, _)| year_of(item) == Some(year));
+    of_year.filter_map(|(_, total)| *total).sum()
 }
 
 /// A range read as a central 90 % interval of a lognormal, with its peak at the planning figure if it has one.
@@ -109,7 +187,8 @@ pub fn range_quantile(range: Range, probability: f64) -> f64 {
     at.exp()
 }
 
-fn persons_in(item: &PathItem, total: Option<f64>, month: Month, drawn: &Drawn) -> f64 {
+/// Persons of a component that is no year's total.
+fn persons_in(item: &PathItem, month: Month, drawn: &Drawn) -> f64 {
     match item {
         PathItem::Level { from, to, per_month } => {
             if (*from..=*to).contains(&month) {
@@ -118,12 +197,7 @@ fn persons_in(item: &PathItem, total: Option<f64>, month: Month, drawn: &Drawn) 
                 0.0
             }
         }
-        PathItem::Annual { year, profile, .. }
-        | PathItem::Ranges { year, profile, .. }
-        | PathItem::Follow { year, profile, .. } => {
-            let share = profile[usize::from(month.number()) - 1];
-            if month.year() == *year { total.unwrap_or(0.0) * share } else { 0.0 }
-        }
+        PathItem::Annual { .. } | PathItem::Ranges { .. } | PathItem::Follow { .. } => 0.0,
         PathItem::Curve(curve) => curve.persons_in(month, drawn),
         PathItem::Series { from, persons } => usize::try_from(month.since(*from))
             .ok()

@@ -1,6 +1,7 @@
 //! The report, the documents and the workbook of a made-up summary: their numbers come from it, names
 //! in it do no harm, pages are well formed, and the same result gives the same bytes.
 
+use crate::report::documents::Kind;
 use crate::report::page::{Page, Sheet};
 use crate::report::text::Language;
 use crate::report::web::FigureView;
@@ -25,9 +26,11 @@ fn pages(
     let narrow = figures::render_all(&page);
     let view = |(wide, narrow)| FigureView::new(wide, narrow, &page.text);
     let views: Vec<_> = wide.iter().zip(&narrow).map(view).collect();
-    let documents = documents::render_all(&page, provenance, &views);
-    let mut pages: BTreeMap<_, _> =
-        documents.into_iter().map(|it| (it.name.to_owned(), it.html)).collect();
+    let document = |kind: Kind| {
+        let html = documents::render_document(kind, &page, provenance, &views)?;
+        Some((kind.name().to_owned(), html))
+    };
+    let mut pages: BTreeMap<_, _> = Kind::ALL.into_iter().filter_map(document).collect();
     pages.insert("report".to_owned(), html::render_report(&page, provenance, &views));
     pages
 }
@@ -352,8 +355,8 @@ fn the_whole_report_lies_in_the_folder() {
     summary.measures.retain(|it| it.name != "settled_persons" && it.name != "arrived_persons");
     summary.measures.retain(|it| !it.name.ends_with("_kroner") && it.name != "waiting_persons");
     summary.measures.retain(|it| it.name != "reception_persons" && it.name != "utilisation");
-    let written =
-        write_report(&summary, &provenance, folder.path(), Language::Nb).expect("written");
+    let written = write_report(Page::new(&summary, Language::Nb), &provenance, folder.path())
+        .expect("written");
     assert_eq!(written.report, folder.path().join("report.html"));
     assert_eq!(written.workbook, folder.path().join("report.xlsx"));
     let names = ["monthly", "half-year", "calculation-group"];
@@ -361,6 +364,6 @@ fn the_whole_report_lies_in_the_folder() {
     assert_eq!(written.documents, names.map(|it| documents.join(format!("{it}.html"))));
     let files = written.documents.iter().chain([&written.report, &written.workbook]);
     assert!(files.into_iter().all(|it| it.is_file()));
-    let error = write_report(&summary, &provenance, &written.report, Language::Nb);
+    let error = write_report(Page::new(&summary, Language::Nb), &provenance, &written.report);
     assert!(error.expect_err("a file").to_string().contains("report.html"));
 }

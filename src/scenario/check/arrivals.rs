@@ -3,7 +3,7 @@
 use super::{Check, short};
 use crate::calendar::{Month, Year};
 use crate::scenario::file::{ArrivalsFile, PathFile, RangesFile, SeriesFile};
-use crate::scenario::{Arrivals, Branch, PathItem, Range};
+use crate::scenario::{Arrivals, Branch, Observed, PathItem, Range};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -23,10 +23,12 @@ impl Check<'_> {
                 self.path_item(&format!("{key}.path[{position}]"), item, branches)
             })
             .collect();
-        self.check_follows(key, &file.path);
         let at = |field: &str| format!("{key}.{field}");
         let restrictions = self.restrictions(&format!("{key}.restrictions"), &file.restrictions);
         let regimes = file.regimes.as_ref().map(|it| self.regimes(&format!("{key}.regimes"), it));
+        let observed = file.observed.as_ref().map(|it| self.observed(&at("observed"), it));
+        let known = observed.iter().flatten().next();
+        self.check_follows(key, &file.path, known);
         Some(Arrivals {
             multiplier: self.number(&at("multiplier"), &file.multiplier),
             seasonality: self.seasonality(&at("seasonality"), file.seasonality),
@@ -41,11 +43,15 @@ impl Check<'_> {
                 Some(it) => Some(it?),
                 None => None,
             },
+            observed: match observed {
+                Some(it) => Some(it?),
+                None => None,
+            },
         })
     }
 
-    /// A multiple of nothing is nothing: a year that follows needs the year before it on the path.
-    fn check_follows(&mut self, key: &str, path: &[PathFile]) {
+    /// A multiple of nothing is nothing: a year that follows needs the year before it on the path, or observed.
+    fn check_follows(&mut self, key: &str, path: &[PathFile], observed: Option<&Observed>) {
         let year_of = |item: &PathFile| match item {
             PathFile::Annual(it) => Some(it.year),
             PathFile::Ranges(it) => Some(it.year),
@@ -55,7 +61,10 @@ impl Check<'_> {
         for (position, item) in path.iter().enumerate() {
             let PathFile::Follow(follow) = item else { continue };
             let before = follow.year - 1;
-            if !path[..position].iter().any(|it| year_of(it) == Some(before)) {
+            let is_observed = observed.is_some_and(|it| {
+                it.from <= Year(before).first_month() && Year(before).last_month() <= it.last()
+            });
+            if !is_observed && !path[..position].iter().any(|it| year_of(it) == Some(before)) {
                 let accepted = format!("must come after an item of the path for {before}");
                 self.problem(&format!("{key}.path[{position}].follow.year"), accepted);
             }

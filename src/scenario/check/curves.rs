@@ -1,8 +1,8 @@
-//! Checks the shapes of a path, the measures that lower it, and its regimes.
+//! Checks the shapes of a path, the measures that lower it, its regimes, and what was observed of it.
 
 use super::Check;
-use crate::scenario::file::{PathFile, RampFile, RegimesFile, RestrictionFile};
-use crate::scenario::{Curve, Regimes, Restriction, Slope};
+use crate::scenario::file::{ObservedFile, PathFile, RampFile, RegimesFile, RestrictionFile};
+use crate::scenario::{Curve, Observed, ObservedMonth, Regimes, Restriction, Slope};
 
 impl Check<'_> {
     /// A shape in time; components that are no shape are checked elsewhere.
@@ -52,6 +52,35 @@ impl Check<'_> {
             }
             _ => None,
         }
+    }
+
+    /// Registered arrivals: nothing that was not known on the as-of day.
+    pub(super) fn observed(&mut self, key: &str, file: &ObservedFile) -> Option<Observed> {
+        let from = self.month(&format!("{key}.from"), &file.from.0)?;
+        let n_months = file.persons.len();
+        let Some(n_complete) = n_months.checked_sub(file.registered_share.len()) else {
+            let found = format!("has {} shares for {n_months} months", file.registered_share.len());
+            self.fault(&format!("{key}.registered_share"), found, "must have at most one a month");
+            return None;
+        };
+        if n_months == 0 {
+            self.fault(&format!("{key}.persons"), "is empty", "must have at least one month");
+            return None;
+        }
+        let shares = std::iter::repeat_n(1.0, n_complete).chain(file.registered_share.clone());
+        let months = file.persons.iter().zip(shares);
+        let months = months
+            .map(|(&persons, registered_share)| ObservedMonth { persons, registered_share })
+            .collect();
+        let observed = Observed { from, months };
+        let (last, as_of) = (observed.last(), self.as_of);
+        if last.last_day() > as_of {
+            let found = format!("goes on to {last}");
+            let accepted = format!("must end with a month that is over on run.as_of, {as_of}");
+            self.fault(&format!("{key}.persons"), found, accepted);
+            return None;
+        }
+        Some(observed)
     }
 
     fn ramp(&mut self, key: &str, file: &RampFile) -> Option<Curve> {

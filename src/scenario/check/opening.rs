@@ -26,6 +26,8 @@ impl Check<'_> {
             ),
             last_year_grant: self.number(&at("last_year_grant"), &file.last_year_grant),
             disability_kroner: self.number(&at("disability_kroner"), &file.disability_kroner),
+            disability_extended_kroner: self
+                .number(&at("disability_extended_kroner"), &file.disability_extended_kroner),
             training_kroner: self.number(&at("training_kroner"), &file.training_kroner),
             // Last, so that a mistake in it hides none in the others.
             cohorts: cohorts?,

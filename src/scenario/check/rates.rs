@@ -6,6 +6,7 @@ use crate::calendar::Year;
 use crate::law::Law;
 use crate::rules::{Rule, RuleNotInForce, RuleValue, Rules};
 use crate::scenario::RatesOf;
+use crate::scenario::file::GrantsFile;
 use crate::scenario::number::Number;
 use crate::units::Kroner;
 
@@ -17,10 +18,10 @@ impl Check<'_> {
     pub(super) fn rates(
         &mut self,
         rules: &Rules,
-        schedule: Option<[u32; 5]>,
+        grants: &GrantsFile,
     ) -> Option<Vec<RatesOf<Number>>> {
         let years: Vec<Year> = self.horizon.years().collect();
-        if let Some(schedule) = schedule {
+        if let Some(schedule) = grants.schedule {
             return Some(years.iter().map(|_| made_up(schedule)).collect());
         }
         if !self.check_law(rules) {
@@ -29,7 +30,11 @@ impl Check<'_> {
         let mut seen = Vec::new();
         let rates: Vec<Option<RatesOf<Number>>> =
             years.into_iter().map(|year| self.rates_of(rules, year, &mut seen)).collect();
-        rates.into_iter().collect()
+        let mut rates: Vec<RatesOf<Number>> = rates.into_iter().collect::<Option<_>>()?;
+        if let Some(n_years) = grants.special_accommodation_years {
+            rates.iter_mut().for_each(|it| it.disability_2_years_special = i64::from(n_years));
+        }
+        Some(rates)
     }
 
     /// Whether every rule that must cover a run covers this one, so that no rate is asked for outside its life.
@@ -65,55 +70,8 @@ impl Check<'_> {
         year: Year,
         seen: &mut Vec<(String, Number)>,
     ) -> Option<RatesOf<Number>> {
-        let mut rate = |rule: &Rule<Kroner>| self.rate(rule, year, seen);
-        let scheme = |it: Option<Number>| it.unwrap_or(Number::certain(0.0));
-        let year_1 = [
-            rate(&rules.integration_grant_year_1_single_adult),
-            rate(&rules.integration_grant_year_1_adult),
-            rate(&rules.integration_grant_year_1_child),
-            rate(&rules.integration_grant_year_1_unaccompanied_minor),
-        ];
-        let years_2_to_5 = [
-            rate(&rules.integration_grant_year_2),
-            rate(&rules.integration_grant_year_3),
-            rate(&rules.integration_grant_year_4),
-            rate(&rules.integration_grant_year_5),
-        ];
-        let kindergarten = rate(&rules.kindergarten_grant);
-        let elderly = rate(&rules.elderly_grant);
-        let disability_1 = rate(&rules.disability_grant_1);
-        let disability_2_own_share = rate(&rules.disability_grant_2_own_share);
-        let disability_2_cap = rate(&rules.disability_grant_2_cap);
-        let minor_to_16 = rate(&rules.unaccompanied_minor_grant_to_16);
-        let minor_17_to_20 = rate(&rules.unaccompanied_minor_grant_17_to_20);
-        let training_collective = scheme(rate(&rules.norwegian_training_collective_protection));
-        let training_ordinary = rate(&rules.norwegian_training_other);
-        let training_base_small = rate(&rules.norwegian_training_base_1_to_3);
-        let training_base = rate(&rules.norwegian_training_base_4_to_150);
-        let bonus_above_request = scheme(rate(&rules.bonus_above_request));
-        let january = year.first_month();
-        let years = rules.disability_grant_2_years.at(january);
-        let special = rules.disability_grant_2_years_special_accommodation.at(january);
-        let move_split = rules.move_split_at(january);
-        Some(RatesOf {
-            year_1: all(year_1)?,
-            years_2_to_5: all(years_2_to_5)?,
-            kindergarten: kindergarten?,
-            elderly: elderly?,
-            disability_1: disability_1?,
-            disability_2_own_share: disability_2_own_share?,
-            disability_2_cap: disability_2_cap?,
-            minor_to_16: minor_to_16?,
-            minor_17_to_20: minor_17_to_20?,
-            training_collective,
-            training_ordinary: training_ordinary?,
-            training_base_small: training_base_small?,
-            training_base: training_base?,
-            bonus_above_request,
-            disability_2_years: years.ok()?,
-            disability_2_years_special: special.ok()?,
-            move_split: move_split.ok()?,
-        })
+        let nothing = Number::certain(0.0);
+        RatesOf::read(rules, year, nothing, |rule| self.rate(rule, year, seen)).ok()
     }
 
     /// The rate of a year as a number; an entry that stands for several years is one parameter.
@@ -122,17 +80,17 @@ impl Check<'_> {
         rule: &Rule<Kroner>,
         year: Year,
         seen: &mut Vec<(String, Number)>,
-    ) -> Option<Number> {
+    ) -> Result<Number, RuleNotInForce> {
         let month = year.first_month();
-        let value = rule.value_at(month).ok()?;
+        let value = rule.value_at(month)?;
         let from = rule.since(month).unwrap_or(month);
         let key = format!("rules.{}.{from}", rule.name());
         if let Some((_, number)) = seen.iter().find(|(known, _)| *known == key) {
-            return Some(*number);
+            return Ok(*number);
         }
         let number = self.rate_number(&key, value);
         seen.push((key, number));
-        Some(number)
+        Ok(number)
     }
 
     fn rate_number(&mut self, key: &str, value: &RuleValue<Kroner>) -> Number {
@@ -159,11 +117,6 @@ fn first_missing(rules: &Rules, year: Year) -> Option<RuleNotInForce> {
     let (first, last) = (year.first_month(), year.last_month());
     let of_split = || rules.move_split_at(first).err();
     rules.missing(first, last).into_iter().next().or_else(of_split)
-}
-
-fn all(numbers: [Option<Number>; 4]) -> Option<[Number; 4]> {
-    let [a, b, c, d] = numbers;
-    Some([a?, b?, c?, d?])
 }
 
 /// The rates of a made-up world: so much by grant year and nothing else.

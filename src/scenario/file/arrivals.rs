@@ -24,6 +24,27 @@ pub struct ArrivalsFile {
     pub restrictions: Vec<RestrictionFile>,
     /// Sudden changes of intensity.
     pub regimes: Option<RegimesFile>,
+    /// What was registered up to the as-of day: those months arrive as they did, and what follows starts there.
+    pub observed: Option<ObservedFile>,
+}
+
+/// Registered arrivals up to the as-of day.
+///
+/// A year's total on the path is the whole year's: what was observed is taken off it, and the rest falls on the
+/// months that are left. Against the other components the observed months show how far the intensity has
+/// drifted, and the drift goes on from there.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+pub struct ObservedFile {
+    /// First month; it may lie before the run.
+    pub from: MonthText,
+    /// Persons registered in each month; the last one must be over on the as-of day.
+    #[schemars(inner(range(min = 0, max = 10_000_000)))]
+    pub persons: Vec<u32>,
+    /// Shares of the arrivals of the latest months that are registered on the as-of day, latest last, for
+    /// example `[0.99, 0.95]`; left out: all.
+    #[serde(default)]
+    #[schemars(inner(range(min = 0.05, max = 1.0)))]
+    pub registered_share: Vec<f64>,
 }
 
 /// A measure that lowers what is expected.

@@ -114,6 +114,9 @@ pub struct GrantsFile {
     /// Share of those with disability grant 2 who come from UDI's special accommodation.
     #[serde(default)]
     pub special_accommodation_share: Share,
+    /// Years of disability grant 2 for those, settled in the run, instead of the rule's: what is the extension worth?
+    #[schemars(range(min = 1, max = 20))]
+    pub special_accommodation_years: Option<u8>,
     /// Children born within the newborn window, per settled person.
     #[serde(default)]
     pub newborns_per_settled: Share,
@@ -154,6 +157,10 @@ pub struct OpeningFile {
     /// Disability grants in the first year to people settled earlier, kroner.
     #[serde(default)]
     pub disability_kroner: Amount,
+    /// Disability grant 2 in each of the sixth to tenth year of last year's settlement to those of it who have
+    /// the grant for ten years, kroner.
+    #[serde(default)]
+    pub disability_extended_kroner: Amount,
     /// Training grants in the first year for people settled earlier, kroner.
     #[serde(default)]
     pub training_kroner: Amount,

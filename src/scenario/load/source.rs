@@ -83,6 +83,13 @@ pub fn open_scenario(argument: &str, library: Library) -> Result<Arc<SourceText>
     })
 }
 
+/// The file that the command line names.
+pub fn open_file(argument: &str) -> Result<Arc<SourceText>, Problems> {
+    let path = Path::new(argument);
+    let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+    read_file(path, argument, &folder).map_err(|error| problem_of(error, argument, folder).into())
+}
+
 /// The scenario or table that a scenario names: a file in its folder, or else an embedded text.
 ///
 /// The inner error says what the name must be; the outer one is about the file itself.

@@ -53,7 +53,18 @@ pub fn load_table<R: DeserializeOwned + JsonSchema>(
     unique: &[&str],
     library: Library,
 ) -> Result<Table<R>, Problems> {
-    let file = open_table(named, path, library)?;
+    read_table(open_table(named, path, library)?, unique)
+}
+
+/// The table in the file at a path of the command line.
+pub fn load_rows<R: DeserializeOwned + JsonSchema>(path: &str) -> Result<Table<R>, Problems> {
+    read_table(source::open_file(path)?, &[])
+}
+
+fn read_table<R: DeserializeOwned + JsonSchema>(
+    file: Arc<SourceText>,
+    unique: &[&str],
+) -> Result<Table<R>, Problems> {
     let checker = Checker::new(strict_schema_of::<R>());
     let records = cells::parse(&file)?;
     let Some((header, records)) = records.split_first() else {

@@ -1,6 +1,7 @@
 //! `check`, `list`, `new` and `schema`.
 
 use super::Desk;
+use bosett::scenario::library::LIBRARY;
 
 #[test]
 fn a_scenario_is_read_back_on_a_page() {
@@ -54,13 +55,16 @@ fn the_embedded_scenarios_are_listed_and_can_be_checked() {
     let desk = Desk::new();
     let list = desk.answer("list");
     let names: Vec<&str> = list.lines().filter(|line| !line.starts_with(' ')).collect();
-    assert_eq!(names, ["letter-2023", "letter-2023-may", "norway"]);
+    assert_eq!(names, (LIBRARY.names)());
     assert!(list.starts_with("letter-2023\n    The allocation letter for 2023\n    How fast are "));
     names.iter().for_each(|name| drop(desk.answer(&format!("check {name}"))));
     assert_eq!(
         desk.refusal("check letter-2032", 1),
-        "error: letter-2032: there is no such file, must be a file or an embedded scenario \
-         (letter-2023, letter-2023-may, norway)\n  hint: did you mean \"letter-2023\"?\n"
+        format!(
+            "error: letter-2032: there is no such file, must be a file or an embedded scenario \
+             ({})\n  hint: did you mean \"letter-2023\"?\n",
+            crate::support::names_in_a_message()
+        )
     );
 }
 
@@ -98,8 +102,22 @@ fn the_schema_is_for_editors() {
 fn help_and_version_are_answers() {
     let desk = Desk::new();
     let help = desk.answer("--help");
-    for command in ["run", "check", "list", "new", "schema"] {
+    for command in ["run", "check", "list", "new", "ledger", "validate", "schema"] {
         assert!(help.lines().any(|line| line.trim_start().starts_with(command)), "{help}");
     }
     assert_eq!(desk.answer("--version"), format!("bosett {}\n", env!("CARGO_PKG_VERSION")));
+}
+
+#[test]
+fn the_validation_document_is_written_where_one_says() {
+    let desk = Desk::new();
+    assert_eq!(desk.answer("validate --out below/page.md").trim(), "below/page.md");
+    let page = std::fs::read_to_string(desk.path("below/page.md")).expect("a file");
+    assert!(page.starts_with("# Validation\n"), "{page}");
+    assert_eq!(
+        desk.refusal("validate --out page.md --simulate accounts", 2),
+        "error: --simulate is accounts, must be a section of the document that rests on a \
+         simulation\n"
+    );
+    assert_eq!(desk.entries(), ["below", "small.toml"]);
 }

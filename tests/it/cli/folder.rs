@@ -63,7 +63,7 @@ fn what_is_not_this_run_or_lacks_something_is_neither_used_nor_touched() {
         assert_eq!(desk.refusal(line, 3), expected);
     };
     refuse("run small.toml --no-report --csv", "holds this run without CSV files");
-    refuse("run small.toml", "holds this run without figures");
+    refuse("run small.toml", "holds this run without its report");
     let provenance = folder.join("provenance.json");
     let text = std::fs::read_to_string(&provenance).expect("a provenance");
     std::fs::write(&provenance, text.replace("\"rng_schema\": \"", "\"rng_schema\": \"0"))

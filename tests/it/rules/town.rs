@@ -74,6 +74,7 @@ pub struct Household {
     ages: Vec<u8>,
     is_agreed: bool,
     is_three_year: bool,
+    has_disability: bool,
     later: Vec<&'static str>,
 }
 
@@ -81,8 +82,9 @@ pub struct Household {
 /// the settlement year.
 pub fn household(day: &'static str, ages: &[u8]) -> Household {
     let ages = ages.to_vec();
-    let (is_agreed, is_three_year) = (false, false);
-    Household { group: "ukraine", day, ages, is_agreed, is_three_year, later: Vec::new() }
+    let (is_agreed, is_three_year, has_disability) = (false, false, false);
+    let later = Vec::new();
+    Household { group: "ukraine", day, ages, is_agreed, is_three_year, has_disability, later }
 }
 
 impl Household {
@@ -99,6 +101,11 @@ impl Household {
     /// The same with three grant years: family of a person with a humanitarian permit.
     pub fn with_three_years(self) -> Self {
         Self { is_three_year: true, ..self }
+    }
+
+    /// The same, to whom the first disability grant 2 of the run is paid.
+    pub fn with_disability(self) -> Self {
+        Self { has_disability: true, ..self }
     }
 
     /// The same, to which the town's fate happens on these days too.
@@ -217,6 +224,7 @@ impl Town {
                 minor_birth_year: is_minor
                     .then(|| (settled.year().0 - i32::from(household.ages[0])) as i16),
                 n_events: number as u8,
+                disability: household.has_disability.then_some(0),
             };
             state.lives.add(life, i64::from(index(later.parse().expect("a date"))));
         }

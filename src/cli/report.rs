@@ -1,0 +1,51 @@
+//! `bosett report`: the report of a saved result again, without running anything.
+
+use super::arguments::{ReportArguments, Wanted};
+use super::error::CliError;
+use super::print;
+use crate::report::documents::Kind;
+use crate::report::page::Page;
+use crate::report::text::Text;
+use crate::report::{write_document, write_report};
+use crate::results::folder::{
+    UnpublishedFolder, read_provenance, read_summary, write_tables_as_csv,
+};
+use std::path::PathBuf;
+
+/// Writes what was asked for into a folder of its own, whole or not at all, and prints its name.
+pub fn report(arguments: &ReportArguments, text: &Text) -> Result<(), CliError> {
+    let summary = read_summary(&arguments.result)?;
+    let provenance = read_provenance(&arguments.result)?;
+    let folder = UnpublishedFolder::create(&choose_folder(arguments, text))?;
+    let page = Page::new(&summary, text.language());
+    match kind(arguments.document) {
+        None => {
+            write_report(page, &provenance, folder.path())?;
+        }
+        Some(kind) => {
+            let written = write_document(kind, page, &provenance, folder.path())?;
+            written.ok_or_else(|| CliError::NothingToSay { path: arguments.result.clone() })?;
+        }
+    }
+    if arguments.csv {
+        write_tables_as_csv(&arguments.result, folder.path())?;
+    }
+    let out = folder.publish()?.display().to_string();
+    print(&format!("{}\n", text.with("terminal-report", &[("folder", &out)])))
+}
+
+/// The one document that was asked for, if not all.
+fn kind(wanted: Wanted) -> Option<Kind> {
+    match wanted {
+        Wanted::All => None,
+        Wanted::Monthly => Some(Kind::Monthly),
+        Wanted::HalfYear => Some(Kind::HalfYear),
+        Wanted::CalculationGroup => Some(Kind::CalculationGroup),
+    }
+}
+
+fn choose_folder(arguments: &ReportArguments, text: &Text) -> PathBuf {
+    let name = kind(arguments.document).map_or("report", Kind::name);
+    let inside = || arguments.result.join(format!("{name}-{}", text.language().code()));
+    arguments.out.clone().unwrap_or_else(inside)
+}

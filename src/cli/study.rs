@@ -1,0 +1,175 @@
+//! The commands that need many runs: what they have in common, and how their sheets are shown.
+
+use super::arguments::Format;
+use super::error::CliError;
+use super::interrupt::listen;
+use super::progress::Progress;
+use super::study_arguments::{HindcastArguments, StudyArguments};
+use super::table::Table;
+use super::{is_stderr_terminal, load_checked, print, tell};
+use crate::chance::{Chance, Process, text_key};
+use crate::engine::on_threads;
+use crate::report::number::{percent, significant, whole};
+use crate::report::text::Text;
+use crate::scenario::Scenario;
+use crate::scenario::load::Look;
+use crate::study::hindcast::{self, Record, Settings};
+use crate::study::sheet::{Cell, Shape, Sheet};
+use std::fs;
+use std::io;
+use std::path::Path;
+use std::sync::atomic::AtomicBool;
+
+/// Where there is no number.
+const NOTHING: &str = "–";
+
+/// What every study has: the scenario, how it is run, and where the answer goes.
+pub struct Frame<'a> {
+    /// What all studies take.
+    pub arguments: &'a StudyArguments,
+    /// The language.
+    pub text: &'a Text,
+}
+
+impl Frame<'_> {
+    /// The scenario with the values that were set, and warnings told.
+    pub fn scenario(&self, default: &str, set: &[String]) -> Result<Scenario, CliError> {
+        let mut overrides = self.arguments.overrides();
+        overrides.extend_from_slice(set);
+        let (scenario, warnings) = load_checked(self.arguments.scenario(default), &overrides)?;
+        if !self.arguments.quiet {
+            tell(&warnings.to_text(Look::for_stream(&io::stderr())));
+        }
+        Ok(scenario)
+    }
+
+    /// Does the study's work on the threads asked for, with a bar of `n_steps` and an ear for interruption.
+    pub fn work<R: Send, E: Send + Into<CliError>>(
+        &self,
+        n_steps: usize,
+        work: impl FnOnce(&AtomicBool, &(dyn Fn() + Sync)) -> Result<R, E> + Send,
+    ) -> Result<R, CliError> {
+        let stop = listen()?;
+        let may_show = !self.arguments.quiet && is_stderr_terminal();
+        let progress = Progress::new(n_steps as u64, may_show);
+        let threads = self.arguments.threads.map(usize::from);
+        on_threads(threads, || work(stop, &|| progress.advance()))?.map_err(Into::into)
+    }
+
+    /// Writes every sheet to the folder asked for, if any, and prints those that a person reads.
+    pub fn show(&self, heading: &str, sheets: &[Sheet]) -> Result<(), CliError> {
+        if let Some(folder) = &self.arguments.out {
+            write_sheets(folder, sheets)?;
+        }
+        print(&match self.arguments.format {
+            Format::Json => format!("{:#}\n", to_json(sheets)),
+            Format::Table => {
+                let short = sheets.iter().filter(|it| !it.is_long && !it.rows.is_empty());
+                let mut parts = vec![format!("{heading}\n")];
+                parts.extend(short.map(|it| render(it, self.text)));
+                parts.join("\n")
+            }
+        })
+    }
+}
+
+/// One CSV file for each sheet, in a folder that must not exist.
+fn write_sheets(folder: &Path, sheets: &[Sheet]) -> Result<(), CliError> {
+    if folder.exists() {
+        return Err(CliError::Exists { path: folder.to_owned() });
+    }
+    let failed = |path: &Path| {
+        let path = path.to_owned();
+        move |source| CliError::Write { path, source }
+    };
+    fs::create_dir_all(folder).map_err(failed(folder))?;
+    for sheet in sheets {
+        let path = folder.join(format!("{}.csv", sheet.name));
+        fs::write(&path, sheet.to_csv()).map_err(failed(&path))?;
+    }
+    Ok(())
+}
+
+/// Sheets by name, each a list of records.
+fn to_json(sheets: &[Sheet]) -> serde_json::Value {
+    let value = |cell: &Cell| match cell {
+        Cell::Text(text) => text.as_str().into(),
+        Cell::Word(word) => (*word).into(),
+        Cell::Number(number) => (*number).into(),
+        Cell::Nothing => serde_json::Value::Null,
+    };
+    let record = |sheet: &Sheet, row: &[Cell]| -> serde_json::Value {
+        let pairs =
+            sheet.columns.iter().zip(row).map(|(it, cell)| (it.name.to_owned(), value(cell)));
+        serde_json::Value::Object(pairs.collect())
+    };
+    let named = sheets.iter().map(|sheet| {
+        let rows: Vec<_> = sheet.rows.iter().map(|row| record(sheet, row)).collect();
+        (sheet.name.to_owned(), serde_json::Value::Array(rows))
+    });
+    serde_json::Value::Object(named.collect())
+}
+
+/// A sheet for people.
+pub fn render(sheet: &Sheet, text: &Text) -> String {
+    // Keys of the language files have no low lines.
+    let key = |part: &str, name: &str| format!("{part}-{}", name.replace('_', "-"));
+    let mut table = Table::default();
+    table.push(sheet.columns.iter().map(|it| text.get(&key("head", it.name))));
+    for row in &sheet.rows {
+        table.push(sheet.columns.iter().zip(row).map(|(column, cell)| match cell {
+            Cell::Text(it) => it.clone(),
+            Cell::Word(word) => text.get(&key("word", word)),
+            Cell::Nothing => NOTHING.to_owned(),
+            Cell::Number(number) => match column.shape {
+                Shape::Text | Shape::Any => significant(*number, text.language()),
+                Shape::Whole => whole(number.round(), text.language()),
+                Shape::Percent => percent(*number, 0, text.language()),
+            },
+        }));
+    }
+    format!("{}\n{}", text.get(&key("sheet", sheet.name)), table.render())
+}
+
+/// `bosett hindcast`.
+pub fn hindcast(arguments: &HindcastArguments, text: &Text) -> Result<(), CliError> {
+    let frame = Frame { arguments: &arguments.study, text };
+    let mut record = Record::embedded(&arguments.group);
+    for path in &arguments.actuals {
+        let content = read(path)?;
+        record.add_months(&path.display().to_string(), &content)?;
+    }
+    for path in &arguments.forecasts {
+        let content = read(path)?;
+        record.add_rounds(&path.display().to_string(), &content)?;
+    }
+    let last = record.last_month().map(|it| format!("run.end={}", it.last_day()));
+    let scenario = frame.scenario("hindcast-2022", &last.into_iter().collect::<Vec<_>>())?;
+    let n_histories = scenario.run.replications as usize;
+    let origins = record.origins();
+    let n_steps = n_histories * origins.len();
+    let cases = frame.work(n_steps, |stop, progress| {
+        let settings = Settings { n_histories };
+        hindcast::hindcast(&scenario, &record, settings, stop, &progress)
+    })?;
+    let name = text_key("where outcomes fell");
+    let mut stream = Chance::new(scenario.run.seed, 0).stream(Process::Parameter, name);
+    let scores = hindcast::score(&cases, &mut stream);
+    let numbers = [origins.len().to_string(), n_histories.to_string()];
+    let ends = [origins.first(), origins.last()]
+        .map(|it| it.map_or_else(String::new, |it| text.date(*it)));
+    let heading = text.with(
+        "hindcast-heading",
+        &[
+            ("origins", &numbers[0]),
+            ("histories", &numbers[1]),
+            ("from", &ends[0]),
+            ("to", &ends[1]),
+        ],
+    );
+    frame.show(&heading, &hindcast::to_sheets(&cases, &scores))
+}
+
+fn read(path: &Path) -> Result<String, CliError> {
+    fs::read_to_string(path).map_err(|source| CliError::Read { path: path.to_owned(), source })
+}

@@ -1,0 +1,181 @@
+//! `bosett watch`: whether settlement is off its plan; the exit code says whether a chart alarms.
+
+use super::arguments::WatchArguments;
+use super::error::CliError;
+use super::print;
+use super::table::{Table, wrap};
+use crate::alarm::{Alarm, Direction};
+use crate::calendar::{Day, Month};
+use crate::report::number::{decimal, whole};
+use crate::report::text::Text;
+use crate::results::Summary;
+use crate::results::folder::read_summary;
+use crate::study::watch::{Pace, Period, Sighting, watch};
+use std::path::Path;
+
+/// Where lines of text are broken.
+const WIDTH: usize = 80;
+
+/// A file of counts: what each period is called and how many there were.
+struct Counts {
+    pace: Pace,
+    rows: Vec<(Day, f64)>,
+}
+
+/// Prints the charts; true if one alarms at the last period.
+pub fn watch_settlement(arguments: &WatchArguments, text: &Text) -> Result<bool, CliError> {
+    let actuals = read_counts(&arguments.actuals)?;
+    let plan = match arguments.plan.is_dir() {
+        true => planned_by(&read_summary(&arguments.plan)?),
+        false => read_counts(&arguments.plan)?,
+    };
+    let periods = actuals.rows.iter().filter_map(|(start, persons)| {
+        let planned = planned_in(&plan, *start, actuals.pace).filter(|it| *it > 0.0)?;
+        Some(Period { start: *start, planned, persons: persons.round() as u32 })
+    });
+    let periods: Vec<_> = periods.collect();
+    if periods.is_empty() {
+        return Err(CliError::NothingPlanned { path: arguments.actuals.clone() });
+    }
+    let found = watch(&periods, actuals.pace, arguments.dispersion);
+    print(&render(&periods, actuals.pace, &found, text))?;
+    Ok(found.is_alarmed())
+}
+
+/// The median settlement of every month of a result.
+fn planned_by(summary: &Summary) -> Counts {
+    let months = summary
+        .measures
+        .iter()
+        .filter(|it| it.name == "settled_persons" && it.group == "all" && it.place == "national");
+    let month = |period: &str| period.parse::<Month>().ok().map(Month::first_day);
+    let rows = months.filter_map(|it| Some((month(&it.period)?, it.q50))).collect();
+    Counts { pace: Pace::Monthly, rows }
+}
+
+/// What is planned in the period that begins on `start`: of a monthly plan, a week has its days' share.
+fn planned_in(plan: &Counts, start: Day, pace: Pace) -> Option<f64> {
+    let of = |day: Day| plan.rows.iter().find(|row| row.0 == day).map(|row| row.1);
+    match (plan.pace, pace) {
+        (Pace::Monthly, Pace::Weekly) => (0..7)
+            .map(|index| {
+                let month = start.plus(index).month();
+                Some(of(month.first_day())? / f64::from(month.n_days()))
+            })
+            .sum(),
+        (Pace::Weekly, Pace::Monthly) => None,
+        _ => of(start),
+    }
+}
+
+/// Reads `month,persons` or `week,persons`; a week is named by its first day.
+fn read_counts(path: &Path) -> Result<Counts, CliError> {
+    let wrong = |line: usize, what: String| CliError::Counts { path: path.to_owned(), line, what };
+    let text = std::fs::read_to_string(path)
+        .map_err(|source| CliError::Read { path: path.to_owned(), source })?;
+    let mut lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    let head = lines.next().map_or("", |(_, line)| line.trim_start_matches('\u{feff}').trim());
+    let pace = match head {
+        "month,persons" => Pace::Monthly,
+        "week,persons" => Pace::Weekly,
+        other => {
+            let what = format!("{other:?} must be \"month,persons\" or \"week,persons\"");
+            return Err(wrong(1, what));
+        }
+    };
+    let mut rows: Vec<(Day, f64)> = Vec::new();
+    for (index, line) in lines {
+        let (period, persons) = line.split_once(',').unwrap_or((line, ""));
+        let (period, persons) = (period.trim(), persons.trim());
+        let start = match pace {
+            Pace::Monthly => period.parse::<Month>().ok().map(Month::first_day),
+            Pace::Weekly => period.parse::<Day>().ok(),
+        };
+        let accepted = match pace {
+            Pace::Monthly => "a month such as 2023-05",
+            Pace::Weekly => "the first day of a week, such as 2023-05-15",
+        };
+        let start =
+            start.ok_or_else(|| wrong(index + 1, format!("{period:?} must be {accepted}")))?;
+        let number = persons.parse::<f64>().ok();
+        let number = number.filter(|it| (0.0..1e7).contains(it)).ok_or_else(|| {
+            wrong(index + 1, format!("{persons:?} must be a number of persons below 10 million"))
+        })?;
+        if rows.last().is_some_and(|last| last.0 >= start) {
+            return Err(wrong(index + 1, format!("{period:?} must be later than the line above")));
+        }
+        rows.push((start, number));
+    }
+    Ok(Counts { pace, rows })
+}
+
+fn render(periods: &[Period], pace: Pace, found: &Sighting, text: &Text) -> String {
+    let language = text.language();
+    let name = |start: Day| match pace {
+        Pace::Monthly => start.month().to_string(),
+        Pace::Weekly => start.to_string(),
+    };
+    let unit = |n: f64| {
+        let key = if pace == Pace::Monthly { "watch-months" } else { "watch-weeks" };
+        text.with(key, &[("number", &whole(n, language))])
+    };
+    let mut table = Table::default();
+    let keys = ["period", "planned", "settled", "residual", "down", "up", "average"];
+    table.push(keys.map(|key| text.get(&format!("watch-{key}"))));
+    for (index, period) in periods.iter().enumerate() {
+        let limited = |value: f64, limit: f64| {
+            let mark = if value.abs() > limit { "!" } else { "" };
+            format!("{}{mark}", decimal(value, 2, language))
+        };
+        let limit = found.cusum.limits[index];
+        let (up, down) = (found.ewma.up[index], found.ewma.down[index]);
+        table.push([
+            name(period.start),
+            whole(period.planned, language),
+            whole(f64::from(period.persons), language),
+            decimal(found.residuals[index], 2, language),
+            limited(found.cusum.down[index], limit),
+            limited(found.cusum.up[index], limit),
+            limited(if up > down { up } else { -down }, found.ewma.limits[index]),
+        ]);
+    }
+    let mut answer = table.render();
+    answer.push('\n');
+    let alarms = found.alarms();
+    for (alarm, is_ewma) in &alarms {
+        let sentence = told(alarm, *is_ewma, &|index| name(periods[index].start), text);
+        answer.push_str(&wrap(&sentence, WIDTH, "  "));
+    }
+    if alarms.is_empty() {
+        answer.push_str(&wrap(&text.get("watch-quiet"), WIDTH, ""));
+    }
+    let (cusum, ewma) = (unit(found.cusum_run_length), unit(found.ewma_run_length));
+    let rates = text.with("watch-rates", &[("cusum", &cusum), ("ewma", &ewma)]);
+    answer.push_str(&format!("\n{}", wrap(&rates, WIDTH, "")));
+    answer
+}
+
+/// An alarm in a sentence.
+fn told(alarm: &Alarm, is_ewma: bool, name: &dyn Fn(usize) -> String, text: &Text) -> String {
+    let direction = match alarm.direction {
+        Direction::Up => "watch-alarm-up",
+        Direction::Down => "watch-alarm-down",
+    };
+    let chart = text.get(if is_ewma { "watch-chart-ewma" } else { "watch-chart-cusum" });
+    let language = text.language();
+    let (statistic, limit) =
+        (decimal(alarm.statistic, 2, language), decimal(alarm.limit, 2, language));
+    let size = decimal(alarm.size.abs(), 1, language);
+    let percent = text.probability(alarm.false_alarm_probability);
+    let arguments = [
+        ("period", name(alarm.index)),
+        ("chart", chart),
+        ("statistic", statistic),
+        ("limit", limit),
+        ("since", name(alarm.change_index)),
+        ("size", size),
+        ("percent", percent),
+    ];
+    let arguments: Vec<_> = arguments.iter().map(|(name, it)| (*name, it.as_str())).collect();
+    text.with(direction, &arguments)
+}

@@ -1,0 +1,180 @@
+//! Forecasts made through 2022 and 2023 with what was known then, against what came.
+
+use super::{Effort, render_table};
+use crate::chance::{Chance, Process, text_key};
+use crate::engine::Interrupted;
+use crate::scenario::check::load;
+use crate::scenario::library::LIBRARY;
+use crate::study::hindcast::{Record, Settings, Target, hindcast, score, share_beaten, to_sheets};
+use crate::study::sheet::Sheet;
+
+/// The scenario that is looked back from, and the group whose arrivals are forecast.
+const LOOKED_FROM: (&str, &str) = ("hindcast-2022", "ukraine");
+/// Begins the part of the table that is one sheet.
+const MARK: &str = "# ";
+
+/// Looks back, and writes every sheet under its name.
+pub fn simulate(effort: Effort<'_>) -> Result<String, Interrupted> {
+    let (name, group) = LOOKED_FROM;
+    let loaded = load(name, &[], LIBRARY);
+    let (scenario, _) = loaded.unwrap_or_else(|problems| panic!("our own scenario: {problems}"));
+    let settings = Settings { n_histories: effort.replications as usize };
+    let record = Record::embedded(group);
+    let cases = hindcast(&scenario, &record, settings, effort.is_interrupted, &|| ())?;
+    let name = text_key("where outcomes fell");
+    let mut stream = Chance::new(scenario.run.seed, 0).stream(Process::Parameter, name);
+    let scores = score(&cases, &mut stream);
+    let part = |sheet: &Sheet| format!("{MARK}{}\n{}", sheet.name, sheet.to_csv());
+    let mut table: String = to_sheets(&cases, &scores).iter().map(part).collect();
+    table.push_str(&format!("{MARK}hindcast_facts\nname,value\n"));
+    let origins = record.origins();
+    table.push_str(&format!("origins,{}\n", origins.len()));
+    table.push_str(&format!("histories,{}\n", effort.replications));
+    for (name, day) in [("first", origins.first()), ("last", origins.last())] {
+        table.push_str(&format!("{name},{}\n", day.map(ToString::to_string).unwrap_or_default()));
+    }
+    for target in Target::ALL {
+        let (n_better, n) = share_beaten(&cases, target).unwrap_or_default();
+        table.push_str(&format!("{}_beaten,{n_better} of {n}\n", target.name()));
+    }
+    Ok(table)
+}
+
+/// A sheet of the table.
+struct Part<'a> {
+    columns: Vec<&'a str>,
+    rows: Vec<Vec<&'a str>>,
+}
+
+impl<'a> Part<'a> {
+    fn find(table: &'a str, name: &str) -> Self {
+        let lines = table.lines().skip_while(|it| it.strip_prefix(MARK) != Some(name)).skip(1);
+        let lines = lines.take_while(|it| !it.starts_with(MARK));
+        let mut lines = lines.map(|it| it.split(',').collect::<Vec<_>>());
+        Self { columns: lines.next().unwrap_or_default(), rows: lines.collect() }
+    }
+
+    fn get(&self, row: &[&'a str], column: &str) -> &'a str {
+        let position = self.columns.iter().position(|it| *it == column);
+        position.and_then(|it| row.get(it)).copied().unwrap_or_default()
+    }
+
+    fn value(&self, name: &str) -> &'a str {
+        let row = self.rows.iter().find(|it| it.first() == Some(&name));
+        row.and_then(|it| it.get(1)).copied().unwrap_or_default()
+    }
+
+    fn percent(&self, row: &[&'a str], column: &str) -> String {
+        let number: Option<f64> = self.get(row, column).parse().ok();
+        number.map_or_else(|| "-".to_owned(), |it| format!("{:.0} %", 100.0 * it))
+    }
+
+    fn whole(&self, row: &[&'a str], column: &str) -> String {
+        let number: Option<f64> = self.get(row, column).parse().ok();
+        number.map_or_else(|| "-".to_owned(), |it| format!("{it:.0}"))
+    }
+}
+
+/// The section as Markdown.
+pub fn section(table: &str) -> String {
+    let facts = Part::find(table, "hindcast_facts");
+    let name = |word: &str| word.replace('_', " ");
+    let [origins, histories, first, last] =
+        ["origins", "histories", "first", "last"].map(|it| facts.value(it));
+    let [arrivals, settlement] =
+        Target::ALL.map(|it| facts.value(&format!("{}_beaten", it.name())));
+    format!(
+        "## Looking back: 2022 and 2023\n\n\
+         From {origins} days between {first} and {last} - every official forecast of Ukrainian arrivals, and every quarter end -\n\
+         arrivals and settlement are forecast with what was published by then: months so far, UDI's ranges, IMDi's letters\n\
+         (`bosett hindcast`, scenario `hindcast-2022`, {histories} histories from each day). Months are scored up to twelve ahead, and the\n\
+         totals of calendar years. The days overlap, and all of them see the same two years: the limits of coverage, which\n\
+         are for independent outcomes, are narrower than they should be.\n\n\
+         What was fitted: of arrivals nothing; the two sources of a forecast have equal weights (A140), and the spread of\n\
+         monthly changes is learnt by a particle filter from the months so far (A141). Of settlement, how municipalities and\n\
+         people behave was calibrated on figures of 2022 and 2023 (A5, A6, A7, A27), so that settlement is not held out; what\n\
+         is kept at each day is the third of the histories closest to settlement so far (A143). Settlement by month is\n\
+         interpolated between dated totals: a month's outcome is itself uncertain.\n\n\
+         The median of the year's total was nearer to the outcome than the official figure known on the day in {arrivals} totals of\n\
+         arrivals, and nearer than the request in {settlement} totals of settlement.\n\n\
+         ### How often the bands held what came\n\n{}\n\
+         ### Against simple forecasts\n\n\
+         Skill is the part of the simple forecast's mean score (continuous ranked probability score) that is saved; p is that of\n\
+         Diebold and Mariano with Newey and West's variance, each day one occasion; no p where the reach is too long for the days.\n\n{}\n\
+         ### Whole years\n\n{}\n\
+         ### Where the outcomes fell\n\n\
+         In which tenth of its forecast each outcome fell, months and years together. An even forecast has each count\n\
+         between the limits nine times in ten, were the forecasts independent.\n\n{}",
+        coverage(&Part::find(table, "hindcast_coverage"), name),
+        skill(&Part::find(table, "hindcast_skill"), name),
+        years(&Part::find(table, "hindcast_years"), name),
+        tenths(&Part::find(table, "hindcast_pit"), name),
+    )
+}
+
+fn coverage(part: &Part<'_>, name: impl Fn(&str) -> String) -> String {
+    let header =
+        ["", "forecasts", "days", "50 %", "80 %", "limits", "90 %", "bias of median", "mean error"];
+    let rows = part.rows.iter().map(|row| {
+        let limits =
+            ["inside_80_from", "inside_80_to"].map(|it| part.percent(row, it)).join(" to ");
+        [
+            format!("{}, {}", name(part.get(row, "target")), name(part.get(row, "reach"))),
+            part.whole(row, "forecasts"),
+            part.whole(row, "origins"),
+            part.percent(row, "inside_50"),
+            part.percent(row, "inside_80"),
+            limits,
+            part.percent(row, "inside_90"),
+            part.percent(row, "bias"),
+            part.percent(row, "error"),
+        ]
+    });
+    render_table(header, rows)
+}
+
+fn skill(part: &Part<'_>, name: impl Fn(&str) -> String) -> String {
+    let header = ["", "against", "forecasts", "skill", "p"];
+    let rows = part.rows.iter().map(|row| {
+        let p: Option<f64> = part.get(row, "p_value").parse().ok();
+        [
+            format!("{}, {}", name(part.get(row, "target")), name(part.get(row, "reach"))),
+            name(part.get(row, "baseline")),
+            part.whole(row, "forecasts"),
+            part.percent(row, "skill"),
+            p.map_or_else(|| "-".to_owned(), |it| format!("{it:.3}")),
+        ]
+    });
+    render_table(header, rows)
+}
+
+fn years(part: &Part<'_>, name: impl Fn(&str) -> String) -> String {
+    let header = ["", "seen from", "official", "median", "10 %", "90 %", "came"];
+    let rows = part.rows.iter().map(|row| {
+        let numbers =
+            ["official_figure", "median", "q10", "q90", "outcome"].map(|it| part.whole(row, it));
+        let [official, median, low, high, came] = numbers;
+        let what = format!("{} {}", name(part.get(row, "target")), part.get(row, "year"));
+        [what, part.get(row, "origin").to_owned(), official, median, low, high, came]
+    });
+    render_table(header, rows)
+}
+
+fn tenths(part: &Part<'_>, name: impl Fn(&str) -> String) -> String {
+    let header = ["", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "limits"];
+    let rows = Target::ALL.map(|target| {
+        let of: Vec<_> =
+            part.rows.iter().filter(|it| part.get(it, "target") == target.name()).collect();
+        let count =
+            |at: usize| of.get(at).map_or_else(String::new, |it| part.whole(it, "forecasts"));
+        let limits = of.first().map_or_else(String::new, |it| {
+            ["even_from", "even_to"].map(|column| part.whole(it, column)).join(" to ")
+        });
+        std::array::from_fn(|at| match at {
+            0 => name(target.name()),
+            11 => limits.clone(),
+            _ => count(at - 1),
+        })
+    });
+    render_table(header, rows)
+}
