@@ -1,12 +1,16 @@
 //! The command line: what may be written, declared once; `--help` is made from it.
 
+use super::allocate::AllocateArguments;
 use super::merge::MergeArguments;
 use super::out::Contents;
 use super::shard::Shard;
-use super::study_arguments::HindcastArguments;
+use super::study_arguments::{
+    HindcastArguments, PlanArguments, SensitivityArguments, StressArguments, SweepArguments,
+};
 use crate::calendar::Month;
 use crate::report::text::Language;
 use crate::scenario::library::DEFAULT;
+use crate::study::watch::DISPERSION;
 use clap::{Args, Parser, Subcommand, ValueEnum, value_parser};
 use std::path::PathBuf;
 
@@ -75,12 +79,22 @@ pub enum Command {
     New(NewArguments),
     /// Price given cohorts by the law, without simulation: rights and cash by year and component
     Ledger(LedgerArguments),
+    /// Place a list of cases in destinations, with no scenario around it
+    Allocate(AllocateArguments),
     /// Write what the program has been held against: docs/validation.md
     Validate(ValidateArguments),
     /// Print the JSON Schema of the scenario file, for completion in editors
     Schema,
     /// Look back: what forecasts made in the past would have been worth
     Hindcast(HindcastArguments),
+    /// Find out what a result depends on: screening, shares of variance, tornado
+    Sensitivity(SensitivityArguments),
+    /// Run a scenario at many points of its values
+    Sweep(SweepArguments),
+    /// Decide how many to ask municipalities for
+    Plan(PlanArguments),
+    /// Find out how much the system takes, and under which conditions it breaks
+    Stress(StressArguments),
 }
 
 /// How an answer is printed.
@@ -134,6 +148,9 @@ pub struct RunArguments {
     /// Leave report, workbook, documents and figures out
     #[arg(long)]
     no_report: bool,
+    /// Print expected values at once, without random histories: only what does not wait for places
+    #[arg(long, conflicts_with_all = ["out", "csv", "only_replication", "shard", "checkpoint"])]
+    pub fast: bool,
 }
 
 impl RunArguments {
@@ -246,6 +263,10 @@ pub struct ReportArguments {
     /// The folder to write [default: report-<language>, or <document>-<language>, in the result folder]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
+    /// Draw a map of areas too, with the borders of a GeoJSON file: degrees, and a property such as
+    /// kommunenummer
+    #[arg(long, value_name = "FILE")]
+    pub map: Option<PathBuf>,
     /// Write every table as CSV with the data dictionary
     #[arg(long)]
     pub csv: bool,
@@ -261,7 +282,7 @@ pub struct WatchArguments {
     pub actuals: PathBuf,
     /// What a period varies besides chance of single persons: the square of its relative standard
     /// deviation
-    #[arg(long, value_name = "D", default_value_t = 0.02, value_parser = parse_dispersion)]
+    #[arg(long, value_name = "D", default_value_t = DISPERSION, value_parser = parse_dispersion)]
     pub dispersion: f64,
 }
 

@@ -18,6 +18,7 @@ use crate::results::observation::Dimensions;
 use crate::results::provenance::Provenance;
 use crate::results::shards::Replications;
 use crate::results::summarise::Summariser;
+use crate::study::watch::list_watched;
 use clap::Args;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
@@ -80,6 +81,7 @@ pub fn join(
     // Published figures do not depend on the replications: those of a part are those of the whole.
     summary.measures.retain(|it| PUBLISHED.iter().any(|published| published.name == it.name));
     summary.measures.splice(0..0, summariser.finish());
+    summary.measures.extend(list_watched(&summary.measures));
     summary.replications = provenance.replications;
     publish(writer, &summary, &provenance, wanted.with_report, text, stop)?;
     Ok(summary)

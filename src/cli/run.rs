@@ -3,6 +3,7 @@
 use super::answer::{render_json, render_table};
 use super::arguments::{Format, RunArguments};
 use super::error::CliError;
+use super::fast::run_fast;
 use super::interrupt::{listen, stop_here};
 use super::merge::{join, provenance_of_part, shard_of};
 use super::out::{Contents, default_folder, reuse};
@@ -21,6 +22,7 @@ use crate::results::summarise::Summariser;
 use crate::results::{Measure, Summary};
 use crate::scenario::Scenario;
 use crate::scenario::load::Look;
+use crate::study::watch::list_watched;
 use std::io;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -34,6 +36,9 @@ pub fn run(arguments: &RunArguments, text: &Text) -> Result<(), CliError> {
     let (scenario, warnings) = load_checked(arguments.scenario(), &arguments.overrides())?;
     if !arguments.quiet {
         tell(&warnings.to_text(Look::for_stream(&io::stderr())));
+    }
+    if arguments.fast {
+        return run_fast(&scenario, arguments.format, text);
     }
     let replications = plan_replications(arguments, &scenario)?;
     let n_replications = replications.end - replications.start;
@@ -136,6 +141,7 @@ impl Workshop<'_> {
         })??;
         let mut measures = summariser.finish();
         measures.extend(list_published(self.scenario));
+        measures.extend(list_watched(&measures));
         let summary = summary_of(self.scenario, &self.engine, provenance, measures);
         // The figures of a part would show a part only.
         let with_report = wanted.with_report && shard_of(provenance).is_none();

@@ -19,6 +19,8 @@ pub struct Queue {
     waiters: Vec<Waiter>,
     n_tickets: u32,
     n_waiting: u32,
+    /// Passed over today: slot and line.
+    aside: Vec<(u32, u8)>,
 }
 
 /// First and last slot of a line, and the ticket of the first; the last means nothing while there is no first.
@@ -55,6 +57,7 @@ impl Queue {
         self.waiters.clear();
         self.n_tickets = 0;
         self.n_waiting = 0;
+        self.aside.clear();
     }
 
     /// Adds a household of `size` behind all others of its priority.
@@ -104,6 +107,34 @@ impl Queue {
         } else {
             self.waiters[next as usize].previous = previous;
         }
+    }
+
+    /// Takes the first of its line out for today; it keeps its place in the order.
+    pub fn set_aside(&mut self, slot: u32) {
+        self.aside.push((slot, self.waiters[slot as usize].line));
+        self.remove(slot);
+    }
+
+    /// Puts those set aside back where they were: at the head of their lines.
+    pub fn put_back(&mut self) {
+        while let Some((slot, name)) = self.aside.pop() {
+            let line = &mut self.lines[usize::from(name) / N_LINES][usize::from(name) % N_LINES];
+            let head = std::mem::replace(&mut line.first, slot);
+            let waiter = &mut self.waiters[slot as usize];
+            (waiter.line, waiter.next) = (name, head);
+            line.first_ticket = waiter.ticket;
+            match head {
+                NONE => line.last = slot,
+                other => self.waiters[other as usize].previous = slot,
+            }
+            self.n_waiting += 1;
+        }
+    }
+
+    /// Everybody who waits, by slot, in no order that means anything.
+    pub fn waiting(&self) -> impl Iterator<Item = u32> + '_ {
+        let slots = self.waiters.iter().enumerate();
+        slots.filter(|(_, it)| it.line != NOT_WAITING).map(|(slot, _)| slot as u32)
     }
 
     /// The first to be served in a priority among those smaller than `too_large`.
@@ -158,6 +189,19 @@ mod tests {
         let mut queue = queue(&[(0, 0, 6), (1, 0, 2), (2, 0, 3), (3, 0, 1)]);
         assert_eq!(serve(&mut queue, 3), [1, 3]);
         assert_eq!(serve(&mut queue, 9), [0, 2]);
+    }
+
+    #[test]
+    fn who_is_passed_over_keeps_the_place_in_the_order() {
+        let mut queue = queue(&[(0, 0, 2), (1, 0, 2), (2, 0, 2), (3, 0, 1)]);
+        queue.set_aside(0);
+        queue.set_aside(1);
+        assert_eq!(queue.first(0, 9), Some(2));
+        queue.remove(2);
+        queue.put_back();
+        assert_eq!(serve(&mut queue, 9), [0, 1, 3]);
+        queue.put_back();
+        assert!(queue.is_empty());
     }
 
     #[test]

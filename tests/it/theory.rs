@@ -4,6 +4,7 @@
 //! 2 % off would fail it. Numbers like T6 and 2.8 are the test vectors and sections of the methods they check.
 
 mod as_of;
+mod fluid;
 mod grants;
 mod lives;
 mod pending;
