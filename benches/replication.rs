@@ -1,4 +1,4 @@
-//! How long one replication of the default scenario takes, and the reality it starts from.
+//! How long one replication of the default scenario takes, and the reality it starts from; and one of the yardstick.
 
 use bosett::engine::Engine;
 use bosett::model::reality::Reality;
@@ -25,5 +25,16 @@ fn replication(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, replication);
+/// 200,000 persons in one queue; docs/performance.md compares it with a program that does nothing else.
+fn pipeline(criterion: &mut Criterion) {
+    const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/pipeline-1/pipeline-1.toml");
+    let (scenario, _) = check::load(FILE, &[], LIBRARY).expect("the yardstick is right");
+    let engine = Engine::new(&scenario);
+    let mut group = criterion.benchmark_group("pipeline-1");
+    group.sample_size(20);
+    group.bench_function("replication", |bench| bench.iter(|| engine.run_one(black_box(0))));
+    group.finish();
+}
+
+criterion_group!(benches, replication, pipeline);
 criterion_main!(benches);

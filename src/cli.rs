@@ -13,6 +13,7 @@ mod guard;
 mod interrupt;
 mod ledger;
 mod manual;
+mod merge;
 mod new;
 mod out;
 mod precision;
@@ -22,6 +23,7 @@ mod questions;
 mod reading;
 mod report;
 mod run;
+mod shard;
 mod study;
 mod study_arguments;
 mod table;
@@ -61,6 +63,7 @@ pub fn main() -> ExitCode {
             Command::Allocate(arguments) => allocate::allocate(&arguments, &text),
             Command::Validate(arguments) => validate::validate(&arguments),
             Command::Hindcast(arguments) => study::hindcast(&arguments, &text),
+            Command::Merge(arguments) => merge::merge(&arguments, &text),
             Command::Sensitivity(arguments) => questions::sensitivity(&arguments, &text),
             Command::Sweep(arguments) => questions::sweep(&arguments, &text),
             Command::Plan(arguments) => questions::plan(&arguments, &text),

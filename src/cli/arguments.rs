@@ -3,6 +3,9 @@
 //! It is longer than other files because it holds every command in one place, and most of it is their help.
 
 use super::allocate::AllocateArguments;
+use super::merge::MergeArguments;
+use super::out::Contents;
+use super::shard::Shard;
 use super::study_arguments::{
     HindcastArguments, PlanArguments, SensitivityArguments, StressArguments, SweepArguments,
 };
@@ -70,6 +73,8 @@ pub enum Command {
     Watch(WatchArguments),
     /// Print all problems of a scenario, or how it is understood
     Check(CheckArguments),
+    /// Join the parts of a run that were made with --shard into the result of the whole run
+    Merge(MergeArguments),
     /// List the embedded scenarios
     List,
     /// Write a commented scenario to start from
@@ -140,15 +145,21 @@ pub struct RunArguments {
     pub quiet: bool,
     /// Write a CSV file beside each Parquet table
     #[arg(long)]
-    pub csv: bool,
+    csv: bool,
     /// Run this one history only, counted from 0: the same as in the whole run
     #[arg(long, value_name = "K")]
     pub only_replication: Option<u32>,
+    /// Run this part of the histories only, for example 3/16, to be joined by `bosett merge`
+    #[arg(long, value_name = "PART/PARTS", conflicts_with = "only_replication")]
+    pub shard: Option<Shard>,
+    /// Keep finished histories in this folder, so that the same command goes on where a run was interrupted
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["only_replication", "shard"])]
+    pub checkpoint: Option<PathBuf>,
     /// Leave report, workbook, documents and figures out
     #[arg(long)]
-    pub no_report: bool,
+    no_report: bool,
     /// Print expected values at once, without random histories: only what does not wait for places
-    #[arg(long, conflicts_with_all = ["out", "csv", "only_replication"])]
+    #[arg(long, conflicts_with_all = ["out", "csv", "only_replication", "shard", "checkpoint"])]
     pub fast: bool,
 }
 
@@ -176,6 +187,12 @@ impl RunArguments {
         overrides
     }
 
+    /// What the result folder is to hold; the figures of a part of a run would show a part only.
+    pub fn wanted(&self) -> Contents {
+        let with_report = !self.no_report && self.shard.is_none();
+        Contents { with_csv: self.csv, with_report }
+    }
+
     /// The arguments that decide what the numbers are, and none of those that only decide how and where
     /// they are worked out and shown.
     pub fn deciding(&self) -> Vec<String> {
@@ -185,6 +202,7 @@ impl RunArguments {
         self.replications.iter().for_each(|it| add("--replications", it.to_string()));
         self.seed.iter().for_each(|it| add("--seed", it.to_string()));
         self.only_replication.iter().for_each(|it| add("--only-replication", it.to_string()));
+        self.shard.iter().for_each(|it| add("--shard", it.to_string()));
         arguments
     }
 }

@@ -1,5 +1,6 @@
 //! Everything that can end a command, with its exit code. The run cannot go on after any of these.
 
+use super::shard::Shard;
 use crate::engine::{Interrupted, NoThreads};
 use crate::register::BadTable;
 use crate::report::ReportError;
@@ -37,6 +38,34 @@ pub enum CliError {
     NoSuchMeasure {
         /// What was asked for.
         found: String,
+    },
+    /// A part of a run has nothing to do.
+    #[error("--shard is {shard}, must be one of at most {n} parts, the number of replications")]
+    EmptyShard {
+        /// The part that was asked for.
+        shard: Shard,
+        /// How many replications there are.
+        n: u32,
+    },
+    /// A folder to merge is not a part of a run.
+    #[error("{path} is not a part of a run; bosett run --shard makes them")]
+    NotAShard {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// Not every part is there, or one is there twice.
+    #[error("the {n} folders are not all the parts of one run, each once")]
+    NotWhole {
+        /// How many folders were given.
+        n: usize,
+    },
+    /// A folder to merge is a part of another run.
+    #[error("{path} is a part of another run than {first}")]
+    OtherRun {
+        /// The folder.
+        path: PathBuf,
+        /// The folder it was compared with.
+        first: PathBuf,
     },
     /// A new scenario can only extend one beside or below it.
     #[error("--from is {from}, must be an embedded scenario or a file in the folder of {new}")]
@@ -160,6 +189,14 @@ pub enum CliError {
         /// Where in the program it was found out.
         place: String,
     },
+    /// Ctrl-C while finished histories are kept.
+    #[error(
+        "interrupted; what is finished is kept in {path}, and the same command goes on from there"
+    )]
+    InterruptedAndKept {
+        /// The folder of `--checkpoint`.
+        path: PathBuf,
+    },
     /// Ctrl-C.
     #[error("interrupted; nothing was written")]
     Interrupted(#[from] Interrupted),
@@ -203,11 +240,15 @@ impl CliError {
             | Self::NotInForce(_) => 1,
             Self::NoSuchReplication { .. }
             | Self::NoSuchMeasure { .. }
+            | Self::EmptyShard { .. }
+            | Self::NotAShard { .. }
+            | Self::NotWhole { .. }
+            | Self::OtherRun { .. }
             | Self::TooFar { .. }
             | Self::NoSuchSection { .. }
             | Self::Option { .. }
             | Self::Quantity(_) => 2,
-            Self::Interrupted(_) => 130,
+            Self::Interrupted(_) | Self::InterruptedAndKept { .. } => 130,
             Self::NotReusable { .. }
             | Self::Folder(_)
             | Self::Report(_)

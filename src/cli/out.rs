@@ -1,6 +1,5 @@
 //! Where a run's result goes when nobody says, and whether what lies there already is that result.
 
-use super::arguments::RunArguments;
 use super::error::{CliError, Unusable};
 use crate::results::Summary;
 use crate::results::columns::TABLES;
@@ -31,11 +30,20 @@ pub fn default_folder(scenario: &Scenario, provenance: &Provenance) -> PathBuf {
     Path::new(RESULTS).join(format!("{}-{}-{hash}", scenario.name, scenario.run.as_of))
 }
 
+/// What a result folder is to hold beside tables and summary.
+#[derive(Clone, Copy, Debug)]
+pub struct Contents {
+    /// A CSV file beside each table.
+    pub with_csv: bool,
+    /// Figures.
+    pub with_report: bool,
+}
+
 /// The summary in `folder` if the very same run was made before; nothing if nothing is there.
 pub fn reuse(
     folder: &Path,
     provenance: &Provenance,
-    arguments: &RunArguments,
+    wanted: Contents,
 ) -> Result<Option<Summary>, CliError> {
     if fs::symlink_metadata(folder).is_err() {
         return Ok(None);
@@ -49,9 +57,9 @@ pub fn reuse(
         Err(refuse(Unusable::Different))
     } else if is_older_than_program(&folder.join(PROVENANCE_FILE)) {
         Err(refuse(Unusable::OlderThanProgram))
-    } else if arguments.csv && !table.with_extension("csv").exists() {
+    } else if wanted.with_csv && !table.with_extension("csv").exists() {
         Err(refuse(Unusable::NoCsv))
-    } else if !arguments.no_report && !folder.join("report.html").exists() {
+    } else if wanted.with_report && !folder.join("report.html").exists() {
         Err(refuse(Unusable::NoReport))
     } else {
         Ok(Some(read_summary(folder)?))

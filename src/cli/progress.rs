@@ -22,6 +22,11 @@ impl Progress {
         Self { bar, may_show }
     }
 
+    /// So many steps were done before.
+    pub fn skip(&self, n_steps: u64) {
+        self.bar.inc(n_steps);
+    }
+
     /// One step is done.
     pub fn advance(&self) {
         self.bar.inc(1);

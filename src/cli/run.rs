@@ -5,10 +5,12 @@ use super::arguments::{Format, RunArguments};
 use super::error::CliError;
 use super::fast::run_fast;
 use super::interrupt::{listen, stop_here};
-use super::out::{default_folder, reuse};
+use super::merge::{join, provenance_of_part, shard_of};
+use super::out::{Contents, default_folder, reuse};
 use super::precision::plan_precision;
 use super::progress::Progress;
 use super::provenance::gather_provenance;
+use super::shard::Shard;
 use super::{is_stderr_terminal, load_checked, print, tell};
 use crate::actuals::list_published;
 use crate::engine::{Engine, on_threads};
@@ -26,6 +28,9 @@ use std::io;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
+
+/// Replications in a part of a run that is kept for the case that it is interrupted: some seconds of work.
+const PART: u32 = 200;
 
 /// Runs a scenario, or finds that it was run before, and prints the answer.
 pub fn run(arguments: &RunArguments, text: &Text) -> Result<(), CliError> {
@@ -59,7 +64,21 @@ fn run_all(arguments: &RunArguments, text: &Text, stop: &AtomicBool) -> Result<(
             }
             summary
         }
-        None => simulate(arguments, &scenario, replications, &provenance, &out, text, stop)?,
+        None => {
+            let n_steps = u64::from(n_replications);
+            let workshop = Workshop {
+                arguments,
+                scenario: &scenario,
+                engine: Engine::new(&scenario),
+                progress: Progress::new(n_steps, !arguments.quiet && is_stderr_terminal()),
+                stop,
+                text,
+            };
+            match &arguments.checkpoint {
+                None => workshop.simulate(replications, &provenance, &out)?,
+                Some(kept) => workshop.simulate_in_parts(&provenance, kept, &out)?,
+            }
+        }
     };
     print(&match arguments.format {
         Format::Table => render_table(&summary, arguments.only_replication, &out, text),
@@ -67,16 +86,18 @@ fn run_all(arguments: &RunArguments, text: &Text, stop: &AtomicBool) -> Result<(
     })
 }
 
-/// Which histories: all, or the one that was asked for.
+/// Which histories: all, a part of them, or the one that was asked for.
 fn plan_replications(
     arguments: &RunArguments,
     scenario: &Scenario,
 ) -> Result<Range<u32>, CliError> {
     let n = scenario.run.replications;
-    match arguments.only_replication {
-        None => Ok(0..n),
-        Some(only) if only < n => Ok(only..only + 1),
-        Some(found) => Err(CliError::NoSuchReplication { found, n }),
+    match (arguments.only_replication, arguments.shard) {
+        (Some(only), _) if only < n => Ok(only..only + 1),
+        (Some(found), _) => Err(CliError::NoSuchReplication { found, n }),
+        (None, Some(shard)) if shard.of(n).is_empty() => Err(CliError::EmptyShard { shard, n }),
+        (None, Some(shard)) => Ok(shard.of(n)),
+        (None, None) => Ok(0..n),
     }
 }
 
@@ -93,52 +114,95 @@ fn choose_folder(
     if let Some(only) = arguments.only_replication {
         out.as_mut_os_string().push(format!("-replication-{only}"));
     }
-    let earlier = reuse(&out, provenance, arguments)?;
+    if let Some(shard) = arguments.shard {
+        out.as_mut_os_string().push(format!("-{}", shard.folder()));
+    }
+    let earlier = reuse(&out, provenance, arguments.wanted())?;
     Ok((out, earlier))
 }
 
-/// Runs the histories on a pool of threads and writes the folder, whole or not at all.
-fn simulate(
-    arguments: &RunArguments,
-    scenario: &Scenario,
-    replications: Range<u32>,
-    provenance: &Provenance,
-    out: &Path,
-    text: &Text,
-    stop: &AtomicBool,
-) -> Result<Summary, CliError> {
-    let engine = Engine::new(scenario);
-    let mut writer = FolderWriter::create(out, &engine.dimensions, arguments.csv)?;
-    let mut summariser = Summariser::new(&engine.dimensions);
-    let progress = Progress::new(provenance.replications, !arguments.quiet && is_stderr_terminal());
-    on_threads(arguments.threads.map(usize::from), || {
-        engine.run::<CliError>(replications, stop, &|| progress.advance(), |block| {
-            block.iter().for_each(|(_, observation)| summariser.push(observation));
-            Ok(writer.append(block)?)
-        })
-    })??;
-    drop(progress);
-    let mut measures = summariser.finish();
-    measures.extend(list_published(scenario));
-    measures.extend(list_watched(&measures));
-    let summary = summary_of(scenario, &engine, provenance, measures);
-    publish(writer, &summary, provenance, arguments, text, stop)?;
-    Ok(summary)
+/// All that a run needs while it is under way.
+struct Workshop<'a> {
+    arguments: &'a RunArguments,
+    scenario: &'a Scenario,
+    engine: Engine<'a>,
+    progress: Progress,
+    stop: &'a AtomicBool,
+    text: &'a Text,
+}
+
+impl Workshop<'_> {
+    /// Runs the histories on a pool of threads and writes the folder, whole or not at all.
+    fn simulate(
+        &self,
+        replications: Range<u32>,
+        provenance: &Provenance,
+        out: &Path,
+    ) -> Result<Summary, CliError> {
+        let wanted = self.arguments.wanted();
+        let mut writer = FolderWriter::create(out, &self.engine.dimensions, wanted.with_csv)?;
+        let mut summariser = Summariser::new(&self.engine.dimensions);
+        let advance = || self.progress.advance();
+        on_threads(self.arguments.threads.map(usize::from), || {
+            self.engine.run::<CliError>(replications, self.stop, &advance, |block| {
+                block.iter().for_each(|(_, observation)| summariser.push(observation));
+                Ok(writer.append(block)?)
+            })
+        })??;
+        let mut measures = summariser.finish();
+        measures.extend(list_published(self.scenario));
+        measures.extend(list_watched(&measures));
+        let summary = summary_of(self.scenario, &self.engine, provenance, measures);
+        // The figures of a part would show a part only.
+        let with_report = wanted.with_report && shard_of(provenance).is_none();
+        publish(writer, &summary, provenance, with_report, self.text, self.stop)?;
+        Ok(summary)
+    }
+
+    /// Runs the histories part by part, each kept in a folder of its own as soon as it is finished, and joins
+    /// them. Parts that are there already are not run again.
+    fn simulate_in_parts(
+        &self,
+        provenance: &Provenance,
+        kept: &Path,
+        out: &Path,
+    ) -> Result<Summary, CliError> {
+        let n = self.scenario.run.replications;
+        let mut folders = Vec::new();
+        for shard in Shard::all(n.div_ceil(PART)) {
+            let folder = kept.join(shard.folder());
+            let replications = shard.of(n);
+            let part = provenance_of_part(provenance, shard, replications.len());
+            match reuse(&folder, &part, Contents { with_csv: false, with_report: false })? {
+                Some(_) => self.progress.skip(replications.len() as u64),
+                None => {
+                    self.simulate(replications, &part, &folder).map_err(|error| match error {
+                        CliError::Interrupted(_) => {
+                            CliError::InterruptedAndKept { path: kept.to_owned() }
+                        }
+                        error => error,
+                    })?;
+                }
+            }
+            folders.push(folder);
+        }
+        join(&folders, out, self.arguments.wanted(), self.text, self.stop)
+    }
 }
 
 /// Completes the folder and gives it its name.
-fn publish(
+pub(super) fn publish(
     writer: FolderWriter,
     summary: &Summary,
     provenance: &Provenance,
-    arguments: &RunArguments,
+    with_report: bool,
     text: &Text,
     stop: &AtomicBool,
 ) -> Result<(), CliError> {
     stop_here(stop)?;
     let folder = writer.close(summary, provenance)?;
     stop_here(stop)?;
-    if !arguments.no_report {
+    if with_report {
         report::write_report(Page::new(summary, text.language()), provenance, folder.path())?;
     }
     stop_here(stop)?;

@@ -10,7 +10,7 @@ use super::reality::{GroupReality, Reality};
 use super::today::Today;
 use super::{Purpose, State, World};
 use crate::chance::{Chance, Process, Stream, household_key, scale};
-use crate::scenario::{AgeBand, Group, HouseholdKind, MAX_KINDS, Route};
+use crate::scenario::{Group, HouseholdKind, MAX_KINDS, Route};
 use rand_distr::{Distribution, Gamma};
 
 /// Phase 2: on the first day of a month its households are drawn; each day those of the day arrive.
@@ -107,24 +107,19 @@ fn draw_facts(
     reality: &GroupReality,
 ) -> Facts {
     let word = draws.word();
-    let (mut ages, mut member) = (Ages::default(), 0);
-    let mut has_children = false;
-    for band in AgeBand::ALL {
-        let (youngest, n_ages) = band.ages();
-        for _ in 0..kind.members[band as usize] {
-            let part = (word >> (8 * member)) & 0xff;
-            let age = youngest + ((part * u64::from(n_ages)) >> 8) as u8;
-            ages = ages.with(member, age);
-            has_children |= age < 18;
-            member += 1;
-        }
+    let (mut ages, mut has_children) = (0, false);
+    for (member, (youngest, n_ages)) in kind.ages().iter().enumerate() {
+        let part = (word >> (8 * member)) & 0xff;
+        let age = u64::from(*youngest) + ((part * u64::from(*n_ages)) >> 8);
+        ages |= age << (8 * member);
+        has_children |= age < 18;
     }
     Facts {
         key,
-        ages,
+        ages: Ages(ages),
         arrival_year: today.month.year().0 as i16,
         group: group as u8,
-        size: member as u8,
+        size: kind.size(),
         is_private: reality.is_private.hit(draws.word()),
         is_direct: reality.is_direct,
         has_children,
@@ -143,8 +138,6 @@ pub fn add_household(
 ) -> u32 {
     let group = &reality.groups[usize::from(facts.group)];
     let slot = state.households.insert(facts);
-    state.lists.make_room(slot);
-    state.queues.iter_mut().for_each(|it| it.make_room(slot));
     let at = slot as usize;
     let case = group.cases.get(usize::from(group.case_of_month[month_index]));
     if let Some(case) = case {

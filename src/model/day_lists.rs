@@ -10,35 +10,34 @@ pub const NONE: u32 = u32::MAX;
 #[derive(Clone, Debug, Default)]
 pub struct DayLists {
     n_days: usize,
-    first: Vec<u32>,
-    last: Vec<u32>,
-    next: Vec<u32>,
-    previous: Vec<u32>,
-    /// Which list a slot is in, or `NONE`.
-    list: Vec<u32>,
+    lists: Vec<List>,
+    links: Vec<Link>,
+}
+
+/// First and last slot of a list; the last means nothing while there is no first.
+#[derive(Clone, Copy, Debug)]
+struct List {
+    first: u32,
+    last: u32,
+}
+
+/// A slot's place in its list.
+#[derive(Clone, Copy, Debug)]
+struct Link {
+    /// Which list it is in, or `NONE`.
+    list: u32,
+    next: u32,
+    /// The slot before it; means nothing in the first of a list.
+    previous: u32,
 }
 
 impl DayLists {
     /// Empties all lists and makes room for `n_purposes` lists a day over `n_days` days.
     pub fn reset(&mut self, n_purposes: usize, n_days: usize) {
         self.n_days = n_days;
-        for list in [&mut self.first, &mut self.last] {
-            list.clear();
-            list.resize(n_purposes * n_days, NONE);
-        }
-        self.next.clear();
-        self.previous.clear();
-        self.list.clear();
-    }
-
-    /// Makes sure that `slot` can be listed.
-    #[inline]
-    pub fn make_room(&mut self, slot: u32) {
-        if slot as usize >= self.list.len() {
-            self.next.resize(slot as usize + 1, NONE);
-            self.previous.resize(slot as usize + 1, NONE);
-            self.list.resize(slot as usize + 1, NONE);
-        }
+        self.lists.clear();
+        self.lists.resize(n_purposes * n_days, List { first: NONE, last: NONE });
+        self.links.clear();
     }
 
     /// Adds `slot` to the end of the list of `purpose` on `day`; a day after the last is never reached.
@@ -47,62 +46,58 @@ impl DayLists {
         if day >= self.n_days {
             return;
         }
-        let list = purpose * self.n_days + day;
         let at = slot as usize;
-        debug_assert_eq!(self.list[at], NONE, "slot {slot} is in a list already");
-        self.list[at] = list as u32;
-        self.next[at] = NONE;
-        self.previous[at] = self.last[list];
-        match self.last[list] {
-            NONE => self.first[list] = slot,
-            tail => self.next[tail as usize] = slot,
+        if at >= self.links.len() {
+            self.links.resize(at + 1, Link { list: NONE, next: NONE, previous: NONE });
         }
-        self.last[list] = slot;
+        debug_assert_eq!(self.links[at].list, NONE, "slot {slot} is in a list already");
+        let number = purpose * self.n_days + day;
+        let list = &mut self.lists[number];
+        let previous = list.last;
+        list.last = slot;
+        self.links[at] = Link { list: number as u32, next: NONE, previous };
+        if list.first == NONE {
+            list.first = slot;
+        } else {
+            self.links[previous as usize].next = slot;
+        }
     }
 
     /// Takes `slot` out of the list it is in, if any.
     #[inline]
     pub fn remove(&mut self, slot: u32) {
-        let at = slot as usize;
-        if self.list[at] == NONE {
+        let Some(link) = self.links.get_mut(slot as usize) else { return };
+        let Link { list, next, previous } = *link;
+        if list == NONE {
             return;
         }
-        let list = self.list[at] as usize;
-        let (previous, next) = (self.previous[at], self.next[at]);
-        match previous {
-            NONE => self.first[list] = next,
-            slot => self.next[slot as usize] = next,
+        link.list = NONE;
+        let list = &mut self.lists[list as usize];
+        let is_last = list.last == slot;
+        if list.first == slot {
+            list.first = next;
+        } else {
+            self.links[previous as usize].next = next;
         }
-        match next {
-            NONE => self.last[list] = previous,
-            slot => self.previous[slot as usize] = previous,
+        if is_last {
+            list.last = previous;
+        } else {
+            self.links[next as usize].previous = previous;
         }
-        self.list[at] = NONE;
     }
 
     /// Takes the first slot out of the list of `purpose` on `day`.
     #[inline]
     pub fn pop(&mut self, purpose: usize, day: usize) -> Option<u32> {
-        let slot = self.first[purpose * self.n_days + day];
+        let list = &mut self.lists[purpose * self.n_days + day];
+        let slot = list.first;
         if slot == NONE {
             return None;
         }
-        self.remove(slot);
+        let link = &mut self.links[slot as usize];
+        link.list = NONE;
+        list.first = link.next;
         Some(slot)
-    }
-
-    /// The first slot of the list of `purpose` on `day`.
-    #[inline]
-    pub fn first(&self, purpose: usize, day: usize) -> Option<u32> {
-        let slot = self.first[purpose * self.n_days + day];
-        (slot != NONE).then_some(slot)
-    }
-
-    /// The slot after `slot` in its list.
-    #[inline]
-    pub fn after(&self, slot: u32) -> Option<u32> {
-        let next = self.next[slot as usize];
-        (next != NONE).then_some(next)
     }
 }
 
@@ -118,7 +113,6 @@ mod tests {
     fn slots_come_in_the_order_they_were_added() {
         let mut lists = DayLists::default();
         lists.reset(2, 3);
-        lists.make_room(4);
         for slot in [4, 0, 2] {
             lists.add(slot, 1, 2);
         }
@@ -134,14 +128,14 @@ mod tests {
         for taken in [0, 1, 2] {
             let mut lists = DayLists::default();
             lists.reset(1, 1);
-            lists.make_room(2);
             (0..3).for_each(|slot| lists.add(slot, 0, 0));
             lists.remove(taken);
             lists.remove(taken);
             let left: Vec<u32> = (0..3).filter(|&slot| slot != taken).collect();
             assert_eq!(drain(&mut lists, 0, 0), left);
             lists.add(taken, 0, 0);
-            assert_eq!(drain(&mut lists, 0, 0), [taken]);
+            lists.add(3, 0, 0);
+            assert_eq!(drain(&mut lists, 0, 0), [taken, 3]);
         }
     }
 }

@@ -30,14 +30,8 @@ const N_POSTS: usize = Post::N_MUNICIPAL;
 pub struct Ledger {
     n_municipalities: usize,
     n_months: usize,
-    /// Constant for the run: owed when it began, by post and municipality.
-    opening: Vec<i64>,
-    /// Rights booked since the start.
-    right: Vec<i64>,
-    /// Paid since the start.
-    cash: Vec<i64>,
-    /// Owed now.
-    outstanding: Vec<i64>,
+    /// By post and municipality.
+    accounts: Vec<Account>,
     /// To be paid, by month, post and municipality; the last month stands for all after the horizon.
     due: Vec<i64>,
     /// The same by month, post and part, national.
@@ -50,16 +44,27 @@ pub struct Ledger {
     pub parts_this_month: [[i64; Part::N]; N_POSTS],
 }
 
+/// The account of a post with a municipality, in kroner.
+#[derive(Clone, Copy, Debug, Default)]
+struct Account {
+    /// Constant for the run: owed when it began.
+    opening: i64,
+    /// Rights booked since the start.
+    right: i64,
+    /// Paid since the start.
+    cash: i64,
+    /// Owed now.
+    outstanding: i64,
+}
+
 impl Ledger {
     /// Opens empty books for `n_months` months.
     pub fn reset(&mut self, n_municipalities: usize, n_months: usize) {
         self.n_municipalities = n_municipalities;
         self.n_months = n_months;
         let n_accounts = N_POSTS * n_municipalities;
-        for account in [&mut self.opening, &mut self.right, &mut self.cash, &mut self.outstanding] {
-            account.clear();
-            account.resize(n_accounts, 0);
-        }
+        self.accounts.clear();
+        self.accounts.resize(n_accounts, Account::default());
         self.due.clear();
         self.due.resize((n_months + 1) * n_accounts, 0);
         self.due_parts.clear();
@@ -81,9 +86,10 @@ impl Ledger {
     ) {
         let month = month_index.min(self.n_months);
         let account = post.index() * self.n_municipalities + municipality;
-        self.right[account] += kroner.0;
-        self.outstanding[account] += kroner.0;
         self.due[month * N_POSTS * self.n_municipalities + account] += kroner.0;
+        let account = &mut self.accounts[account];
+        account.right += kroner.0;
+        account.outstanding += kroner.0;
         self.due_parts[(month * N_POSTS + post.index()) * Part::N + part as usize] += kroner.0;
         self.right_this_month[post.index()] += kroner.0;
     }
@@ -92,9 +98,10 @@ impl Ledger {
     pub fn open(&mut self, post: Post, municipality: usize, kroner: Kroner, month_index: usize) {
         let account = post.index() * self.n_municipalities + municipality;
         let month = month_index.min(self.n_months);
-        self.opening[account] += kroner.0;
-        self.outstanding[account] += kroner.0;
         self.due[month * N_POSTS * self.n_municipalities + account] += kroner.0;
+        let account = &mut self.accounts[account];
+        account.opening += kroner.0;
+        account.outstanding += kroner.0;
         let cell = (month * N_POSTS + post.index()) * Part::N + Part::Committed as usize;
         self.due_parts[cell] += kroner.0;
     }
@@ -111,9 +118,10 @@ impl Ledger {
         let month = month_index.min(self.n_months);
         for (municipality, kroner) in [(from, -kroner.0), (to, kroner.0)] {
             let account = post.index() * self.n_municipalities + municipality;
-            self.right[account] += kroner;
-            self.outstanding[account] += kroner;
             self.due[month * N_POSTS * self.n_municipalities + account] += kroner;
+            let account = &mut self.accounts[account];
+            account.right += kroner;
+            account.outstanding += kroner;
         }
     }
 
@@ -131,10 +139,9 @@ impl Ledger {
     pub fn apply_payments(&mut self, month_index: usize) {
         let n_accounts = N_POSTS * self.n_municipalities;
         let due = &mut self.due[month_index * n_accounts..][..n_accounts];
-        let accounts = self.cash.iter_mut().zip(&mut self.outstanding);
-        for ((cash, outstanding), due) in accounts.zip(due) {
-            *cash += *due;
-            *outstanding -= *due;
+        for (account, due) in self.accounts.iter_mut().zip(due) {
+            account.cash += *due;
+            account.outstanding -= *due;
             *due = 0;
         }
         let parts = &mut self.due_parts[month_index * N_POSTS * Part::N..][..N_POSTS * Part::N];
@@ -154,28 +161,25 @@ impl Ledger {
 
     /// Rights booked to a municipality since the start of the run.
     pub fn right(&self, post: Post, municipality: usize) -> Kroner {
-        Kroner(self.right[post.index() * self.n_municipalities + municipality])
+        Kroner(self.accounts[post.index() * self.n_municipalities + municipality].right)
     }
 
     /// Cash paid to a municipality since the start of the run.
     pub fn cash(&self, post: Post, municipality: usize) -> Kroner {
-        Kroner(self.cash[post.index() * self.n_municipalities + municipality])
+        Kroner(self.accounts[post.index() * self.n_municipalities + municipality].cash)
     }
 
     /// Owed to all municipalities now.
     pub fn outstanding(&self, post: Post) -> Kroner {
         let first = post.index() * self.n_municipalities;
-        Kroner(self.outstanding[first..first + self.n_municipalities].iter().sum())
+        let accounts = &self.accounts[first..first + self.n_municipalities];
+        Kroner(accounts.iter().map(|it| it.outstanding).sum())
     }
 
     /// The first account whose opening and rights are not cash plus outstanding, as post, municipality and the gap.
     pub fn find_imbalance(&self) -> Option<(Post, usize, Kroner)> {
-        let owed = self.opening.iter().zip(&self.right).map(|(opening, right)| opening + right);
-        let gaps = owed.zip(&self.cash).zip(&self.outstanding);
-        let (account, gap) = gaps
-            .map(|((owed, cash), outstanding)| owed - cash - outstanding)
-            .enumerate()
-            .find(|(_, gap)| *gap != 0)?;
+        let gaps = self.accounts.iter().map(|it| it.opening + it.right - it.cash - it.outstanding);
+        let (account, gap) = gaps.enumerate().find(|(_, gap)| *gap != 0)?;
         let post = Post::ALL[account / self.n_municipalities];
         Some((post, account % self.n_municipalities, Kroner(gap)))
     }
@@ -186,7 +190,7 @@ impl Ledger {
         for month in self.due.chunks_exact(still_due.len()) {
             still_due.iter_mut().zip(month).for_each(|(sum, due)| *sum += due);
         }
-        let gaps = self.outstanding.iter().zip(&still_due).map(|(owed, due)| owed - due);
+        let gaps = self.accounts.iter().zip(&still_due).map(|(it, due)| it.outstanding - due);
         let (account, gap) = gaps.enumerate().find(|(_, gap)| *gap != 0)?;
         let post = Post::ALL[account / self.n_municipalities];
         Some((post, account % self.n_municipalities, Kroner(gap)))
@@ -243,7 +247,7 @@ mod tests {
     fn a_broken_book_is_found() {
         let mut books = books();
         books.book(Post::Training, Part::New, 1, Kroner(5), 2);
-        books.cash[3 + 2] += 1;
+        books.accounts[3 + 2].cash += 1;
         assert_eq!(books.find_imbalance(), Some((Post::Training, 1, Kroner(-1))));
         books.due[0] += 3;
         assert_eq!(books.find_wrong_due(), Some((Post::IntegrationGrant, 0, Kroner(-3))));

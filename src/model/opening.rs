@@ -3,7 +3,7 @@
 //! Counts come from published actuals and the scenario; who exactly was waiting, and since when, is drawn.
 
 use super::arrivals::{Noise, add_household, draw_opening_facts};
-use super::households::Stage;
+use super::households::{Facts, Stage};
 use super::lives::{Life, list_next_event};
 use super::settlement::apply_reunification;
 use super::today::Today;
@@ -15,6 +15,9 @@ use crate::units::Kroner;
 
 /// Months of the horizon looked at for grants of last year that are paid late.
 const N_LATE_MONTHS: usize = 18;
+
+/// Days of settlement told apart within a year.
+const DAYS_A_YEAR: u32 = 365;
 
 /// Sets `state` to the first morning of the run, reusing its memory.
 pub fn open(state: &mut State, first: &Today, world: World<'_>) {
@@ -94,6 +97,7 @@ fn open_cohorts(state: &mut State, first: &Today, world: World<'_>) {
         let factor = world.reality.value(cohort.triggering_per_settled);
         // The rounding of one municipality is carried to the next, so that the country is exact.
         let mut carried = 0.0;
+        let mut persons_in = vec![0; cohort.settled.len()];
         for (municipality, settled) in cohort.settled.iter().enumerate() {
             let exact = settled.0 as f64 * factor + carried;
             let persons = exact.round();
@@ -102,45 +106,58 @@ fn open_cohorts(state: &mut State, first: &Today, world: World<'_>) {
             state.settled.five_year[cell] = persons as i32;
             state.stocks[cohort.group].settled += persons as i64;
             state.opening[cohort.group].settled += persons as i64;
-            open_lives(state, first, world, (number, cohort), municipality, persons as u32);
+            persons_in[municipality] = persons as u32;
         }
+        open_lives(state, first, world, (number, cohort), &persons_in);
     }
 }
 
-/// Draws what will happen to the persons of one cohort in one municipality; each is known only as one of a
-/// count, so each goes alone.
+/// Draws what will happen to the persons of one cohort, by municipality; each is known only as one of a count,
+/// so each goes alone.
 fn open_lives(
     state: &mut State,
     first: &Today,
     world: World<'_>,
     (number, cohort): (usize, &OpeningCohort),
-    municipality: usize,
-    persons: u32,
+    persons: &[u32],
 ) {
-    let has_family = world.reality.groups[cohort.group].reunification.is_some();
+    let group = &world.reality.groups[cohort.group];
+    let has_family = group.reunification.is_some();
     let year_start = cohort.year.first_day().since(first.day);
-    for ordinal in 0..persons {
-        let key = opening_key(number, municipality, ordinal);
-        let mut draws = world.chance.stream(Process::OpeningLife, key);
-        let settled_day = (year_start + scale(draws.word(), 365) as i32).min(-1);
-        let life = Life {
-            key,
-            settled_day,
-            municipality: municipality as u16,
-            cohort: number as u8,
-            group: cohort.group as u8,
-            size: 1,
-            is_three_year: false,
-            minor_birth_year: None,
-            n_events: 0,
-            disability: None,
-        };
-        list_next_event(state, first, world, life, draws.word());
-        if has_family {
-            let facts = super::households::Facts::person(key, cohort.group, first.month.year());
-            let days_since = (-settled_day) as u32;
-            let at = municipality as u16;
-            apply_reunification(state, first, world, facts, at, days_since, &mut draws);
+    let settled_on = |day: u32| (year_start + day as i32).min(-1);
+    let n_days = world.scenario.run.horizon.n_days() as u32;
+    let quiet_from: Vec<u64> = (0..DAYS_A_YEAR)
+        .map(|day| group.life.quiet_from(settled_on(day).unsigned_abs(), n_days))
+        .collect();
+    for (municipality, &persons) in persons.iter().enumerate() {
+        for ordinal in 0..persons {
+            let key = opening_key(number, municipality, ordinal);
+            let mut draws = world.chance.stream(Process::OpeningLife, key);
+            // The upper half says when it settled, the lower what happens next.
+            let word = draws.word();
+            let day = scale(word, DAYS_A_YEAR);
+            let settled_day = settled_on(day);
+            let word = word << 32;
+            if word < quiet_from[day as usize] {
+                let life = Life {
+                    key,
+                    settled_day,
+                    municipality: municipality as u16,
+                    cohort: number as u8,
+                    group: cohort.group as u8,
+                    size: 1,
+                    is_three_year: false,
+                    minor_birth_year: None,
+                    n_events: 0,
+                    disability: None,
+                };
+                list_next_event(state, first, world, life, word);
+            }
+            if has_family {
+                let facts = Facts::person(key, cohort.group, first.month.year());
+                let (at, days_since) = (municipality as u16, (-settled_day) as u32);
+                apply_reunification(state, first, world, facts, at, days_since, &mut draws);
+            }
         }
     }
 }

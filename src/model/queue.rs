@@ -15,18 +15,37 @@ const N_LINES: usize = MAX_HOUSEHOLD;
 /// Households waiting for a municipality on one track.
 #[derive(Clone, Debug, Default)]
 pub struct Queue {
-    first: [[u32; N_LINES]; N_PRIORITIES],
-    last: [[u32; N_LINES]; N_PRIORITIES],
-    next: Vec<u32>,
-    previous: Vec<u32>,
-    /// Number in the order of joining.
-    ticket: Vec<u32>,
-    /// Line a slot waits in (priority times lines plus size minus one), or `NOT_WAITING`.
-    line: Vec<u8>,
+    lines: [[Line; N_LINES]; N_PRIORITIES],
+    waiters: Vec<Waiter>,
     n_tickets: u32,
     n_waiting: u32,
     /// Passed over today: slot and line.
     aside: Vec<(u32, u8)>,
+}
+
+/// First and last slot of a line, and the ticket of the first; the last means nothing while there is no first.
+#[derive(Clone, Copy, Debug)]
+struct Line {
+    first: u32,
+    last: u32,
+    first_ticket: u32,
+}
+
+impl Default for Line {
+    fn default() -> Self {
+        Self { first: NONE, last: NONE, first_ticket: u32::MAX }
+    }
+}
+
+/// A slot's place in its line.
+#[derive(Clone, Copy, Debug)]
+struct Waiter {
+    next: u32,
+    previous: u32,
+    /// Number in the order of joining.
+    ticket: u32,
+    /// Line it waits in (priority times lines plus size minus one), or `NOT_WAITING`.
+    line: u8,
 }
 
 const NOT_WAITING: u8 = u8::MAX;
@@ -34,85 +53,79 @@ const NOT_WAITING: u8 = u8::MAX;
 impl Queue {
     /// Empties the queue.
     pub fn reset(&mut self) {
-        self.first = [[NONE; N_LINES]; N_PRIORITIES];
-        self.last = [[NONE; N_LINES]; N_PRIORITIES];
-        self.next.clear();
-        self.previous.clear();
-        self.ticket.clear();
-        self.line.clear();
+        self.lines = Default::default();
+        self.waiters.clear();
         self.n_tickets = 0;
         self.n_waiting = 0;
         self.aside.clear();
     }
 
-    /// Makes sure that `slot` can wait.
-    #[inline]
-    pub fn make_room(&mut self, slot: u32) {
-        if slot as usize >= self.next.len() {
-            self.next.resize(slot as usize + 1, NONE);
-            self.previous.resize(slot as usize + 1, NONE);
-            self.ticket.resize(slot as usize + 1, 0);
-            self.line.resize(slot as usize + 1, NOT_WAITING);
-        }
-    }
-
     /// Adds a household of `size` behind all others of its priority.
     #[inline]
     pub fn add(&mut self, slot: u32, priority: usize, size: u8) {
-        let (at, line) = (slot as usize, usize::from(size) - 1);
-        self.line[at] = (priority * N_LINES + line) as u8;
-        self.ticket[at] = self.n_tickets;
+        let (at, number) = (slot as usize, usize::from(size) - 1);
+        if at >= self.waiters.len() {
+            let nobody = Waiter { next: NONE, previous: NONE, ticket: 0, line: NOT_WAITING };
+            self.waiters.resize(at + 1, nobody);
+        }
+        let ticket = self.n_tickets;
         self.n_tickets += 1;
         self.n_waiting += 1;
-        self.next[at] = NONE;
-        self.previous[at] = self.last[priority][line];
-        match self.last[priority][line] {
-            NONE => self.first[priority][line] = slot,
-            tail => self.next[tail as usize] = slot,
+        let line = &mut self.lines[priority][number];
+        let previous = line.last;
+        let name = (priority * N_LINES + number) as u8;
+        self.waiters[at] = Waiter { next: NONE, previous, ticket, line: name };
+        line.last = slot;
+        if line.first == NONE {
+            line.first = slot;
+            line.first_ticket = ticket;
+        } else {
+            self.waiters[previous as usize].next = slot;
         }
-        self.last[priority][line] = slot;
     }
 
     /// Takes a household out if it waits here.
     #[inline]
     pub fn remove(&mut self, slot: u32) {
-        let at = slot as usize;
-        if self.line[at] == NOT_WAITING {
+        let Some(waiter) = self.waiters.get_mut(slot as usize) else { return };
+        let Waiter { next, previous, line, .. } = *waiter;
+        if line == NOT_WAITING {
             return;
         }
-        let line = usize::from(self.line[at]);
-        let (priority, line) = (line / N_LINES, line % N_LINES);
-        let (previous, next) = (self.previous[at], self.next[at]);
-        match previous {
-            NONE => self.first[priority][line] = next,
-            other => self.next[other as usize] = next,
-        }
-        match next {
-            NONE => self.last[priority][line] = previous,
-            other => self.previous[other as usize] = previous,
-        }
-        self.line[at] = NOT_WAITING;
+        waiter.line = NOT_WAITING;
         self.n_waiting -= 1;
+        let line = &mut self.lines[usize::from(line) / N_LINES][usize::from(line) % N_LINES];
+        let is_last = line.last == slot;
+        if line.first == slot {
+            line.first = next;
+            line.first_ticket = self.waiters.get(next as usize).map_or(u32::MAX, |it| it.ticket);
+        } else {
+            self.waiters[previous as usize].next = next;
+        }
+        if is_last {
+            line.last = previous;
+        } else {
+            self.waiters[next as usize].previous = previous;
+        }
     }
 
     /// Takes the first of its line out for today; it keeps its place in the order.
     pub fn set_aside(&mut self, slot: u32) {
-        self.aside.push((slot, self.line[slot as usize]));
+        self.aside.push((slot, self.waiters[slot as usize].line));
         self.remove(slot);
     }
 
     /// Puts those set aside back where they were: at the head of their lines.
     pub fn put_back(&mut self) {
-        while let Some((slot, line)) = self.aside.pop() {
-            let at = slot as usize;
-            let (priority, size) = (usize::from(line) / N_LINES, usize::from(line) % N_LINES);
-            let head = std::mem::replace(&mut self.first[priority][size], slot);
-            self.line[at] = line;
-            self.previous[at] = NONE;
-            self.next[at] = head;
+        while let Some((slot, name)) = self.aside.pop() {
+            let line = &mut self.lines[usize::from(name) / N_LINES][usize::from(name) % N_LINES];
+            let head = std::mem::replace(&mut line.first, slot);
+            let waiter = &mut self.waiters[slot as usize];
+            (waiter.line, waiter.next) = (name, head);
+            line.first_ticket = waiter.ticket;
             match head {
-                NONE => self.last[priority][size] = slot,
-                other => self.previous[other as usize] = slot,
+                NONE => line.last = slot,
+                other => self.waiters[other as usize].previous = slot,
             }
             self.n_waiting += 1;
         }
@@ -120,16 +133,17 @@ impl Queue {
 
     /// Everybody who waits, by slot, in no order that means anything.
     pub fn waiting(&self) -> impl Iterator<Item = u32> + '_ {
-        let slots = self.line.iter().enumerate();
-        slots.filter(|(_, line)| **line != NOT_WAITING).map(|(slot, _)| slot as u32)
+        let slots = self.waiters.iter().enumerate();
+        slots.filter(|(_, it)| it.line != NOT_WAITING).map(|(slot, _)| slot as u32)
     }
 
     /// The first to be served in a priority among those smaller than `too_large`.
     #[inline]
     pub fn first(&self, priority: usize, too_large: usize) -> Option<u32> {
-        let lines = &self.first[priority][..N_LINES.min(too_large - 1)];
-        let heads = lines.iter().copied().filter(|&slot| slot != NONE);
-        heads.min_by_key(|&slot| self.ticket[slot as usize])
+        // An empty line has the largest ticket.
+        let lines = &self.lines[priority][..N_LINES.min(too_large - 1)];
+        let first = lines.iter().min_by_key(|line| line.first_ticket)?;
+        (first.first != NONE).then_some(first.first)
     }
 
     /// Whether nobody waits.
@@ -158,7 +172,6 @@ mod tests {
         let mut queue = Queue::default();
         queue.reset();
         for &(slot, priority, size) in waiting {
-            queue.make_room(slot);
             queue.add(slot, priority, size);
         }
         queue

@@ -6,19 +6,21 @@
 mod arrivals;
 mod as_of;
 mod central;
+mod family;
 mod life;
 mod rates;
 
 pub use arrivals::range_quantile;
 pub use as_of::{AsOf, Belief};
 pub use central::{plan_central_arrivals, plan_mean_arrivals};
+pub use family::ReunificationReality;
 pub use life::{Fate, LifeTable};
 pub use rates::Rates;
 
 use crate::chance::{Chance, Process, text_key};
 use crate::law::{QuantileTable, standard_normal_quantile};
 use crate::scenario::number::{Drawn, Number};
-use crate::scenario::{Duration, Regimes, Reunification, Route, Scenario};
+use crate::scenario::{Duration, Regimes, Route, Scenario};
 
 /// A probability as a threshold for 32 random bits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -116,19 +118,6 @@ pub struct CaseReality {
     pub days: QuantileTable,
 }
 
-/// Family that follows, in a replication.
-#[derive(Clone, Debug)]
-pub struct ReunificationReality {
-    /// Position of the family group.
-    pub group: usize,
-    /// Families per settled person.
-    pub families_per_settled: f64,
-    /// Days from settlement to arrival.
-    pub days: QuantileTable,
-    /// Has three grant years.
-    pub is_three_year: Odds,
-}
-
 impl Reality {
     /// The reality of the replications that share `draw`.
     pub fn new(scenario: &Scenario, seed: u64, draw: u64) -> Self {
@@ -142,7 +131,7 @@ impl Reality {
         for (position, group) in scenario.world.groups.iter().enumerate() {
             let family = group.reunification.as_ref();
             groups[position].reunification =
-                family.map(|family| plan_reunification(family, &groups, &drawn));
+                family.map(|family| ReunificationReality::new(family, &groups, &drawn));
         }
         let grants = &scenario.world.grants;
         Self {
@@ -246,20 +235,6 @@ fn plan_group(position: usize, scenario: &Scenario, drawn: &Drawn) -> GroupReali
 /// The quantile of a normal law; a half is exactly nothing. None in a thousand is as far as it goes.
 fn plan_bed_margin(quantile: f64) -> f64 {
     if quantile == 0.5 { 0.0 } else { standard_normal_quantile(quantile.clamp(0.001, 0.999)) }
-}
-
-fn plan_reunification(
-    family: &Reunification,
-    groups: &[GroupReality],
-    drawn: &Drawn,
-) -> ReunificationReality {
-    let persons_per_family = groups[family.group].persons_per_household;
-    ReunificationReality {
-        group: family.group,
-        families_per_settled: family.persons_per_settled.of(drawn) / persons_per_family,
-        days: plan_days(&family.days, drawn),
-        is_three_year: Odds::new(family.three_year_share.of(drawn)),
-    }
 }
 
 /// Whole days of a duration as it is in a replication.

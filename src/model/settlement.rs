@@ -165,8 +165,7 @@ pub fn apply_reunification(
 ) {
     let group = &world.reality.groups[usize::from(facts.group)];
     let Some(family) = &group.reunification else { return };
-    let expected = family.families_per_settled * f64::from(facts.size);
-    let n_families = expected.floor() as u64 + u64::from(draws.uniform() < expected.fract());
+    let n_families = family.n_families(facts.size, draws.word());
     for number in 0..n_families {
         let days = family.days.days(draws.word());
         let is_three_year = family.is_three_year.hit(draws.word());

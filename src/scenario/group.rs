@@ -100,12 +100,36 @@ pub struct HouseholdKind {
     pub share: Number,
     /// Members by band of age.
     pub members: [u8; AgeBand::N],
+    /// Number of members.
+    size: u8,
+    /// Youngest age and number of ages of each member.
+    ages: [(u8, u8); MAX_HOUSEHOLD],
 }
 
 impl HouseholdKind {
-    /// Number of members, at least one and at most eight.
+    /// A kind with so many members in each band of age, at least one and at most eight in all.
+    pub fn new(share: Number, members: [u8; AgeBand::N]) -> Self {
+        let of_band = |band: AgeBand| {
+            let n = usize::from(members[band as usize]);
+            std::iter::repeat_n(band.ages(), n)
+        };
+        let mut ages = [(0, 1); MAX_HOUSEHOLD];
+        let each = ages.iter_mut().zip(AgeBand::ALL.into_iter().flat_map(of_band));
+        each.for_each(|(member, ages)| *member = ages);
+        let size = members.iter().fold(0_u8, |sum, n| sum.saturating_add(*n));
+        Self { share, members, size, ages }
+    }
+
+    /// Number of members.
+    #[inline]
     pub fn size(&self) -> u8 {
-        self.members.iter().sum()
+        self.size
+    }
+
+    /// Youngest age and number of ages of each member.
+    #[inline]
+    pub fn ages(&self) -> &[(u8, u8)] {
+        &self.ages[..usize::from(self.size)]
     }
 }
 

@@ -6,6 +6,7 @@ mod folder;
 mod ledger;
 mod reports;
 mod run;
+mod shards;
 mod studies;
 
 use std::path::{Path, PathBuf};

@@ -67,15 +67,18 @@ pub fn sort(values: &mut [f64]) {
         (usize::from(count) < SMALL && f64::from(count).to_bits() == value.to_bits())
             .then_some(usize::from(count))
     };
-    let mut n_of = [0_usize; SMALL];
-    if values.iter().all(|value| small(value).map(|count| n_of[count] += 1).is_some()) {
-        let mut rest = values;
-        for (count, n) in n_of.iter().enumerate().filter(|(_, n)| **n > 0) {
-            let (same, larger) = rest.split_at_mut(*n);
-            same.fill(count as f64);
-            rest = larger;
+    // Where there are few values, clearing and reading the counts costs more than it saves.
+    if values.len() >= SMALL / 4 {
+        let mut n_of = [0_usize; SMALL];
+        if values.iter().all(|value| small(value).map(|count| n_of[count] += 1).is_some()) {
+            let mut rest = values;
+            for (count, n) in n_of.iter().enumerate().filter(|(_, n)| **n > 0) {
+                let (same, larger) = rest.split_at_mut(*n);
+                same.fill(count as f64);
+                rest = larger;
+            }
+            return;
         }
-        return;
     }
     // Negative numbers have their other bits turned, so that the integers are in the order of the
     // floats.
@@ -141,6 +144,8 @@ mod tests {
             vec![3.0, 0.0, 1023.0, 3.0, 7.0],
             vec![3.0, 0.0, 1024.0, 3.0, 7.0],
             vec![3.0, 0.0, -0.0],
+            (0..600).map(|it| f64::from(it * 7 % 13)).collect(),
+            (0..600).map(|it| f64::from(it % 2) * -1.0).collect(),
             vec![],
         ];
         for values in cases {

@@ -102,7 +102,7 @@ impl Check<'_> {
                 let accepted = format!("must have 1 to {MAX_HOUSEHOLD}");
                 self.fault(&format!("{key}.kinds.{name}"), found, accepted);
             }
-            kinds.push(HouseholdKind { share, members });
+            kinds.push(HouseholdKind::new(share, members));
         }
         let sum: f64 = kinds.iter().map(|it| it.share.central()).sum();
         let keys: Vec<String> =

@@ -198,8 +198,6 @@ impl Town {
             is_three_year: household.is_three_year,
         };
         let slot = state.households.insert(facts);
-        state.lists.make_room(slot);
-        state.queues.iter_mut().for_each(|it| it.make_room(slot));
         let at = slot as usize;
         state.households.stage[at] =
             if household.is_agreed { Stage::Agreed } else { Stage::OnItsOwn };

@@ -1,0 +1,140 @@
+//! `bosett merge`: the parts of a run joined into the very bytes of one run.
+
+use super::answer::{render_json, render_table};
+use super::arguments::Format;
+use super::error::CliError;
+use super::interrupt::{listen, stop_here};
+use super::out::Contents;
+use super::print;
+use super::run::publish;
+use super::shard::Shard;
+use crate::report::text::Text;
+use crate::results::Summary;
+use crate::results::folder::{
+    FolderError, FolderWriter, SUMMARY_FILE, read_provenance, read_summary,
+};
+use crate::results::measures::PUBLISHED;
+use crate::results::observation::Dimensions;
+use crate::results::provenance::Provenance;
+use crate::results::shards::Replications;
+use crate::results::summarise::Summariser;
+use crate::study::watch::list_watched;
+use clap::Args;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
+
+/// The option whose value says which part of a run a folder is.
+const OPTION: &str = "--shard";
+
+/// `bosett merge`.
+#[derive(Clone, Debug, Args)]
+pub struct MergeArguments {
+    /// The result folders of all parts, in any order
+    #[arg(required = true, value_name = "DIR")]
+    pub shards: Vec<PathBuf>,
+    /// The result folder of the whole run
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// How the answer is printed
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+    /// Write a CSV file beside each Parquet table
+    #[arg(long)]
+    pub csv: bool,
+    /// Leave report, workbook, documents and figures out
+    #[arg(long)]
+    pub no_report: bool,
+}
+
+/// Joins parts that were made elsewhere and prints the answer of the whole run.
+pub fn merge(arguments: &MergeArguments, text: &Text) -> Result<(), CliError> {
+    let wanted = Contents { with_csv: arguments.csv, with_report: !arguments.no_report };
+    let summary = join(&arguments.shards, &arguments.out, wanted, text, listen()?)?;
+    print(&match arguments.format {
+        Format::Table => render_table(&summary, None, &arguments.out, text),
+        Format::Json => render_json(&summary, &arguments.out),
+    })
+}
+
+/// Joins all parts of one run, a few replications in memory at a time.
+pub fn join(
+    folders: &[PathBuf],
+    out: &Path,
+    wanted: Contents,
+    text: &Text,
+    stop: &AtomicBool,
+) -> Result<Summary, CliError> {
+    let (folders, provenance) = plan_whole(folders)?;
+    let mut summary = read_summary(&folders[0])?;
+    let no_dates = || FolderError::Mismatch { path: folders[0].join(SUMMARY_FILE) };
+    let dimensions = Dimensions::of_summary(&summary).ok_or_else(no_dates)?;
+    let mut writer = FolderWriter::create(out, &dimensions, wanted.with_csv)?;
+    let mut summariser = Summariser::new(&dimensions);
+    for folder in &folders {
+        for replication in Replications::open(folder, &dimensions)? {
+            stop_here(stop)?;
+            let (number, observation) = replication?;
+            summariser.push(&observation);
+            writer.append(&[(number, observation)])?;
+        }
+    }
+    // Published figures do not depend on the replications: those of a part are those of the whole.
+    summary.measures.retain(|it| PUBLISHED.iter().any(|published| published.name == it.name));
+    summary.measures.splice(0..0, summariser.finish());
+    summary.measures.extend(list_watched(&summary.measures));
+    summary.replications = provenance.replications;
+    publish(writer, &summary, &provenance, wanted.with_report, text, stop)?;
+    Ok(summary)
+}
+
+/// The folders in the order of their parts, and the provenance of the whole run.
+fn plan_whole(folders: &[PathBuf]) -> Result<(Vec<PathBuf>, Provenance), CliError> {
+    let mut parts = Vec::with_capacity(folders.len());
+    for folder in folders {
+        let provenance = read_provenance(folder)?;
+        let not_a_shard = || CliError::NotAShard { path: folder.clone() };
+        let shard = shard_of(&provenance).ok_or_else(not_a_shard)?;
+        parts.push((shard, folder.clone(), provenance));
+    }
+    let shards: Vec<Shard> = parts.iter().map(|it| it.0).collect();
+    if !Shard::are_whole(&shards) {
+        return Err(CliError::NotWhole { n: folders.len() });
+    }
+    parts.sort_by_key(|it| it.0.number());
+    let n_replications = parts.iter().map(|it| it.2.replications).sum();
+    let whole = |part: &Provenance| Provenance {
+        replications: n_replications,
+        command: without_shard(&part.command),
+        ..part.clone()
+    };
+    let provenance = whole(&parts[0].2);
+    let other = parts.iter().find(|it| whole(&it.2) != provenance);
+    if let Some((_, path, _)) = other {
+        let (path, first) = (path.clone(), parts[0].1.clone());
+        return Err(CliError::OtherRun { path, first });
+    }
+    Ok((parts.into_iter().map(|it| it.1).collect(), provenance))
+}
+
+/// The provenance of a part of a run.
+pub fn provenance_of_part(whole: &Provenance, shard: Shard, n_replications: usize) -> Provenance {
+    let mut part = Provenance { replications: n_replications as u64, ..whole.clone() };
+    part.command.extend([OPTION.to_owned(), shard.to_string()]);
+    part
+}
+
+/// Which part of a run a provenance is of, if of a part only.
+pub fn shard_of(provenance: &Provenance) -> Option<Shard> {
+    let at = provenance.command.iter().position(|it| it == OPTION)?;
+    provenance.command.get(at + 1)?.parse().ok()
+}
+
+fn without_shard(command: &[String]) -> Vec<String> {
+    let at = command.iter().position(|it| it == OPTION).unwrap_or(command.len());
+    command
+        .iter()
+        .enumerate()
+        .filter(|(it, _)| !(at..at + 2).contains(it))
+        .map(|it| it.1.clone())
+        .collect()
+}
