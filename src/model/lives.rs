@@ -123,7 +123,7 @@ pub fn apply_lives(state: &mut State, today: &Today, world: World<'_>) {
             Fate::Dies => {
                 let mut disability = life.disability;
                 // Each member is as likely to be the one who dies (assumption A73).
-                if disability.is_some() && draws.word() % u64::from(life.size) == 0 {
+                if disability.is_some() && draws.word().is_multiple_of(u64::from(life.size)) {
                     state.settled.end_disability(disability.take());
                 }
                 apply_departure(state, today, life, 1, Departure::Died);
