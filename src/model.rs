@@ -13,6 +13,7 @@ pub mod grants;
 pub mod households;
 pub mod ledger;
 pub mod lives;
+pub mod office;
 pub mod opening;
 pub mod places;
 pub mod queue;
@@ -24,14 +25,17 @@ pub mod today;
 
 use crate::chance::Chance;
 use crate::scenario::{Scenario, Track};
+use allocation::Matched;
 use day_lists::DayLists;
 use households::Households;
 use ledger::Ledger;
 use lives::Lives;
+use office::Office;
 use places::Places;
 use queue::Queue;
 use reality::Reality;
 use reception::Beds;
+pub use settlement::Settled;
 use today::{MonthOfDay, Today};
 
 /// What can be listed for a household on a day.
@@ -69,10 +73,14 @@ pub struct State {
     pub totals: Vec<Flows>,
     /// Persons that were in the world when the run began, by group: on their way, and settled.
     pub opening: Vec<OpeningPersons>,
+    /// Cases that wait for somebody to decide them.
+    pub office: Office,
     /// Households waiting for a municipality, by track.
     pub queues: [Queue; Track::N],
     /// What municipalities were asked for, agreed to and have open, by track.
     pub places: [Places; Track::N],
+    /// What allocation by match scores remembers, by track.
+    pub matched: [Matched; Track::N],
     /// Beds, and the nights spent in them.
     pub beds: Beds,
     /// Those who have settled.
@@ -138,39 +146,6 @@ pub struct OpeningPersons {
     pub on_the_way: i64,
     /// Settled.
     pub settled: i64,
-}
-
-/// Those who have settled, as counts: by cohort (settlement year) and municipality.
-///
-/// Arrays are cohort-major: `cohort * n_municipalities + municipality`.
-#[derive(Clone, Debug, Default)]
-pub struct Settled {
-    /// Number of municipalities.
-    pub n_municipalities: usize,
-    /// Stock: five grant years.
-    pub five_year: Vec<i32>,
-    /// Stock: three grant years.
-    pub three_year: Vec<i32>,
-    /// Adults in training age settled in the cohort, for base grants; a flow of the settlement year.
-    pub trainees: Vec<i32>,
-    /// Those of them without collective protection, for the years after the first.
-    pub ordinary_trainees: Vec<i32>,
-    /// Stock of unaccompanied minors by age at the end of the year and municipality: age-major.
-    pub minors: Vec<i32>,
-    /// Expenses behind disability grant 2.
-    pub disabilities: Vec<grants::Disability>,
-    /// Flow of this year by municipality: settled in all.
-    pub settled_this_year: Vec<i32>,
-    /// Flow of this year by municipality: part of it outside agreement.
-    pub self_settled_this_year: Vec<i32>,
-    /// Flow of this year by municipality: moved in from another.
-    pub moved_in_this_year: Vec<i32>,
-    /// Flow of this year by municipality: moved out to another.
-    pub moved_out_this_year: Vec<i32>,
-    /// Persons above the original request this year for whom the bonus was booked, by municipality.
-    pub bonus_this_year: Vec<i32>,
-    /// Moves of last December under the rule that the next month still belongs to the old municipality.
-    pub december_moves: Vec<lives::DecemberMove>,
 }
 
 /// What observers are told as it happens; everything else they read at month end.

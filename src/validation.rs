@@ -4,8 +4,10 @@
 //! data, or the table of a simulation made before, into Markdown.
 
 mod accounts;
+mod budget_2024;
 mod hindcast;
 mod ledger;
+mod municipalities;
 
 use crate::engine::Interrupted;
 use crate::units::Kroner;
@@ -49,7 +51,7 @@ pub struct Section {
 }
 
 /// All sections in the order of the document.
-pub const SECTIONS: [Section; 3] = [
+pub const SECTIONS: [Section; 5] = [
     Section { name: "accounts", content: Content::Direct { section: accounts::section } },
     Section {
         name: "ledger",
@@ -60,11 +62,23 @@ pub const SECTIONS: [Section; 3] = [
         },
     },
     Section {
+        name: "municipalities",
+        content: Content::Direct { section: municipalities::section },
+    },
+    Section {
         name: "hindcast",
         content: Content::Simulated {
             committed: include_str!("../docs/validation/hindcast.csv"),
             simulate: hindcast::simulate,
             section: hindcast::section,
+        },
+    },
+    Section {
+        name: "budget_2024",
+        content: Content::Simulated {
+            committed: include_str!("../docs/validation/budget_2024.csv"),
+            simulate: budget_2024::simulate,
+            section: budget_2024::section,
         },
     },
 ];

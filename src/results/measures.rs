@@ -49,6 +49,14 @@ declared! {
         "persons settled by agreement as a share of those agreed to";
     STEERED_SHARE = "steered_share", "share",
         "persons settled by agreement as a share of all settled";
+    SETTLED_PER_1000 = "settled_per_1000", "persons per 1,000 inhabitants",
+        "persons settled for each thousand inhabitants";
+    LARGEST_PER_1000 = "settled_per_1000_largest", "persons per 1,000 inhabitants",
+        "persons settled for each thousand inhabitants where they are most";
+    MATCH_SCORE = "match_score", "share",
+        "mean match score of those for whom a municipality agreed in the year, 1 is a perfect fit";
+    SHADOW_PRICE = "shadow_price", "match score of one person",
+        "what one more place in the municipality would have added to the year's match scores";
     MUNICIPALITIES_SETTLING = "municipalities_settling", "municipalities",
         "municipalities in which at least one person was settled";
     AVAILABLE = "available_kroner", "kroner",

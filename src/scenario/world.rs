@@ -14,6 +14,8 @@ pub struct World {
     pub branches: Vec<Branch>,
     /// Arrival groups, in the order of results.
     pub groups: Vec<Group>,
+    /// Persons whose cases can be decided in a month, where that is limited.
+    pub decisions_per_month: Option<Number>,
     /// Beds and what they cost.
     pub reception: Reception,
     /// How municipalities answer and open places.
@@ -67,6 +69,9 @@ pub struct MunicipalBehaviour {
     pub less_mean: Number,
     /// Mean of agreed over requested, minus one, where it is more.
     pub more_mean: Number,
+    /// Added to the log odds of less for each unit of the logarithm of the request per inhabitant over the
+    /// country's; nothing where size does not matter.
+    pub load_effect: Option<Number>,
     /// Part of the gap up to what is wanted that monthly capacity closes each month.
     pub opening_rise: Number,
     /// Part of the gap down that it closes each month.

@@ -1,5 +1,6 @@
 //! Does the program keep its word? Stdout, stderr and exit code of each command.
 
+mod allocate;
 mod commands;
 mod folder;
 mod ledger;

@@ -1,5 +1,6 @@
 //! The one integration binary; its modules are kinds of question (see docs/architecture.md).
 
+mod allocation;
 mod cli;
 mod extremes;
 mod golden;

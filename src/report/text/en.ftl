@@ -434,6 +434,12 @@ measure-carried_in_kroner = Carried over from the year before
 measure-change_kroner = Changes during the year
 measure-requested_persons = Requested
 measure-idle_places = Agreed places that lapsed
+measure-shadow_price = Worth of one more place
+measure-match_score = Mean match score
+measure-settled_per_1000_largest = Most settled per 1,000 inhabitants in a municipality
+measure-shadow_price_points = Worth of one more place, points
+measure-match_points = Match scores added up
+measure-placed_persons = Persons agreed to in the year
 measure-moved_in_persons = Moved in from other municipalities
 measure-moved_out_persons = Moved out to other municipalities
 measure-present_persons = Settled in five years, at year end
@@ -490,6 +496,17 @@ measure-forecast_high_from = Official forecast, high, from
 measure-forecast_high_to = Official forecast, high, to
 measure-forecast_planning = Planning figure
 measure-place-agreed_persons = Agreed by the municipality
+
+# A list of cases (bosett allocate)
+allocate-case = Case
+allocate-size = Persons
+allocate-destination = Destination
+allocate-score = Score
+allocate-capacity = Places
+allocate-placed = Placed
+allocate-price = Price of one more
+allocate-nowhere = nowhere
+allocate-summary = Method { $method }: value { $value }, { $share } of the bound { $bound }. Without a place: { $cases } cases, { $persons } persons.
 
 # Scenarios side by side
 compare-title = Scenarios side by side

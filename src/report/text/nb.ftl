@@ -434,6 +434,12 @@ measure-carried_in_kroner = Overført fra året før
 measure-change_kroner = Endringer i året
 measure-requested_persons = Anmodet
 measure-idle_places = Avtalte plasser som ble stående
+measure-shadow_price = Verdi av én plass til
+measure-match_score = Gjennomsnittlig treffpoeng
+measure-settled_per_1000_largest = Flest bosatte per 1 000 innbyggere i en kommune
+measure-shadow_price_points = Verdi av én plass til, poeng
+measure-match_points = Sum av treffpoeng
+measure-placed_persons = Personer kommunen har sagt ja til i året
 measure-moved_in_persons = Flyttet inn fra andre kommuner
 measure-moved_out_persons = Flyttet ut til andre kommuner
 measure-present_persons = Bosatte i fem år, ved årets slutt
@@ -490,6 +496,17 @@ measure-forecast_high_from = Offisiell prognose, høy, fra
 measure-forecast_high_to = Offisiell prognose, høy, til
 measure-forecast_planning = Planleggingstall
 measure-place-agreed_persons = Kommunens vedtak
+
+# En liste med saker (bosett allocate)
+allocate-case = Sak
+allocate-size = Personer
+allocate-destination = Sted
+allocate-score = Poeng
+allocate-capacity = Plasser
+allocate-placed = Plassert
+allocate-price = Verdi av én til
+allocate-nowhere = ingen
+allocate-summary = Metode { $method }: verdi { $value }, { $share } av grensen { $bound }. Uten plass: { $cases } saker, { $persons } personer.
 
 # Scenarioer side om side
 compare-title = Scenarioer side om side

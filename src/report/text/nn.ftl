@@ -434,6 +434,12 @@ measure-carried_in_kroner = Overført frå året før
 measure-change_kroner = Endringar i året
 measure-requested_persons = Oppmoda
 measure-idle_places = Avtalte plassar som vart ståande
+measure-shadow_price = Verdi av éin plass til
+measure-match_score = Gjennomsnittleg treffpoeng
+measure-settled_per_1000_largest = Flest busette per 1 000 innbyggjarar i ein kommune
+measure-shadow_price_points = Verdi av éin plass til, poeng
+measure-match_points = Sum av treffpoeng
+measure-placed_persons = Personar kommunen har sagt ja til i året
 measure-moved_in_persons = Flytta inn frå andre kommunar
 measure-moved_out_persons = Flytta ut til andre kommunar
 measure-present_persons = Busette i fem år, ved slutten av året
@@ -490,6 +496,17 @@ measure-forecast_high_from = Offisiell prognose, høg, frå
 measure-forecast_high_to = Offisiell prognose, høg, til
 measure-forecast_planning = Planleggingstal
 measure-place-agreed_persons = Vedtaket til kommunen
+
+# Ei liste med saker (bosett allocate)
+allocate-case = Sak
+allocate-size = Personar
+allocate-destination = Stad
+allocate-score = Poeng
+allocate-capacity = Plassar
+allocate-placed = Plasserte
+allocate-price = Verdi av éin til
+allocate-nowhere = ingen
+allocate-summary = Metode { $method }: verdi { $value }, { $share } av grensa { $bound }. Utan plass: { $cases } saker, { $persons } personar.
 
 # Scenario side om side
 compare-title = Scenario side om side

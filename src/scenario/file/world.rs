@@ -1,7 +1,7 @@
 //! The part of the file about the world: reception, municipalities, moves, grants, the opening position.
 
 use super::groups::{DurationFile, GroupFile};
-use super::value::{Amount, Count, Share};
+use super::value::{Amount, Count, Real, Share};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -14,6 +14,9 @@ pub struct WorldFile {
     pub branches: BTreeMap<String, f64>,
     /// Arrival groups by id.
     pub groups: BTreeMap<String, GroupFile>,
+    /// Persons whose cases can be decided in a month; left out: each when it is ripe. The days of `cases` are
+    /// then those until a case is ripe, and the wait for an official comes on top.
+    pub decisions_per_month: Option<Amount>,
     /// Beds and what they cost.
     pub reception: ReceptionFile,
     /// How municipalities answer and open places.
@@ -59,6 +62,9 @@ pub struct MunicipalitiesFile {
     pub less_mean: Share,
     /// Mean of agreed over requested, minus one, where it is more.
     pub more_mean: Amount,
+    /// How much likelier less becomes where more is asked per inhabitant: added to the log odds for each unit
+    /// of the logarithm of the request per inhabitant over the country's. Left out, size does not matter.
+    pub load_effect: Option<Real>,
     /// Part of the gap up to the wanted pace that monthly opening of places closes each month.
     pub opening_rise: Share,
     /// Part of the gap down that it closes each month.
