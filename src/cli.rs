@@ -21,6 +21,7 @@ mod provenance;
 mod questions;
 mod reading;
 mod report;
+mod result_arguments;
 mod run;
 mod study;
 mod study_arguments;
