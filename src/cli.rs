@@ -22,6 +22,7 @@ mod provenance;
 mod questions;
 mod reading;
 mod report;
+mod result_arguments;
 mod run;
 mod shard;
 mod study;
