@@ -4,6 +4,7 @@
 //! data, or the table of a simulation made before, into Markdown.
 
 mod accounts;
+mod budget_2024;
 mod hindcast;
 mod ledger;
 mod municipalities;
@@ -50,7 +51,7 @@ pub struct Section {
 }
 
 /// All sections in the order of the document.
-pub const SECTIONS: [Section; 4] = [
+pub const SECTIONS: [Section; 5] = [
     Section { name: "accounts", content: Content::Direct { section: accounts::section } },
     Section {
         name: "ledger",
@@ -70,6 +71,14 @@ pub const SECTIONS: [Section; 4] = [
             committed: include_str!("../docs/validation/hindcast.csv"),
             simulate: hindcast::simulate,
             section: hindcast::section,
+        },
+    },
+    Section {
+        name: "budget_2024",
+        content: Content::Simulated {
+            committed: include_str!("../docs/validation/budget_2024.csv"),
+            simulate: budget_2024::simulate,
+            section: budget_2024::section,
         },
     },
 ];
