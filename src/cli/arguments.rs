@@ -1,4 +1,6 @@
 //! The command line: what may be written, declared once; `--help` is made from it.
+//!
+//! It is longer than other files because it holds every command in one place, and most of it is their help.
 
 use super::allocate::AllocateArguments;
 use super::study_arguments::{
@@ -79,7 +81,7 @@ pub enum Command {
     /// Write what the program has been held against: docs/validation.md
     Validate(ValidateArguments),
     /// Print the JSON Schema of the scenario file, for completion in editors
-    Schema,
+    Schema(SchemaArguments),
     /// Look back: what forecasts made in the past would have been worth
     Hindcast(HindcastArguments),
     /// Find out what a result depends on: screening, shares of variance, tornado
@@ -110,6 +112,14 @@ pub struct RunArguments {
     /// Number of random histories, in place of the scenario's
     #[arg(long, value_name = "N", value_parser = value_parser!(u32).range(1..=1_000_000))]
     replications: Option<u32>,
+    /// Run as many histories as it takes for the mean of --measure to be this certain, for example 0.5%: half
+    /// the width of its 95 % interval over the mean. --replications is then the most that may be run
+    #[arg(long, value_name = "SHARE", value_parser = share, conflicts_with = "only_replication")]
+    pub precision: Option<f64>,
+    /// The measure that --precision is about: its name, period, and post if it has one, of the whole country
+    /// [default: cash_kroner of 671/60 in the first year]
+    #[arg(long, value_name = "NAME,PERIOD[,POST]", requires = "precision")]
+    pub measure: Option<String>,
     /// Seed of all random streams, in place of the scenario's
     #[arg(long, value_name = "N", value_parser = value_parser!(u64).range(..=LARGEST_SEED))]
     seed: Option<u64>,
@@ -146,6 +156,16 @@ impl RunArguments {
     /// The file or embedded scenario.
     pub fn scenario(&self) -> &str {
         self.scenario.as_deref().unwrap_or(DEFAULT)
+    }
+
+    /// The number of histories on the command line.
+    pub fn replications(&self) -> Option<u32> {
+        self.replications
+    }
+
+    /// The same with so many histories, once it is known how many it takes.
+    pub fn with_replications(&self, n: u32) -> Self {
+        Self { replications: Some(n), precision: None, measure: None, ..self.clone() }
     }
 
     /// Every value to set, options with a name of their own last: they count.
@@ -283,6 +303,14 @@ pub struct CheckArguments {
     pub set: Vec<String>,
 }
 
+/// `bosett schema`.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct SchemaArguments {
+    /// Print every key with its meaning as a page of Markdown instead
+    #[arg(long)]
+    pub markdown: bool,
+}
+
 /// `bosett new`.
 #[derive(Clone, Debug, Args)]
 pub struct NewArguments {
@@ -291,6 +319,17 @@ pub struct NewArguments {
     /// The scenario to start from: embedded, or a file in the folder of the new one
     #[arg(long, value_name = "SCENARIO", default_value = DEFAULT)]
     pub from: String,
+}
+
+/// A share of one, written with a per cent sign or without.
+fn share(text: &str) -> Result<f64, String> {
+    let number = |text: &str| text.trim().parse::<f64>().ok();
+    let share = match text.strip_suffix('%') {
+        Some(percent) => number(percent).map(|it| it / 100.0),
+        None => number(text),
+    };
+    let share = share.filter(|it| *it > 0.0 && *it < 1.0);
+    share.ok_or_else(|| "must be a share such as 0.5% or 0.005".to_owned())
 }
 
 /// How priced cohorts are printed.

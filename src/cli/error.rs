@@ -29,6 +29,15 @@ pub enum CliError {
         /// How many there are.
         n: u32,
     },
+    /// There is no such measure in the results.
+    #[error(
+        "--measure is {found}, must be a name, a period and, where it has one, a post of summary.json, \
+         for example settled_persons,2023 or cash_kroner,2023,671/60"
+    )]
+    NoSuchMeasure {
+        /// What was asked for.
+        found: String,
+    },
     /// A new scenario can only extend one beside or below it.
     #[error("--from is {from}, must be an embedded scenario or a file in the folder of {new}")]
     TooFar {
@@ -193,6 +202,7 @@ impl CliError {
             | Self::NoCohorts
             | Self::NotInForce(_) => 1,
             Self::NoSuchReplication { .. }
+            | Self::NoSuchMeasure { .. }
             | Self::TooFar { .. }
             | Self::NoSuchSection { .. }
             | Self::Option { .. }

@@ -6,6 +6,7 @@ use super::error::CliError;
 use super::fast::run_fast;
 use super::interrupt::{listen, stop_here};
 use super::out::{default_folder, reuse};
+use super::precision::plan_precision;
 use super::progress::Progress;
 use super::provenance::gather_provenance;
 use super::{is_stderr_terminal, load_checked, print, tell};
@@ -28,6 +29,15 @@ use std::sync::atomic::AtomicBool;
 
 /// Runs a scenario, or finds that it was run before, and prints the answer.
 pub fn run(arguments: &RunArguments, text: &Text) -> Result<(), CliError> {
+    let stop = listen()?;
+    let Some(precision) = arguments.precision else { return run_all(arguments, text, stop) };
+    let (scenario, _) = load_checked(arguments.scenario(), &arguments.overrides())?;
+    let n = plan_precision(arguments, &scenario, precision, stop)?;
+    // The histories are run again and written: the folder is that of a run with as many from the start.
+    run_all(&arguments.with_replications(n), text, stop)
+}
+
+fn run_all(arguments: &RunArguments, text: &Text, stop: &AtomicBool) -> Result<(), CliError> {
     let (scenario, warnings) = load_checked(arguments.scenario(), &arguments.overrides())?;
     if !arguments.quiet {
         tell(&warnings.to_text(Look::for_stream(&io::stderr())));
@@ -49,7 +59,7 @@ pub fn run(arguments: &RunArguments, text: &Text) -> Result<(), CliError> {
             }
             summary
         }
-        None => simulate(arguments, &scenario, replications, &provenance, &out, text)?,
+        None => simulate(arguments, &scenario, replications, &provenance, &out, text, stop)?,
     };
     print(&match arguments.format {
         Format::Table => render_table(&summary, arguments.only_replication, &out, text),
@@ -95,8 +105,8 @@ fn simulate(
     provenance: &Provenance,
     out: &Path,
     text: &Text,
+    stop: &AtomicBool,
 ) -> Result<Summary, CliError> {
-    let stop = listen()?;
     let engine = Engine::new(scenario);
     let mut writer = FolderWriter::create(out, &engine.dimensions, arguments.csv)?;
     let mut summariser = Summariser::new(&engine.dimensions);

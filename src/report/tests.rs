@@ -1,5 +1,6 @@
 //! Every figure of a made-up summary, in every language: drawn, valid, complete, and nothing leaks in.
 
+mod comparison;
 mod documents;
 
 use super::borders::{Borders, Shape};
