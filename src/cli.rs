@@ -3,10 +3,12 @@
 //! Answers go to stdout, everything else to stderr. Exit codes: 0 done, 1 the scenario is wrong, 2 the
 //! command line is wrong, 3 the machine failed, 4 settlement is off its plan, 130 interrupted.
 
+mod allocate;
 mod answer;
 mod arguments;
 mod compare;
 mod error;
+mod fast;
 mod guard;
 mod interrupt;
 mod ledger;
@@ -16,6 +18,7 @@ mod out;
 mod precision;
 mod progress;
 mod provenance;
+mod questions;
 mod reading;
 mod report;
 mod run;
@@ -55,8 +58,13 @@ pub fn main() -> ExitCode {
             Command::Report(arguments) => report::report(&arguments, &text),
             Command::Check(arguments) => check(&arguments, &text),
             Command::Ledger(arguments) => ledger::ledger(&arguments, &text),
+            Command::Allocate(arguments) => allocate::allocate(&arguments, &text),
             Command::Validate(arguments) => validate::validate(&arguments),
             Command::Hindcast(arguments) => study::hindcast(&arguments, &text),
+            Command::Sensitivity(arguments) => questions::sensitivity(&arguments, &text),
+            Command::Sweep(arguments) => questions::sweep(&arguments, &text),
+            Command::Plan(arguments) => questions::plan(&arguments, &text),
+            Command::Stress(arguments) => questions::stress(&arguments, &text),
             Command::List => list(),
             Command::New(arguments) => new::new(&arguments, &text),
             Command::Schema(arguments) => schema(&arguments),

@@ -28,6 +28,7 @@ pub mod decide;
 pub mod design;
 pub mod engine;
 pub mod filter;
+pub mod fluid;
 pub mod law;
 pub mod matching;
 pub mod model;

@@ -11,6 +11,7 @@
 
 pub mod allocator;
 pub mod batch;
+pub mod cases;
 mod elementary;
 pub mod prices;
 pub mod synthetic;

@@ -25,6 +25,7 @@ pub mod today;
 
 use crate::chance::Chance;
 use crate::scenario::{Scenario, Track};
+use allocation::Matched;
 use day_lists::DayLists;
 use households::Households;
 use ledger::Ledger;
@@ -34,6 +35,7 @@ use places::Places;
 use queue::Queue;
 use reality::Reality;
 use reception::Beds;
+pub use settlement::Settled;
 use today::{MonthOfDay, Today};
 
 /// What can be listed for a household on a day.
@@ -77,6 +79,8 @@ pub struct State {
     pub queues: [Queue; Track::N],
     /// What municipalities were asked for, agreed to and have open, by track.
     pub places: [Places; Track::N],
+    /// What allocation by match scores remembers, by track.
+    pub matched: [Matched; Track::N],
     /// Beds, and the nights spent in them.
     pub beds: Beds,
     /// Those who have settled.
@@ -142,37 +146,6 @@ pub struct OpeningPersons {
     pub on_the_way: i64,
     /// Settled.
     pub settled: i64,
-}
-
-/// Those who have settled, as counts: by cohort (settlement year) and municipality.
-///
-/// Arrays are cohort-major: `cohort * n_municipalities + municipality`.
-#[derive(Clone, Debug, Default)]
-pub struct Settled {
-    /// Number of municipalities.
-    pub n_municipalities: usize,
-    /// Stock: five grant years.
-    pub five_year: Vec<i32>,
-    /// Stock: three grant years.
-    pub three_year: Vec<i32>,
-    /// Adults in training age settled in the cohort, for base grants; a flow of the settlement year.
-    pub trainees: Vec<i32>,
-    /// Stock of unaccompanied minors by age at the end of the year and municipality: age-major.
-    pub minors: Vec<i32>,
-    /// Expenses behind disability grant 2.
-    pub disabilities: Vec<grants::Disability>,
-    /// Flow of this year by municipality: settled in all.
-    pub settled_this_year: Vec<i32>,
-    /// Flow of this year by municipality: part of it outside agreement.
-    pub self_settled_this_year: Vec<i32>,
-    /// Flow of this year by municipality: moved in from another.
-    pub moved_in_this_year: Vec<i32>,
-    /// Flow of this year by municipality: moved out to another.
-    pub moved_out_this_year: Vec<i32>,
-    /// Persons above the original request this year for whom the bonus was booked, by municipality.
-    pub bonus_this_year: Vec<i32>,
-    /// Moves of last December under the rule that the next month still belongs to the old municipality.
-    pub december_moves: Vec<lives::DecemberMove>,
 }
 
 /// What observers are told as it happens; everything else they read at month end.

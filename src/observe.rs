@@ -9,7 +9,9 @@ use crate::model::households::Stage;
 use crate::model::reality::Reality;
 use crate::model::today::{MonthOfDay, Today};
 use crate::model::{Event, Observer, State};
-use crate::results::columns::{Monthly, MunicipalYear, Reception, Replications, Waits};
+use crate::results::columns::{
+    Monthly, MunicipalYear, Reception, Replications, ShadowPrices, Waits,
+};
 use crate::results::observation::{Dimensions, N_WAIT_CLASSES, Observation};
 use crate::results::waits::{Pace, WaitCounts};
 use crate::scenario::{Post, Route, Scenario, Track};
@@ -157,6 +159,8 @@ impl<'a> Watch<'a> {
                 (MunicipalYear::Agreed, sum(&agreed)),
                 (MunicipalYear::Settled, settled.settled_this_year[municipality].into()),
                 (MunicipalYear::SelfSettled, settled.self_settled_this_year[municipality].into()),
+                (MunicipalYear::Placed, settled.placed_this_year[municipality].into()),
+                (MunicipalYear::MatchPoints, settled.match_points_this_year[municipality].into()),
                 (MunicipalYear::IdlePlaces, sum(&idle)),
                 (MunicipalYear::MovedIn, settled.moved_in_this_year[municipality].into()),
                 (MunicipalYear::MovedOut, settled.moved_out_this_year[municipality].into()),
@@ -165,6 +169,11 @@ impl<'a> Watch<'a> {
                 (MunicipalYear::Cash, cash - before.1),
             ] {
                 self.observation.set(row, column, value);
+            }
+            let matched = &state.matched[Track::Ordinary.index()];
+            if let Some(price) = matched.shadow_price(municipality) {
+                let points = (1000.0 * price).round() as i64;
+                self.observation.set(row, ShadowPrices::Price, points);
             }
         }
     }

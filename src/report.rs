@@ -4,6 +4,7 @@
 mod answer;
 pub mod bands;
 mod basis;
+pub mod borders;
 pub mod comparison;
 pub mod documents;
 pub mod figure;

@@ -10,6 +10,7 @@ pub mod file;
 mod group;
 pub mod library;
 pub mod load;
+mod match_score;
 pub mod number;
 mod path;
 mod places;
@@ -27,13 +28,14 @@ pub use group::{
     AgeBand, CasePeriod, Duration, DurationPart, Group, HouseholdKind, Households, MAX_HOUSEHOLD,
     MAX_KINDS, Reunification, Route, Track, Training,
 };
+pub use match_score::{GivenScore, MatchScores};
 pub use path::{
     Arrivals, Curve, Observed, ObservedMonth, PathItem, Range, Regimes, Restriction, Slope,
 };
 pub use places::PlacesToDraw;
 pub use policy::{
-    AllocationPolicy, CaseOrder, Policy, QueuePolicy, ReceptionPolicy, RequestKey, RequestRound,
-    RequestSize,
+    AllocationPolicy, CaseOrder, Policy, QueuePolicy, ReceptionPolicy, RequestKey, RequestLimits,
+    RequestRound, RequestSize,
 };
 pub use rates::{RatesOf, limits};
 pub use world::{

@@ -4,8 +4,10 @@
 //! data, or the table of a simulation made before, into Markdown.
 
 mod accounts;
+mod budget_2024;
 mod hindcast;
 mod ledger;
+mod municipalities;
 
 use crate::engine::Interrupted;
 use crate::units::Kroner;
@@ -49,7 +51,7 @@ pub struct Section {
 }
 
 /// All sections in the order of the document.
-pub const SECTIONS: [Section; 3] = [
+pub const SECTIONS: [Section; 5] = [
     Section { name: "accounts", content: Content::Direct { section: accounts::section } },
     Section {
         name: "ledger",
@@ -60,11 +62,23 @@ pub const SECTIONS: [Section; 3] = [
         },
     },
     Section {
+        name: "municipalities",
+        content: Content::Direct { section: municipalities::section },
+    },
+    Section {
         name: "hindcast",
         content: Content::Simulated {
             committed: include_str!("../docs/validation/hindcast.csv"),
             simulate: hindcast::simulate,
             section: hindcast::section,
+        },
+    },
+    Section {
+        name: "budget_2024",
+        content: Content::Simulated {
+            committed: include_str!("../docs/validation/budget_2024.csv"),
+            simulate: budget_2024::simulate,
+            section: budget_2024::section,
         },
     },
 ];
@@ -94,16 +108,23 @@ fn render_sections(sections: &[Section], table_of: impl Fn(&str) -> Option<Strin
     page
 }
 
-/// A Markdown table: the first column to the left, the others to the right.
+/// A Markdown table: columns of numbers to the right, the first and columns of words to the left.
 fn render_table<const N: usize>(
     header: [&str; N],
     rows: impl IntoIterator<Item = [String; N]>,
 ) -> String {
+    let rows: Vec<[String; N]> = rows.into_iter().collect();
     let line = |cells: &[String]| format!("| {} |\n", cells.join(" | "));
-    let align = |column: usize| if column == 0 { "---" } else { "---:" }.to_owned();
+    let is_number = |row: &[String; N], column: usize| {
+        row[column].starts_with(|it: char| it.is_ascii_digit() || it == '+' || it == '-')
+    };
+    let align = |column: usize| match column > 0 && rows.iter().all(|row| is_number(row, column)) {
+        true => "---:".to_owned(),
+        false => "---".to_owned(),
+    };
     let mut table = line(&header.map(str::to_owned));
     table.push_str(&line(&std::array::from_fn::<_, N, _>(align)));
-    table.extend(rows.into_iter().map(|row| line(&row)));
+    table.extend(rows.iter().map(|row| line(row)));
     table
 }
 
@@ -126,8 +147,8 @@ mod tests {
         assert_eq!(millions(Kroner(18_026_300_000)), "18026.3");
         assert_eq!(deviation(Kroner(97), Kroner(100)), "-3.0 %");
         assert_eq!(deviation(Kroner(103), Kroner(100)), "+3.0 %");
-        let table = render_table(["a", "b"], [["x".to_owned(), "1".to_owned()]]);
-        assert_eq!(table, "| a | b |\n| --- | ---: |\n| x | 1 |\n");
+        let table = render_table(["a", "b", "c"], [["1", "1", "x"].map(str::to_owned)]);
+        assert_eq!(table, "| a | b | c |\n| --- | ---: | --- |\n| 1 | 1 | x |\n");
     }
 
     #[test]

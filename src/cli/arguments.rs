@@ -2,10 +2,14 @@
 //!
 //! It is longer than other files because it holds every command in one place, and most of it is their help.
 
-use super::study_arguments::HindcastArguments;
+use super::allocate::AllocateArguments;
+use super::study_arguments::{
+    HindcastArguments, PlanArguments, SensitivityArguments, StressArguments, SweepArguments,
+};
 use crate::calendar::Month;
 use crate::report::text::Language;
 use crate::scenario::library::DEFAULT;
+use crate::study::watch::DISPERSION;
 use clap::{Args, Parser, Subcommand, ValueEnum, value_parser};
 use std::path::PathBuf;
 
@@ -72,12 +76,22 @@ pub enum Command {
     New(NewArguments),
     /// Price given cohorts by the law, without simulation: rights and cash by year and component
     Ledger(LedgerArguments),
+    /// Place a list of cases in destinations, with no scenario around it
+    Allocate(AllocateArguments),
     /// Write what the program has been held against: docs/validation.md
     Validate(ValidateArguments),
     /// Print the JSON Schema of the scenario file, for completion in editors
     Schema(SchemaArguments),
     /// Look back: what forecasts made in the past would have been worth
     Hindcast(HindcastArguments),
+    /// Find out what a result depends on: screening, shares of variance, tornado
+    Sensitivity(SensitivityArguments),
+    /// Run a scenario at many points of its values
+    Sweep(SweepArguments),
+    /// Decide how many to ask municipalities for
+    Plan(PlanArguments),
+    /// Find out how much the system takes, and under which conditions it breaks
+    Stress(StressArguments),
 }
 
 /// How an answer is printed.
@@ -133,6 +147,9 @@ pub struct RunArguments {
     /// Leave report, workbook, documents and figures out
     #[arg(long)]
     pub no_report: bool,
+    /// Print expected values at once, without random histories: only what does not wait for places
+    #[arg(long, conflicts_with_all = ["out", "csv", "only_replication"])]
+    pub fast: bool,
 }
 
 impl RunArguments {
@@ -248,6 +265,10 @@ pub struct ReportArguments {
     /// The folder to write [default: report-<language>, or <document>-<language>, in the result folder]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
+    /// Draw a map of areas too, with the borders of a GeoJSON file: degrees, and a property such as
+    /// kommunenummer
+    #[arg(long, value_name = "FILE")]
+    pub map: Option<PathBuf>,
     /// Write every table as CSV with the data dictionary
     #[arg(long)]
     pub csv: bool,
@@ -263,7 +284,7 @@ pub struct WatchArguments {
     pub actuals: PathBuf,
     /// What a period varies besides chance of single persons: the square of its relative standard
     /// deviation
-    #[arg(long, value_name = "D", default_value_t = 0.02, value_parser = parse_dispersion)]
+    #[arg(long, value_name = "D", default_value_t = DISPERSION, value_parser = parse_dispersion)]
     pub dispersion: f64,
 }
 

@@ -7,6 +7,9 @@ use crate::results::folder::FolderError;
 use crate::rules::RuleNotInForce;
 use crate::scenario::load::{Look, Problems};
 use crate::study::compare::CompareError;
+use crate::study::quantity::NoQuantity;
+use crate::study::stress::Stopped;
+use crate::study::vary::Ended;
 use std::error::Error;
 use std::fmt;
 use std::io;
@@ -85,6 +88,19 @@ pub enum CliError {
         /// What the system says.
         source: io::Error,
     },
+    /// A study is asked about something it cannot read.
+    #[error("{option} is \"{found}\", must be {accepted}")]
+    Option {
+        /// The option.
+        option: &'static str,
+        /// What was given.
+        found: String,
+        /// What it must be.
+        accepted: &'static str,
+    },
+    /// A study is asked about a number that is not there.
+    #[error(transparent)]
+    Quantity(#[from] NoQuantity),
     /// A table named on the command line is not what it must be.
     #[error(transparent)]
     Table(#[from] BadTable),
@@ -109,6 +125,14 @@ pub enum CliError {
         line: usize,
         /// What is found there, and what is accepted.
         what: String,
+    },
+    /// A file has no borders that a map could be drawn from.
+    #[error("{path} is no map: {why}")]
+    NoMap {
+        /// The file.
+        path: PathBuf,
+        /// What it lacks.
+        why: String,
     },
     /// Counts of periods that no plan is about.
     #[error("no period of {path} has a plan; a plan by week cannot be held against months")]
@@ -173,13 +197,16 @@ impl CliError {
             | Self::Table(_)
             | Self::Apart(_)
             | Self::Counts { .. }
+            | Self::NoMap { .. }
             | Self::NothingPlanned { .. }
             | Self::NoCohorts
             | Self::NotInForce(_) => 1,
             Self::NoSuchReplication { .. }
             | Self::NoSuchMeasure { .. }
             | Self::TooFar { .. }
-            | Self::NoSuchSection { .. } => 2,
+            | Self::NoSuchSection { .. }
+            | Self::Option { .. }
+            | Self::Quantity(_) => 2,
             Self::Interrupted(_) => 130,
             Self::NotReusable { .. }
             | Self::Folder(_)
@@ -211,6 +238,24 @@ impl CliError {
         }
         message.push('\n');
         message
+    }
+}
+
+impl From<Ended> for CliError {
+    fn from(it: Ended) -> Self {
+        match it {
+            Ended::Interrupted(it) => it.into(),
+            Ended::Wrong(problems) => Self::Scenario(problems),
+        }
+    }
+}
+
+impl From<Stopped> for CliError {
+    fn from(it: Stopped) -> Self {
+        match it {
+            Stopped::Ended(it) => it.into(),
+            Stopped::NoQuantity(it) => it.into(),
+        }
     }
 }
 

@@ -3,21 +3,24 @@
 use super::arguments::{ReportArguments, Wanted};
 use super::error::CliError;
 use super::print;
+use crate::report::borders::Borders;
 use crate::report::documents::Kind;
 use crate::report::page::Page;
 use crate::report::text::Text;
 use crate::report::{write_document, write_report};
+use crate::results::Summary;
 use crate::results::folder::{
     UnpublishedFolder, read_provenance, read_summary, write_tables_as_csv,
 };
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Writes what was asked for into a folder of its own, whole or not at all, and prints its name.
 pub fn report(arguments: &ReportArguments, text: &Text) -> Result<(), CliError> {
     let summary = read_summary(&arguments.result)?;
     let provenance = read_provenance(&arguments.result)?;
+    let borders = arguments.map.as_deref().map(|path| load_borders(path, &summary)).transpose()?;
     let folder = UnpublishedFolder::create(&choose_folder(arguments, text))?;
-    let page = Page::new(&summary, text.language());
+    let page = Page::new(&summary, text.language()).with_borders(borders.as_ref());
     match kind(arguments.document) {
         None => {
             write_report(page, &provenance, folder.path())?;
@@ -32,6 +35,21 @@ pub fn report(arguments: &ReportArguments, text: &Text) -> Result<(), CliError> 
     }
     let out = folder.publish()?.display().to_string();
     print(&format!("{}\n", text.with("terminal-report", &[("folder", &out)])))
+}
+
+/// The borders in a file, provided that some of them are those of the result's municipalities.
+fn load_borders(path: &Path, summary: &Summary) -> Result<Borders, CliError> {
+    let path_of = || path.to_owned();
+    let text = std::fs::read_to_string(path)
+        .map_err(|source| CliError::Read { path: path_of(), source })?;
+    let borders = Borders::parse(&text)
+        .map_err(|source| CliError::NoMap { path: path_of(), why: source.to_string() })?;
+    let is_known = |code: &str| summary.places.iter().any(|place| place.code == code);
+    if borders.shapes.iter().any(|shape| is_known(&shape.code)) {
+        return Ok(borders);
+    }
+    let why = "none of its areas is a municipality of the result".to_owned();
+    Err(CliError::NoMap { path: path_of(), why })
 }
 
 /// The one document that was asked for, if not all.

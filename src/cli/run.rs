@@ -3,6 +3,7 @@
 use super::answer::{render_json, render_table};
 use super::arguments::{Format, RunArguments};
 use super::error::CliError;
+use super::fast::run_fast;
 use super::interrupt::{listen, stop_here};
 use super::out::{default_folder, reuse};
 use super::precision::plan_precision;
@@ -20,6 +21,7 @@ use crate::results::summarise::Summariser;
 use crate::results::{Measure, Summary};
 use crate::scenario::Scenario;
 use crate::scenario::load::Look;
+use crate::study::watch::list_watched;
 use std::io;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -39,6 +41,9 @@ fn run_all(arguments: &RunArguments, text: &Text, stop: &AtomicBool) -> Result<(
     let (scenario, warnings) = load_checked(arguments.scenario(), &arguments.overrides())?;
     if !arguments.quiet {
         tell(&warnings.to_text(Look::for_stream(&io::stderr())));
+    }
+    if arguments.fast {
+        return run_fast(&scenario, arguments.format, text);
     }
     let replications = plan_replications(arguments, &scenario)?;
     let n_replications = replications.end - replications.start;
@@ -115,6 +120,7 @@ fn simulate(
     drop(progress);
     let mut measures = summariser.finish();
     measures.extend(list_published(scenario));
+    measures.extend(list_watched(&measures));
     let summary = summary_of(scenario, &engine, provenance, measures);
     publish(writer, &summary, provenance, arguments, text, stop)?;
     Ok(summary)

@@ -91,7 +91,7 @@ fn write_sheets(folder: &Path, sheets: &[Sheet]) -> Result<(), CliError> {
 }
 
 /// Sheets by name, each a list of records.
-fn to_json(sheets: &[Sheet]) -> serde_json::Value {
+pub fn to_json(sheets: &[Sheet]) -> serde_json::Value {
     let value = |cell: &Cell| match cell {
         Cell::Text(text) => text.as_str().into(),
         Cell::Word(word) => (*word).into(),

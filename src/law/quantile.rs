@@ -164,6 +164,11 @@ impl QuantileTable {
         self.days.iter().map(|&it| f64::from(it)).sum::<f64>() / self.days.len() as f64
     }
 
+    /// The largest number of days in the table.
+    pub fn longest(&self) -> u32 {
+        self.days.last().map_or(0, |&it| u32::from(it))
+    }
+
     /// Share of the table at or under `days`.
     pub fn share_within(&self, days: u32) -> f64 {
         self.days.partition_point(|&it| u32::from(it) <= days) as f64 / self.days.len() as f64

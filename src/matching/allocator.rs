@@ -41,16 +41,12 @@ impl Allocator {
     /// A method at the start of a year.
     pub fn new(method: Method, problem: &Problem) -> Self {
         let n = problem.n_destinations();
-        let n_places: f64 = problem.capacity().iter().map(|&it| f64::from(it)).sum();
-        let n_places = n_places.max(1.0);
-        let share = |&places: &u32| f64::from(places) / n_places;
-        let capacity_shares: Vec<f64> = problem.capacity().iter().map(share).collect();
         let n_votes = if method == Method::MinimumDiscord { n * problem.n_classes() } else { 0 };
-        Self {
+        let mut allocator = Self {
             method,
-            key: capacity_shares.clone(),
-            n_places,
-            capacity_shares,
+            key: Vec::new(),
+            n_places: 1.0,
+            capacity_shares: Vec::new(),
             largest: problem.largest_values(),
             prices: vec![0.0; n],
             placed: vec![0; n],
@@ -58,7 +54,25 @@ impl Allocator {
             busy_until: vec![0.0; n],
             votes: vec![0.0; n_votes],
             turn: 0,
-        }
+        };
+        allocator.set_capacity(problem.capacity());
+        allocator.key.clone_from(&allocator.capacity_shares);
+        allocator
+    }
+
+    /// Takes the year's places as they are known now; what has been placed and priced stays.
+    pub fn set_capacity(&mut self, capacity: &[u32]) {
+        let n_places: f64 = capacity.iter().map(|&it| f64::from(it)).sum();
+        self.n_places = n_places.max(1.0);
+        self.capacity_shares.clear();
+        self.capacity_shares.extend(capacity.iter().map(|&it| f64::from(it) / self.n_places));
+    }
+
+    /// Begins a year: nobody is placed yet, and the prices of the last one are where the first look starts.
+    pub fn start_year(&mut self) {
+        self.placed.fill(0);
+        self.busy_until.fill(0.0);
+        self.clock = 0.0;
     }
 
     /// Measures the largest deficit against the shares of a key instead of those of capacity.
@@ -141,10 +155,19 @@ impl Allocator {
         class: usize,
         draws: &mut Stream,
     ) -> Option<usize> {
+        match self.method {
+            Method::Proportional => self.draw_proportional(problem, room, class, draws),
+            _ => self.best(problem, room, class),
+        }
+    }
+
+    /// The destination for a household of `class` by a method that draws nothing; the first that fits by the
+    /// one that does.
+    pub fn best(&self, problem: &Problem, room: &[u32], class: usize) -> Option<usize> {
         let size = f64::from(problem.size(class));
         let n = room.len();
         match self.method {
-            Method::Proportional => self.draw_proportional(problem, room, class, draws),
+            Method::Proportional => problem.fits(class, room).next().map(|it| it.0),
             Method::RoundRobin => {
                 let turns = |it: usize| (it + n - self.turn) % n;
                 problem.fits(class, room).map(|it| it.0).min_by_key(|it| turns(*it))
@@ -210,7 +233,8 @@ impl Allocator {
                 self.prices[destination] += step;
             }
             Method::BalancedShadowPrices { .. } => {
-                let share = f64::from(size) / f64::from(problem.capacity()[destination].max(1));
+                let places = self.capacity_shares[destination] * self.n_places;
+                let share = f64::from(size) / places.max(1.0);
                 self.clock += f64::from(size) / self.n_places;
                 let busy_until = &mut self.busy_until[destination];
                 *busy_until = busy_until.max(self.clock) + share;

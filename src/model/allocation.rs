@@ -1,21 +1,31 @@
 //! Allocation (tildeling): which waiting household goes to which municipality with an open place.
 
+mod matched;
+
+pub use matched::Matched;
+
 use super::cases::TRACKS;
-use super::households::Stage;
+use super::households::{Facts, Stage};
 use super::places::Places;
 use super::queue::N_PRIORITIES;
 use super::today::Today;
 use super::{Purpose, State, World};
 use crate::chance::{Process, Stream, scale};
-use crate::scenario::{AllocationPolicy, MAX_HOUSEHOLD, Track};
+use crate::scenario::{AllocationPolicy, MAX_HOUSEHOLD, Policy, Track};
 
 /// Phase 6: households are served in order while there are places; one that fits nowhere waits and lets
 /// smaller ones pass (assumption A54).
 pub fn apply_allocation(state: &mut State, today: &Today, world: World<'_>) {
     for track in TRACKS {
+        if today.is_month_start {
+            matched::apply_month_start(state, today, world, track);
+        }
         let (queue, places) = (&state.queues[track.index()], &state.places[track.index()]);
         if places.total_open > 0 && !queue.is_empty() {
-            apply_track(state, today, world, track);
+            match world.scenario.policy.allocation {
+                AllocationPolicy::GreedyBatch => apply_batch(state, today, world, track),
+                _ => apply_track(state, today, world, track),
+            }
         }
     }
 }
@@ -27,40 +37,67 @@ fn apply_track(state: &mut State, today: &Today, world: World<'_>, track: Track)
         while let Some(slot) = state.queues[track.index()].first(priority, too_large) {
             let facts = state.households.facts[slot as usize];
             let mut draws = world.chance.stream(Process::Allocation, facts.key);
-            let policy = world.scenario.policy.allocation;
-            let places = &mut state.places[track.index()];
             // One word whatever the policy, so that the next is the same under all of them.
-            match plan_municipality(places, policy, facts.size, draws.word()) {
+            let word = draws.word();
+            let places = &mut state.places[track.index()];
+            if !places.has_room_for(facts.size) {
+                too_large = usize::from(facts.size);
+                continue;
+            }
+            let matched = &state.matched[track.index()];
+            match plan_municipality(places, matched, &world.scenario.policy, facts, word) {
                 Some(municipality) => {
                     apply_agreement(state, today, world, track, slot, municipality, &mut draws);
                 }
-                None => too_large = usize::from(facts.size),
+                // There are places, but none where it may be: others of its size may do better.
+                None => state.queues[track.index()].set_aside(slot),
             }
         }
     }
+    state.queues[track.index()].put_back();
 }
 
-/// The municipality for a household of `size`, or none if no municipality has so many open places.
+/// On the first of a month all who wait are placed together.
+fn apply_batch(state: &mut State, today: &Today, world: World<'_>, track: Track) {
+    if !today.is_month_start {
+        return;
+    }
+    for (slot, municipality) in matched::plan_batch(state, today, world, track) {
+        let key = state.households.facts[slot as usize].key;
+        let mut draws = world.chance.stream(Process::Allocation, key);
+        draws.word();
+        apply_agreement(state, today, world, track, slot, municipality, &mut draws);
+    }
+}
+
+/// The municipality for a household where some municipality has so many open places, or none if it must not
+/// be in any of those.
 fn plan_municipality(
     places: &mut Places,
-    policy: AllocationPolicy,
-    size: u8,
+    matched: &Matched,
+    policy: &Policy,
+    facts: Facts,
     word: u64,
 ) -> Option<usize> {
-    if !places.has_room_for(size) {
-        return None;
-    }
-    let size = i32::from(size);
-    match policy {
+    let size = u32::from(facts.size);
+    match policy.allocation {
         AllocationPolicy::Proportional => plan_proportional(places, size, word),
         AllocationPolicy::RoundRobin => plan_round_robin(places, size),
         AllocationPolicy::LargestDeficit => plan_largest_deficit(places, size),
+        AllocationPolicy::Greedy
+        | AllocationPolicy::GreedyBatch
+        | AllocationPolicy::ShadowPrices
+        | AllocationPolicy::BalancedPrices
+        | AllocationPolicy::Subgradient
+        | AllocationPolicy::MinimumDiscord => {
+            matched.choose(&policy.match_scores, &places.open, facts)
+        }
     }
 }
 
 /// With probability proportional to open places; where the drawn municipality is too small, the next that
 /// fits (assumption A55).
-fn plan_proportional(places: &Places, size: i32, word: u64) -> Option<usize> {
+fn plan_proportional(places: &Places, size: u32, word: u64) -> Option<usize> {
     let place = scale(word, places.total_open as u32) as i32;
     let drawn = places.municipality_of_place(place);
     let fits = |it: &usize| places.open[*it] >= size;
@@ -68,7 +105,7 @@ fn plan_proportional(places: &Places, size: i32, word: u64) -> Option<usize> {
 }
 
 /// The next in turn that fits.
-fn plan_round_robin(places: &mut Places, size: i32) -> Option<usize> {
+fn plan_round_robin(places: &mut Places, size: u32) -> Option<usize> {
     let turn = places.turn;
     let fits = |it: &usize| places.open[*it] >= size;
     let found = (turn..places.open.len()).find(fits).or_else(|| (0..turn).find(fits))?;
@@ -77,11 +114,11 @@ fn plan_round_robin(places: &mut Places, size: i32) -> Option<usize> {
 }
 
 /// The one that has used the smallest share of what it has opened this year, the first of equals.
-fn plan_largest_deficit(places: &Places, size: i32) -> Option<usize> {
+fn plan_largest_deficit(places: &Places, size: u32) -> Option<usize> {
     let fits = (0..places.open.len()).filter(|&it| places.open[it] >= size);
     // used / (used + open) compared without division.
     fits.reduce(|best, it| {
-        let opened = |at: usize| i64::from(places.used[at] + places.open[at]);
+        let opened = |at: usize| i64::from(places.used[at]) + i64::from(places.open[at]);
         let is_less =
             i64::from(places.used[it]) * opened(best) < i64::from(places.used[best]) * opened(it);
         if is_less { it } else { best }
@@ -104,7 +141,12 @@ fn apply_agreement(
     state.places[track.index()].hold(slot, municipality, facts.size);
     state.households.stage[at] = Stage::Agreed;
     state.households.municipality[at] = municipality as u16;
-    let group = usize::from(facts.group);
+    let (group, size) = (usize::from(facts.group), usize::from(facts.size));
+    let scores = &world.scenario.policy.match_scores;
+    state.matched[track.index()].record(scores, facts, municipality);
+    let points = scores.thousandths(group, size, municipality) as i32 * size as i32;
+    state.settled.placed_this_year[municipality] += size as i32;
+    state.settled.match_points_this_year[municipality] += points;
     state.stocks[group].agreed += i64::from(facts.size);
     let days = world.reality.groups[group].offer_days.days(draws.word()) as i32;
     state.schedule_or_exit(slot, Purpose::Settle, today.index as i32 + days);

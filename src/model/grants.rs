@@ -20,7 +20,7 @@ use crate::scenario::{Post, limits};
 use crate::units::Kroner;
 use disability::apply_disability_rights;
 use instalments::{apply_december_moves, apply_year_rights};
-use lump_sums::{apply_other_training, apply_training_base};
+use lump_sums::{apply_later_training, apply_other_training, apply_training_base};
 
 /// Grant years of the integration grant after the first.
 const N_LATER_YEARS: usize = 4;
@@ -62,6 +62,7 @@ pub fn apply_new_year(state: &mut State, today: &Today, world: World<'_>) {
     apply_december_moves(state, today, world);
     apply_disability_rights(state, today, world);
     apply_training_base(state, today, world);
+    apply_later_training(state, today, world);
     apply_other_training(state, today, world);
 }
 

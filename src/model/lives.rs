@@ -292,6 +292,8 @@ impl super::Settled {
         for flow in [
             &mut self.settled_this_year,
             &mut self.self_settled_this_year,
+            &mut self.placed_this_year,
+            &mut self.match_points_this_year,
             &mut self.moved_in_this_year,
             &mut self.moved_out_this_year,
             &mut self.bonus_this_year,

@@ -44,6 +44,9 @@ fn reset(state: &mut State, world: World<'_>) {
     state.office.reset();
     state.queues.iter_mut().for_each(|it| it.reset());
     state.places.iter_mut().for_each(|it| it.reset(n_municipalities, horizon.n_years(), n_days));
+    let method = scenario.policy.allocation.method();
+    let problem = scenario.policy.match_scores.problem();
+    state.matched.iter_mut().for_each(|it| it.reset(method, problem));
     state.beds.reset(n_days);
     let n_cohorts = scenario.world.opening.cohorts.len() + horizon.n_years();
     state.settled.reset(n_municipalities, n_cohorts);
@@ -60,13 +63,20 @@ impl Settled {
     /// Nobody has settled.
     fn reset(&mut self, n_municipalities: usize, n_cohorts: usize) {
         self.n_municipalities = n_municipalities;
-        for cells in [&mut self.five_year, &mut self.three_year, &mut self.trainees] {
+        for cells in [
+            &mut self.five_year,
+            &mut self.three_year,
+            &mut self.trainees,
+            &mut self.ordinary_trainees,
+        ] {
             fill(cells, n_cohorts * n_municipalities, 0);
         }
         fill(&mut self.minors, (usize::from(limits::MINOR_LAST_AGE) + 1) * n_municipalities, 0);
         for flow in [
             &mut self.settled_this_year,
             &mut self.self_settled_this_year,
+            &mut self.placed_this_year,
+            &mut self.match_points_this_year,
             &mut self.moved_in_this_year,
             &mut self.moved_out_this_year,
             &mut self.bonus_this_year,
@@ -145,10 +155,12 @@ fn open_minors(state: &mut State, world: World<'_>) {
     let opening = &world.scenario.world.opening;
     let n = state.settled.n_municipalities;
     let Some(last) = opening.cohorts.last() else { return };
+    let weights: Vec<f64> = last.settled.iter().map(|it| it.0 as f64).collect();
     for minors in &opening.minors {
         let persons = world.reality.value(minors.persons).round() as i64;
         let cells = &mut state.settled.minors[usize::from(minors.age) * n..][..n];
-        super::requests::apportion(persons, |it| last.settled[it].0 as f64, cells);
+        let plan = super::requests::plan_proportional(persons, &weights);
+        cells.iter_mut().zip(plan).for_each(|(cell, persons)| *cell = persons as i32);
     }
 }
 

@@ -29,7 +29,7 @@ pub struct Places {
     /// The last letter issued, by year: who has not answered yet answers this one.
     last_letter: Vec<u32>,
     /// Open now, by municipality.
-    pub open: Vec<i32>,
+    pub open: Vec<u32>,
     /// Sum of `open`.
     pub total_open: i64,
     /// Municipalities with at least so many open places, by number of places up to the largest household.
@@ -100,24 +100,28 @@ impl Places {
         self.decisions[year_index * self.n_municipalities + municipality]
     }
 
+    /// Places that a municipality has or prepares for a year: what it agreed to, or a part of what it was asked
+    /// for while it has not answered.
+    pub fn available(&self, year_index: usize, municipality: usize, provisional_share: f64) -> i64 {
+        match self.decision(year_index, municipality) {
+            MunicipalDecision::Pending => {
+                let requested = self.requested(year_index, municipality);
+                (f64::from(requested) * provisional_share) as i64
+            }
+            decided => i64::from(decided.places()),
+        }
+    }
+
     /// Sets the pace of opening when the run begins, in persons a month.
     pub fn set_pace(&mut self, municipality: usize, persons_a_month: f64) {
         self.pace[municipality] = (persons_a_month * MILLI as f64).round() as i64;
     }
 
-    /// Enters a letter for a year; `share_out` fills what each municipality is asked for.
-    pub fn apply_request(
-        &mut self,
-        year_index: usize,
-        letter: usize,
-        persons: i64,
-        share_out: impl FnOnce(&mut [i32]),
-    ) {
+    /// Enters what a letter for a year asks of each municipality.
+    pub fn apply_request(&mut self, year_index: usize, letter: usize, plan: &[u32]) {
         let year = year_index * self.n_municipalities..(year_index + 1) * self.n_municipalities;
-        if persons > 0 {
-            share_out(&mut self.requested[year.clone()]);
-        } else {
-            self.requested[year.clone()].fill(0);
+        for (requested, &persons) in self.requested[year.clone()].iter_mut().zip(plan) {
+            *requested = persons as i32;
         }
         if self.n_letters[year_index] == 0 {
             self.original[year.clone()].copy_from_slice(&self.requested[year.clone()]);
@@ -202,9 +206,9 @@ impl Places {
 
     #[inline]
     fn change_open(&mut self, municipality: usize, change: i32) {
-        let before = self.open[municipality];
+        let before = self.open[municipality] as i32;
         let after = before + change;
-        self.open[municipality] = after;
+        self.open[municipality] = after as u32;
         let largest = MAX_HOUSEHOLD as i32;
         let (low, high) = (before.min(after).min(largest), before.max(after).min(largest));
         for size in low + 1..=high {
@@ -254,14 +258,8 @@ impl Places {
     /// Opens a month's places in every municipality, its pace moving part of the way to what is wanted.
     fn apply_month_start(&mut self, year_index: usize, months_left: i64, behaviour: Opening) {
         for municipality in 0..self.n_municipalities {
-            let available = match self.decision(year_index, municipality) {
-                MunicipalDecision::Pending => {
-                    let requested = self.requested(year_index, municipality);
-                    (f64::from(requested) * behaviour.provisional_share) as i64
-                }
-                decided => i64::from(decided.places()),
-            };
-            let taken = i64::from(self.used[municipality] + self.open[municipality]);
+            let available = self.available(year_index, municipality, behaviour.provisional_share);
+            let taken = i64::from(self.used[municipality]) + i64::from(self.open[municipality]);
             let remaining = (available - taken).max(0);
             let wanted = (remaining * MILLI) as f64 * behaviour.front_loading / months_left as f64;
             let pace = &mut self.pace[municipality];
@@ -279,7 +277,7 @@ impl Places {
     /// Sets the month's places from a table; those of last month have lapsed.
     fn apply_fixed(&mut self, places: &[crate::units::Persons]) {
         for (municipality, places) in places.iter().enumerate() {
-            let change = places.0 as i32 - self.open[municipality];
+            let change = places.0 as i32 - self.open[municipality] as i32;
             self.change_open(municipality, change);
         }
     }

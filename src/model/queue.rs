@@ -25,6 +25,8 @@ pub struct Queue {
     line: Vec<u8>,
     n_tickets: u32,
     n_waiting: u32,
+    /// Passed over today: slot and line.
+    aside: Vec<(u32, u8)>,
 }
 
 const NOT_WAITING: u8 = u8::MAX;
@@ -40,6 +42,7 @@ impl Queue {
         self.line.clear();
         self.n_tickets = 0;
         self.n_waiting = 0;
+        self.aside.clear();
     }
 
     /// Makes sure that `slot` can wait.
@@ -90,6 +93,35 @@ impl Queue {
         }
         self.line[at] = NOT_WAITING;
         self.n_waiting -= 1;
+    }
+
+    /// Takes the first of its line out for today; it keeps its place in the order.
+    pub fn set_aside(&mut self, slot: u32) {
+        self.aside.push((slot, self.line[slot as usize]));
+        self.remove(slot);
+    }
+
+    /// Puts those set aside back where they were: at the head of their lines.
+    pub fn put_back(&mut self) {
+        while let Some((slot, line)) = self.aside.pop() {
+            let at = slot as usize;
+            let (priority, size) = (usize::from(line) / N_LINES, usize::from(line) % N_LINES);
+            let head = std::mem::replace(&mut self.first[priority][size], slot);
+            self.line[at] = line;
+            self.previous[at] = NONE;
+            self.next[at] = head;
+            match head {
+                NONE => self.last[priority][size] = slot,
+                other => self.previous[other as usize] = slot,
+            }
+            self.n_waiting += 1;
+        }
+    }
+
+    /// Everybody who waits, by slot, in no order that means anything.
+    pub fn waiting(&self) -> impl Iterator<Item = u32> + '_ {
+        let slots = self.line.iter().enumerate();
+        slots.filter(|(_, line)| **line != NOT_WAITING).map(|(slot, _)| slot as u32)
     }
 
     /// The first to be served in a priority among those smaller than `too_large`.
@@ -144,6 +176,19 @@ mod tests {
         let mut queue = queue(&[(0, 0, 6), (1, 0, 2), (2, 0, 3), (3, 0, 1)]);
         assert_eq!(serve(&mut queue, 3), [1, 3]);
         assert_eq!(serve(&mut queue, 9), [0, 2]);
+    }
+
+    #[test]
+    fn who_is_passed_over_keeps_the_place_in_the_order() {
+        let mut queue = queue(&[(0, 0, 2), (1, 0, 2), (2, 0, 2), (3, 0, 1)]);
+        queue.set_aside(0);
+        queue.set_aside(1);
+        assert_eq!(queue.first(0, 9), Some(2));
+        queue.remove(2);
+        queue.put_back();
+        assert_eq!(serve(&mut queue, 9), [0, 1, 3]);
+        queue.put_back();
+        assert!(queue.is_empty());
     }
 
     #[test]

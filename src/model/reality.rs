@@ -5,18 +5,20 @@
 
 mod arrivals;
 mod as_of;
+mod central;
 mod life;
 mod rates;
 
 pub use arrivals::range_quantile;
 pub use as_of::{AsOf, Belief};
+pub use central::{plan_central_arrivals, plan_mean_arrivals};
 pub use life::{Fate, LifeTable};
 pub use rates::Rates;
 
 use crate::chance::{Chance, Process, text_key};
 use crate::law::{QuantileTable, standard_normal_quantile};
 use crate::scenario::number::{Drawn, Number};
-use crate::scenario::{Duration, Group, Regimes, Reunification, Route, Scenario};
+use crate::scenario::{Duration, Regimes, Reunification, Route, Scenario};
 
 /// A probability as a threshold for 32 random bits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -130,7 +132,11 @@ pub struct ReunificationReality {
 impl Reality {
     /// The reality of the replications that share `draw`.
     pub fn new(scenario: &Scenario, seed: u64, draw: u64) -> Self {
-        let drawn = draw_parameters(scenario, &Chance::new(seed, draw));
+        Self::of(scenario, draw_parameters(scenario, &Chance::new(seed, draw)))
+    }
+
+    /// The reality in which parameters, branch and places in ranges are these.
+    pub fn of(scenario: &Scenario, drawn: Drawn) -> Self {
         let mut groups: Vec<GroupReality> =
             (0..scenario.world.groups.len()).map(|it| plan_group(it, scenario, &drawn)).collect();
         for (position, group) in scenario.world.groups.iter().enumerate() {
@@ -156,24 +162,6 @@ impl Reality {
     pub fn value(&self, number: Number) -> f64 {
         number.of(&self.drawn)
     }
-}
-
-/// Expected arrivals by group and year of the horizon in one branch: every parameter at its central value
-/// and every range at its median. For people to read; no replication is like this.
-pub fn plan_central_arrivals(scenario: &Scenario, branch: usize) -> Vec<Vec<f64>> {
-    let values = scenario.parameters.iter().map(|it| it.central).collect();
-    let drawn = Drawn { values, branch, range_positions: Vec::new() };
-    let at = arrivals::InRange { branch, position: 0.5 };
-    let horizon = scenario.run.horizon;
-    let years_of = |group: &Group| {
-        let persons = arrivals::plan_expected_persons(&group.arrivals, horizon, at, &drawn);
-        let in_year = |year| {
-            let months = horizon.months().zip(&persons);
-            months.filter(|(month, _)| month.year() == year).map(|(_, persons)| persons).sum()
-        };
-        horizon.years().map(in_year).collect()
-    };
-    scenario.world.groups.iter().map(years_of).collect()
 }
 
 /// The branch and every uncertain parameter, each from a stream of its own name.

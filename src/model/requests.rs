@@ -1,9 +1,13 @@
 //! Requests (anmodning) and municipal decisions (vedtak): who is asked for how many, and who says yes.
 
+use super::places::Places;
 use super::today::Today;
 use super::{State, World};
 use crate::chance::{Process, Stream};
-use crate::scenario::{MunicipalBehaviour, RequestKey, RequestRound, RequestSize, Route, Track};
+use crate::request_key::{Limits, LimitsError, Rounding, plan_request};
+use crate::scenario::{
+    MunicipalBehaviour, RequestKey, RequestLimits, RequestRound, RequestSize, Route, Track,
+};
 
 /// A municipality's answer to the state's request for one year.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -56,9 +60,13 @@ fn apply_request(state: &mut State, today: &Today, world: World<'_>, number: usi
     let minors = world.reality.value(round.minors).round() as i64;
     for (track, persons) in [(Track::Ordinary, ordinary), (Track::Minors, minors)] {
         let places = &mut state.places[track.index()];
-        places.apply_request(year_index, number, persons, |plan| {
-            plan_shares(persons, &round.key, &world, plan);
-        });
+        let limits = match track {
+            Track::Ordinary => plan_limits(round, places, year_index, &world),
+            Track::Minors => Limits::default(),
+        };
+        let persons = u32::try_from(persons.max(0)).expect("fewer persons than the world has");
+        let plan = plan_shares(persons, round, &limits, &world);
+        places.apply_request(year_index, number, &plan);
         for municipality in 0..places.n_municipalities() {
             let key = decision_key(track, round, municipality);
             let word = world.chance.stream(Process::Decision, key).word();
@@ -103,36 +111,59 @@ fn need_of(state: &State, world: World<'_>, group: usize) -> f64 {
     (stocks.waiting - stocks.agreed) as f64 + granted * (stocks.pending as f64 + arrived)
 }
 
-/// Shares `persons` by the key of the letter, exactly: largest remainders, ties to the first (assumption A57).
-fn plan_shares(persons: i64, key: &RequestKey, world: &World<'_>, plan: &mut [i32]) {
-    match key {
-        RequestKey::Population => {
-            let municipalities = world.scenario.register.municipalities();
-            apportion(persons, |it| municipalities[it].population.0 as f64, plan);
+/// Shares `persons` by the key of the letter, exactly; equal claims go to the first (assumption A57).
+fn plan_shares(persons: u32, round: &RequestRound, limits: &Limits, world: &World<'_>) -> Vec<u32> {
+    let municipalities = world.scenario.register.municipalities();
+    let quotas = match &round.key {
+        RequestKey::Population => municipalities.iter().map(|it| it.population.0 as f64).collect(),
+        RequestKey::Weights(weights) => weights.to_vec(),
+        RequestKey::Preset(preset, indicators) => {
+            preset.key().quotas(persons, indicators).expect("the check has tried the key")
         }
-        RequestKey::Weights(weights) => apportion(persons, |it| weights[it], plan),
+    };
+    plan_request(persons, &quotas, limits, round.rounding)
+        .or_else(|error| {
+            // What the limits leave no room for is not asked for, and what they demand is (assumption A124).
+            let LimitsError::NoRoom { least, most } = error else { return Err(error) };
+            let possible = u64::from(persons).clamp(least, most.max(least)) as u32;
+            plan_request(possible, &quotas, limits, round.rounding)
+        })
+        .unwrap_or_else(|_| limits.agreed.clone().unwrap_or_else(|| vec![0; quotas.len()]))
+}
+
+/// What limits an ordinary request: the scenario's limits, and what has been agreed to this year already.
+fn plan_limits(
+    round: &RequestRound,
+    places: &Places,
+    year_index: usize,
+    world: &World<'_>,
+) -> Limits {
+    let municipalities = world.scenario.register.municipalities();
+    let each = |of: &dyn Fn(usize) -> i32| -> Vec<u32> {
+        (0..municipalities.len()).map(|it| of(it).max(0) as u32).collect()
+    };
+    let RequestLimits { per_thousand, change, minimum } = round.limits;
+    let population = || municipalities.iter().map(|it| it.population.0 as f64).collect();
+    let last_year = year_index.checked_sub(1).filter(|it| places.has_letter(*it));
+    let last_requests = last_year.map(|year| each(&|it| places.requested(year, it)));
+    Limits {
+        per_thousand: per_thousand.map(|rate| (rate, population())),
+        change: change.zip(last_requests),
+        agreed: places
+            .has_letter(year_index)
+            .then(|| each(&|it| places.decision(year_index, it).places())),
+        minimum,
     }
 }
 
-/// Shares `total` in proportion to weights so that it adds up exactly (Hamilton, largest remainder).
-pub fn apportion(total: i64, weight: impl Fn(usize) -> f64, plan: &mut [i32]) {
-    let sum: f64 = (0..plan.len()).map(&weight).sum();
-    if sum <= 0.0 {
-        plan.fill(0);
-        return;
+/// Shares `total` in proportion to weights, exactly, with no limits.
+pub fn plan_proportional(total: i64, weights: &[f64]) -> Vec<u32> {
+    let total = u32::try_from(total.max(0)).expect("fewer persons than the world has");
+    if weights.iter().all(|it| *it <= 0.0) {
+        return vec![0; weights.len()];
     }
-    let quota = |it: usize| total as f64 * weight(it) / sum;
-    let mut left = total;
-    for (it, share) in plan.iter_mut().enumerate() {
-        *share = quota(it).floor() as i32;
-        left -= i64::from(*share);
-    }
-    let mut order: Vec<usize> = (0..plan.len()).collect();
-    let remainder = |it: usize| quota(it) - quota(it).floor();
-    order.sort_by(|&a, &b| remainder(b).total_cmp(&remainder(a)).then(a.cmp(&b)));
-    for &it in order.iter().take(left.max(0) as usize) {
-        plan[it] += 1;
-    }
+    plan_request(total, weights, &Limits::default(), Rounding::LargestRemainder)
+        .expect("without limits there is room")
 }
 
 /// A decision that falls on a day.
@@ -159,17 +190,27 @@ fn apply_decision(state: &mut State, world: World<'_>, track: usize, decision: L
     let key = decision_key(track_of, round, municipality);
     let mut draws = world.chance.stream(Process::Decision, key);
     draws.word();
-    let answer = draw_answer(requested, world, &mut draws);
+    let load = world.scenario.world.municipalities.load_effect.map_or(0.0, |effect| {
+        let asked = |it: usize| f64::from(state.places[track].requested(year_index, it));
+        let municipalities = world.scenario.register.municipalities();
+        let country: f64 = (0..municipalities.len()).map(asked).sum();
+        let own = asked(municipality) / municipalities[municipality].population.0 as f64;
+        let load = own * world.scenario.register.population().0 as f64 / country;
+        // Who is asked for nobody has nothing to agree to.
+        if load > 0.0 { world.reality.value(effect) * load.ln() } else { 0.0 }
+    });
+    let answer = draw_answer(requested, load, world, &mut draws);
     state.places[track].apply_decision(year_index, municipality, answer);
 }
 
 /// How many a municipality agrees to, from its own stream: exactly, fewer, none or more than it was asked for
 /// (assumption A58).
-fn draw_answer(requested: i32, world: World<'_>, draws: &mut Stream) -> i32 {
+fn draw_answer(requested: i32, load: f64, world: World<'_>, draws: &mut Stream) -> i32 {
     let behaviour: &MunicipalBehaviour = &world.scenario.world.municipalities;
     let value = |number| world.reality.value(number);
     let (kind, size) = (draws.uniform(), draws.uniform());
     let (equal, more) = (value(behaviour.equal_share), value(behaviour.more_share));
+    let (equal, more) = shares_under_load(equal, more, load);
     let factor = if kind < equal {
         1.0
     } else if kind < equal + more {
@@ -184,23 +225,35 @@ fn draw_answer(requested: i32, world: World<'_>, draws: &mut Stream) -> i32 {
     (f64::from(requested) * factor).round() as i32
 }
 
+/// The shares that agree to exactly or more than what is asked, when `load` is added to the log odds of less.
+fn shares_under_load(equal: f64, more: f64, load: f64) -> (f64, f64) {
+    let less = 1.0 - equal - more;
+    if load == 0.0 || less <= 0.0 || less >= 1.0 {
+        return (equal, more);
+    }
+    let odds = less / (1.0 - less) * load.exp();
+    let kept = 1.0 / (1.0 + odds) / (1.0 - less);
+    (kept * equal, kept * more)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn shares(total: i64, weights: &[f64]) -> Vec<i32> {
-        let mut plan = vec![0; weights.len()];
-        apportion(total, |it| weights[it], &mut plan);
-        plan
+    #[test]
+    fn a_load_multiplies_the_odds_of_less_and_nothing_else() {
+        assert_eq!(shares_under_load(0.7, 0.1, 0.0), (0.7, 0.1));
+        let (equal, more) = shares_under_load(0.7, 0.1, 2.0_f64.ln());
+        let less = 1.0 - equal - more;
+        assert!((less / (1.0 - less) - 0.5).abs() < 1e-12, "{equal} {more}");
+        assert!((equal / more - 7.0).abs() < 1e-9);
+        assert_eq!(shares_under_load(0.6, 0.4, 3.0), (0.6, 0.4));
     }
 
     #[test]
-    fn largest_remainders_add_up_and_show_the_alabama_paradox() {
-        // Methods T11.
-        assert_eq!(shares(7, &[53.0, 24.0, 23.0]), [4, 2, 1]);
-        assert_eq!(shares(10, &[6.0, 6.0, 2.0]), [4, 4, 2]);
-        assert_eq!(shares(11, &[6.0, 6.0, 2.0]), [5, 5, 1]);
-        assert_eq!(shares(5, &[0.0, 0.0]), [0, 0]);
+    fn nothing_to_share_by_is_nobody_asked() {
+        assert_eq!(plan_proportional(5, &[0.0, 0.0]), [0, 0]);
+        assert_eq!(plan_proportional(7, &[53.0, 24.0, 23.0]), [4, 2, 1]);
     }
 
     #[test]

@@ -7,6 +7,43 @@ use super::{Event, Observer, Purpose, State, World, grants, lives};
 use crate::chance::{Process, Stream};
 use crate::scenario::limits;
 
+/// Those who have settled, as counts: by cohort (settlement year) and municipality.
+///
+/// Arrays are cohort-major: `cohort * n_municipalities + municipality`.
+#[derive(Clone, Debug, Default)]
+pub struct Settled {
+    /// Number of municipalities.
+    pub n_municipalities: usize,
+    /// Stock: five grant years.
+    pub five_year: Vec<i32>,
+    /// Stock: three grant years.
+    pub three_year: Vec<i32>,
+    /// Adults in training age settled in the cohort, for base grants; a flow of the settlement year.
+    pub trainees: Vec<i32>,
+    /// Those of them without collective protection, for the years after the first.
+    pub ordinary_trainees: Vec<i32>,
+    /// Stock of unaccompanied minors by age at the end of the year and municipality: age-major.
+    pub minors: Vec<i32>,
+    /// Expenses behind disability grant 2.
+    pub disabilities: Vec<grants::Disability>,
+    /// Flow of this year by municipality: settled in all.
+    pub settled_this_year: Vec<i32>,
+    /// Flow of this year by municipality: part of it outside agreement.
+    pub self_settled_this_year: Vec<i32>,
+    /// Flow of this year by municipality: given a place here by agreement.
+    pub placed_this_year: Vec<i32>,
+    /// Flow of this year by municipality: match scores of these, in thousandths, added up over persons.
+    pub match_points_this_year: Vec<i32>,
+    /// Flow of this year by municipality: moved in from another.
+    pub moved_in_this_year: Vec<i32>,
+    /// Flow of this year by municipality: moved out to another.
+    pub moved_out_this_year: Vec<i32>,
+    /// Persons above the original request this year for whom the bonus was booked, by municipality.
+    pub bonus_this_year: Vec<i32>,
+    /// Moves of last December under the rule that the next month still belongs to the old municipality.
+    pub december_moves: Vec<lives::DecemberMove>,
+}
+
 /// A household that moves in today.
 #[derive(Clone, Copy, Debug)]
 pub struct Newcomer {

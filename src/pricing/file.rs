@@ -4,7 +4,7 @@ use super::{Claim, Entry};
 use crate::calendar::{GrantYear, Month, Year};
 use crate::model::grants::Category;
 use crate::scenario::Training;
-use crate::scenario::load::{Problems, Table, load_rows};
+use crate::scenario::load::{Problems, Table, load_table_file};
 use crate::units::{Kroner, Persons};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -78,7 +78,7 @@ struct Row {
 
 /// The entries of a CSV file, or everything that is wrong with it.
 pub fn load_entries(path: &str) -> Result<Vec<Entry>, Problems> {
-    let table: Table<Row> = load_rows(path)?;
+    let table: Table<Row> = load_table_file(path, &[])?;
     let mut problems = Problems::new();
     let mut entries = Vec::new();
     for (index, row) in table.rows.iter().enumerate() {

@@ -46,6 +46,16 @@ pub fn write_comparison(
     Ok(Written { figures, report })
 }
 
+/// Every waterfall on every sheet, to be held against its edges.
+#[cfg(test)]
+pub fn draw_all(comparison: &Comparison, language: Language) -> Vec<super::figure::Figure> {
+    let of = |sheet| {
+        let page = Page::new(&comparison.baseline().summary, language).on(sheet);
+        waterfall::render_all(&page, comparison)
+    };
+    [Sheet::File, Sheet::Screen, Sheet::Phone].into_iter().flat_map(of).collect()
+}
+
 /// The comparison as one web page.
 pub fn render_page(comparison: &Comparison, language: Language) -> String {
     let page = Page::new(&comparison.baseline().summary, language).on(Sheet::Screen);

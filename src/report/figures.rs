@@ -6,11 +6,14 @@ mod budget_pace;
 mod centrality;
 mod map;
 mod monthly_and_yearly;
+mod pace_calendar;
 mod reception;
 pub(super) mod settled_within;
 pub(super) mod settlements;
+mod stages;
 mod timeline;
 mod waiting;
+mod watch;
 
 use super::figure::Figure;
 use super::page::Page;
@@ -19,14 +22,17 @@ use super::page::Page;
 pub fn render_all(page: &Page) -> Vec<Figure> {
     [
         settlements::render,
+        pace_calendar::render,
         arrivals::render,
         waiting::render,
+        stages::render,
         budget_pace::render,
         budget_decomposition::render,
         reception::render,
         settled_within::render,
         map::render,
         centrality::render,
+        watch::render,
     ]
     .iter()
     .flat_map(|render| render(page))

@@ -216,6 +216,10 @@ fn add_stocks(measures: &mut Vec<Measure>) {
             wave(index, 1_500.0, 4_100.0, 8.0),
             spread,
         ));
+        let pending = wave(index, 2_900.0, 4_600.0, 6.0);
+        measures.push(national("pending_persons", month, pending, spread));
+        let agreed = wave(index, 900.0, 2_300.0, 8.0);
+        measures.push(national("agreed_persons", month, agreed, spread));
         measures.push(national(
             "ordinary_beds",
             month,

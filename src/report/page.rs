@@ -1,5 +1,6 @@
 //! What every figure and text of one report shares: the measures, the words, the day of knowledge.
 
+use super::borders::Borders;
 use super::figure::Figure;
 use super::look::canvas::{Area, Canvas};
 use super::look::frame::Frame;
@@ -19,6 +20,8 @@ pub struct Page<'a> {
     pub measures: Measures<'a>,
     /// The words.
     pub text: Text,
+    /// Borders of municipalities, if the user has supplied them.
+    pub borders: Option<&'a Borders>,
     sheet: Sheet,
 }
 
@@ -68,6 +71,7 @@ impl<'a> Page<'a> {
             summary,
             measures: Measures::new(summary),
             text: Text::new(language),
+            borders: None,
             sheet: Sheet::File,
         }
     }
@@ -75,6 +79,11 @@ impl<'a> Page<'a> {
     /// The same with figures for `sheet`.
     pub fn on(self, sheet: Sheet) -> Self {
         Self { sheet, ..self }
+    }
+
+    /// The same with a map of areas.
+    pub fn with_borders(self, borders: Option<&'a Borders>) -> Self {
+        Self { borders, ..self }
     }
 
     /// Whether plots lie under each other.

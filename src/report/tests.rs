@@ -1,7 +1,9 @@
 //! Every figure of a made-up summary, in every language: drawn, valid, complete, and nothing leaks in.
 
+mod comparison;
 mod documents;
 
+use super::borders::{Borders, Shape};
 use super::figures::render_all;
 use super::fixture;
 use super::page::{Page, Sheet};
@@ -11,17 +13,20 @@ use crate::results::summarise::Summariser;
 use crate::results::{self, Measure, Summary};
 use resvg::usvg;
 
-const NAMES: [&str; 10] = [
+const NAMES: [&str; 13] = [
     "settlements",
+    "pace-calendar",
     "arrivals",
     "arrivals-ukraine",
     "waiting",
+    "stages",
     "budget-pace",
     "budget-decomposition",
     "reception",
     "settled-within",
     "map",
     "centrality",
+    "watch",
 ];
 
 fn figures(summary: &Summary, language: Language) -> Vec<Figure> {
@@ -158,7 +163,9 @@ fn what_results_summarise_has_the_measures_that_figures_need() {
         place.longitude = place.longitude.map(|_| longitude);
     }
     let drawn = names(&summary);
-    for name in NAMES.iter().filter(|name| !["arrivals-ukraine", "centrality"].contains(*name)) {
+    for name in
+        NAMES.iter().filter(|name| !["arrivals-ukraine", "centrality", "watch"].contains(*name))
+    {
         assert!(drawn.iter().any(|it| it == name), "{name} is not among {drawn:?}");
     }
 }
@@ -176,17 +183,18 @@ fn a_figure_without_its_measures_is_left_out() {
         let missing = NAMES.into_iter().filter(|name| !drawn.iter().any(|it| it == name));
         missing.collect::<Vec<_>>()
     };
-    assert_eq!(missing(&["settled_persons"]), ["settlements", "map"]);
+    assert_eq!(missing(&["settled_persons"]), ["settlements", "pace-calendar", "map"]);
     assert_eq!(missing(&["arrived_persons"]), ["arrivals", "arrivals-ukraine"]);
-    assert_eq!(missing(&["waiting_persons"]), ["waiting"]);
+    assert_eq!(missing(&["waiting_persons"]), ["waiting", "stages"]);
+    assert_eq!(missing(&["requested_persons"]), ["pace-calendar"]);
+    assert_eq!(missing(&["settled_cusum_limit"]), ["watch"]);
     assert_eq!(missing(&["allocation_kroner"]), ["budget-pace"]);
     assert_eq!(missing(&["one_off_kroner"]), ["budget-decomposition"]);
     assert_eq!(missing(&["ordinary_beds"]), ["reception"]);
     assert_eq!(missing(&["settled_within_6_months"]), ["settled-within"]);
     assert_eq!(missing(&["settled_per_1000", "utilisation"]), ["centrality"]);
     // What only adds to a figure may be missing.
-    let adds =
-        ["requested_persons", "emergency_beds", "exhaustion_probability", "overrun_probability"];
+    let adds = ["emergency_beds", "exhaustion_probability", "overrun_probability"];
     assert!(missing(&adds).is_empty());
     let adds = ["settled_persons_actual", "private_persons", "cash_kroner", "available_kroner"];
     assert!(missing(&adds).is_empty());
@@ -271,6 +279,31 @@ fn figures_are_written_as_drawing_and_picture_with_a_list() {
     assert!(png.starts_with(b"\x89PNG"));
     let list = std::fs::read_to_string(folder.path().join("figures/figures.txt")).expect("a list");
     assert_eq!(list, format!("settled-within: {}\n", written[0].title));
+}
+
+/// A square around every seat stands for its borders.
+#[test]
+fn areas_are_drawn_where_there_are_borders() {
+    let summary = fixture::summary();
+    let square = |place: &results::Place| {
+        let (x, y) = (place.longitude?, place.latitude?);
+        let corners = [(-0.2, -0.1), (0.2, -0.1), (0.2, 0.1), (-0.2, 0.1), (-0.2, -0.1)];
+        let part = corners.map(|(right, up)| (x + right, y + up)).to_vec();
+        Some(Shape { code: place.code.clone(), parts: vec![part] })
+    };
+    let borders = Borders { shapes: summary.places.iter().filter_map(square).collect() };
+    for sheet in [Sheet::File, Sheet::Screen, Sheet::Phone] {
+        let page = Page::new(&summary, Language::Nb).with_borders(Some(&borders)).on(sheet);
+        let figures = render_all(&page);
+        let map = figures.iter().find(|it| it.name == "map-areas").expect("drawn");
+        assert!(map.svg.matches("<polygon").count() >= borders.shapes.len(), "{}", map.svg);
+        assert_inside(map, Language::Nb);
+    }
+    let elsewhere = Borders {
+        shapes: vec![Shape { code: "9999".to_owned(), parts: borders.shapes[0].parts.clone() }],
+    };
+    let page = Page::new(&summary, Language::Nb).with_borders(Some(&elsewhere));
+    assert!(render_all(&page).iter().all(|it| it.name != "map-areas"));
 }
 
 #[test]

@@ -136,7 +136,7 @@ mod tests {
     use crate::report::fixture;
     use crate::report::text::Language;
     use crate::results::columns::TABLES;
-    use crate::results::measures::DERIVED;
+    use crate::results::measures::{DERIVED, WATCHED};
 
     #[test]
     fn every_declared_measure_has_a_name_in_every_language() {
@@ -144,7 +144,7 @@ mod tests {
         for language in Language::ALL {
             let page = Page::new(&summary, language);
             let columns = TABLES.iter().flat_map(|table| table.columns).map(|it| it.name);
-            let derived = DERIVED.iter().map(|it| it.name);
+            let derived = DERIVED.iter().chain(WATCHED).map(|it| it.name);
             for name in columns.chain(derived) {
                 assert_ne!(measure_name(&page, name), name, "in {}", language.code());
             }

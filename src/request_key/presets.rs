@@ -10,6 +10,8 @@ use super::{Direction, Factor, Key, Shape, Term};
 pub enum Preset {
     /// Share of inhabitants.
     Population,
+    /// Norway by inhabitants alone: population to the power that fits the requests of 2020 to 2023 best.
+    NorwaySize,
     /// Norway, criteria of 2018: population, employment, results; mainly municipalities of 5,000 or more.
     Norway2018,
     /// Norway, criteria of 2022: everywhere; results, work and upper-secondary schools weigh most.
@@ -52,8 +54,9 @@ pub const FAMILY: &str = "family_reunified_last_year";
 
 impl Preset {
     /// Every preset.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Population,
+        Self::NorwaySize,
         Self::Norway2018,
         Self::Norway2022,
         Self::Denmark,
@@ -68,6 +71,7 @@ impl Preset {
     pub fn name(self) -> &'static str {
         match self {
             Self::Population => "population",
+            Self::NorwaySize => "norway-size",
             Self::Norway2018 => "norway-2018",
             Self::Norway2022 => "norway-2022",
             Self::Denmark => "denmark",
@@ -84,8 +88,8 @@ impl Preset {
         match self {
             Self::Population | Self::Sweden2014 => Basis::Published,
             Self::Germany | Self::NetherlandsHousing => Basis::Published,
-            Self::Norway2018 | Self::Norway2022 | Self::Denmark => Basis::PartlyAssumed,
-            Self::Netherlands2024 | Self::EuropeanUnion2015 => Basis::PartlyAssumed,
+            Self::NorwaySize | Self::Norway2018 | Self::Norway2022 => Basis::PartlyAssumed,
+            Self::Denmark | Self::Netherlands2024 | Self::EuropeanUnion2015 => Basis::PartlyAssumed,
         }
     }
 
@@ -93,6 +97,7 @@ impl Preset {
     pub fn key(self) -> Key {
         match self {
             Self::Population | Self::NetherlandsHousing => Key::proportional(POPULATION),
+            Self::NorwaySize => Key::Multiplicative(vec![Factor::power(POPULATION, 0.7)]),
             Self::Norway2018 => norway_2018(),
             Self::Norway2022 => norway_2022(),
             Self::Denmark => Key::Danish {

@@ -7,8 +7,8 @@
 mod declared;
 
 pub use declared::{
-    BudgetMonth, BudgetYear, Monthly, MunicipalYear, PaceYear, Reception, Replications, TABLES,
-    TableId, Waits,
+    BudgetMonth, BudgetYear, Monthly, MunicipalYear, PaceYear, Reception, Replications,
+    ShadowPrices, TABLES, TableId, Waits,
 };
 
 /// Stored where a share or a number of days is not defined or not reached; written as an empty
@@ -35,6 +35,8 @@ pub enum Kind {
     Nights,
     /// Places a municipality agreed to, each for one person.
     Places,
+    /// Match scores of persons, in thousandths.
+    Points,
     /// A label that happens to be a number.
     Code,
 }
@@ -50,6 +52,7 @@ impl Kind {
             Self::Beds => "beds",
             Self::Nights => "nights",
             Self::Places => "places",
+            Self::Points => "points",
             Self::Code => "code",
         }
     }

@@ -3,7 +3,7 @@
 
 use super::columns::{Column, Fold, TABLES, Table};
 use super::folder::SUMMARY_FILE;
-use super::measures::{DERIVED, PUBLISHED};
+use super::measures::{DERIVED, PUBLISHED, WATCHED};
 use super::tables::REPLICATION;
 use polars::prelude::{Column as Cells, DataFrame};
 
@@ -19,7 +19,7 @@ struct Line {
 /// Every column of every table, then every measure that is not simply a column.
 pub fn dictionary() -> DataFrame {
     let mut lines: Vec<Line> = TABLES.iter().flat_map(lines_of).collect();
-    lines.extend(DERIVED.iter().chain(PUBLISHED).map(|derived| Line {
+    lines.extend(DERIVED.iter().chain(PUBLISHED).chain(WATCHED).map(|derived| Line {
         table: SUMMARY_FILE,
         column: derived.name,
         unit: derived.unit,
@@ -62,7 +62,8 @@ mod tests {
         let n_columns: usize =
             TABLES.iter().map(|table| 1 + table.keys.len() + table.columns.len()).sum();
         let dictionary = dictionary();
-        assert_eq!(dictionary.height(), n_columns + DERIVED.len() + PUBLISHED.len());
+        let n_measures = DERIVED.len() + PUBLISHED.len() + WATCHED.len();
+        assert_eq!(dictionary.height(), n_columns + n_measures);
         assert_eq!(dictionary.width(), 5);
     }
 }

@@ -49,6 +49,14 @@ declared! {
         "persons settled by agreement as a share of those agreed to";
     STEERED_SHARE = "steered_share", "share",
         "persons settled by agreement as a share of all settled";
+    SETTLED_PER_1000 = "settled_per_1000", "persons per 1,000 inhabitants",
+        "persons settled for each thousand inhabitants";
+    LARGEST_PER_1000 = "settled_per_1000_largest", "persons per 1,000 inhabitants",
+        "persons settled for each thousand inhabitants where they are most";
+    MATCH_SCORE = "match_score", "share",
+        "mean match score of those for whom a municipality agreed in the year, 1 is a perfect fit";
+    SHADOW_PRICE = "shadow_price", "match score of one person",
+        "what one more place in the municipality would have added to the year's match scores";
     MUNICIPALITIES_SETTLING = "municipalities_settling", "municipalities",
         "municipalities in which at least one person was settled";
     AVAILABLE = "available_kroner", "kroner",
@@ -110,6 +118,23 @@ declared! {
         "arrivals planned on in the last official forecast known on the as-of day";
 }
 
+declared! {
+    /// Early warning: published settlement against the median of the result, month by month (methods 5.8).
+    WATCHED:
+    CUSUM_UP = "settled_cusum_up", "index",
+        "cumulative sum of standard deviations by which more are settled than simulated";
+    CUSUM_DOWN = "settled_cusum_down", "index",
+        "cumulative sum of standard deviations by which fewer are settled than simulated";
+    CUSUM_LIMIT = "settled_cusum_limit", "index", "the sum that is an alarm";
+    EWMA = "settled_ewma", "index",
+        "moving average of the standard deviations between published and simulated settlement";
+    EWMA_LIMIT = "settled_ewma_limit", "index", "the average, up or down, that is an alarm";
+    CUSUM_RUN_LENGTH = "settled_cusum_run_length", "months",
+        "mean number of months until a false alarm of one of the two cumulative sums";
+    EWMA_RUN_LENGTH = "settled_ewma_run_length", "months",
+        "mean number of months until a false alarm of the moving average";
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::columns::TABLES;
@@ -118,7 +143,7 @@ mod tests {
     #[test]
     fn a_derived_measure_has_a_name_of_its_own_and_a_meaning() {
         let columns: Vec<_> = TABLES.iter().flat_map(|table| table.columns).collect();
-        let all: Vec<_> = DERIVED.iter().chain(PUBLISHED).collect();
+        let all: Vec<_> = DERIVED.iter().chain(PUBLISHED).chain(WATCHED).collect();
         for (index, derived) in all.iter().enumerate() {
             assert!(derived.meaning.len() > 10 && !derived.meaning.ends_with('.'));
             assert!(columns.iter().all(|column| column.name != derived.name), "{}", derived.name);

@@ -172,9 +172,12 @@ impl Numbers {
             Kind::Kroner => Self::Large(Vec::new()),
             Kind::Share => Self::ShareOrMissing(Vec::new()),
             Kind::Days => Self::SmallOrMissing(Vec::new()),
-            Kind::Persons | Kind::Beds | Kind::Nights | Kind::Places | Kind::Code => {
-                Self::Small(Vec::new())
-            }
+            Kind::Persons
+            | Kind::Beds
+            | Kind::Nights
+            | Kind::Places
+            | Kind::Points
+            | Kind::Code => Self::Small(Vec::new()),
         }
     }
 

@@ -13,6 +13,7 @@ mod opening;
 mod policy;
 mod rates;
 mod register;
+mod requests;
 mod world;
 
 use super::file::{Limited, RegisterFile, ScenarioFile, Value};
@@ -81,7 +82,8 @@ fn check(argument: &str, loaded: &Loaded<ScenarioFile>) -> Result<(Scenario, Pro
         register: Arc::clone(&register),
     };
     let world = check.world(&file.world);
-    let policy = check.policy(&file.policy);
+    let groups = world.as_ref().map_or(&[][..], |it| &it.groups);
+    let policy = check.policy(&file.policy, groups);
     let budget = check.budget(&file.budget);
     let rates = check.rates(&Rules::embedded(), &file.world.grants);
     let (Some(world), Some(policy), Some(budget), Some(rates)) = (world, policy, budget, rates)

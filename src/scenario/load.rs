@@ -34,7 +34,7 @@ pub use diagnostic::{Diagnostic, Look, Problems, Severity};
 pub use place::{Home, Place, SourceText};
 pub use source::Library;
 pub use strict::{editor_schema_of, schema_of};
-pub use table::{Table, load_rows};
+pub use table::{Table, load_table_file};
 
 use layers::Layer;
 use tree::{KeyPath, Node, Value};

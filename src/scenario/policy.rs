@@ -1,7 +1,10 @@
 //! What is under study: requests, allocation, the queue, reception capacity.
 
+use super::match_score::MatchScores;
 use super::number::Number;
 use crate::calendar::{Day, Year};
+use crate::matching::Method;
+use crate::request_key::{Indicators, Minimum, Preset, Rounding};
 use std::sync::Arc;
 
 /// What is under study.
@@ -11,6 +14,8 @@ pub struct Policy {
     pub requests: Vec<RequestRound>,
     /// How a household and a municipality are brought together.
     pub allocation: AllocationPolicy,
+    /// How well households and municipalities fit.
+    pub match_scores: Arc<MatchScores>,
     /// Who is served first.
     pub queue: QueuePolicy,
     /// Whose case is decided first.
@@ -32,6 +37,10 @@ pub struct RequestRound {
     pub minors: Number,
     /// How it is shared between municipalities.
     pub key: RequestKey,
+    /// What limits the request of a single municipality.
+    pub limits: RequestLimits,
+    /// How shares become whole persons.
+    pub rounding: Rounding,
 }
 
 /// How many are requested.
@@ -50,17 +59,57 @@ pub enum RequestKey {
     Population,
     /// By these weights, one a municipality (an earlier year's request, or a table).
     Weights(Arc<Vec<f64>>),
+    /// By a key in use, from these indicators; it is known that it gives shares.
+    Preset(Preset, Arc<Indicators>),
 }
 
-/// How a household and a municipality are brought together.
+/// What limits the ordinary request of a single municipality (assumption A124).
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct RequestLimits {
+    /// At most so many persons for each thousand inhabitants.
+    pub per_thousand: Option<f64>,
+    /// At most so large a change, relative to the request of the year before.
+    pub change: Option<f64>,
+    /// The smallest request there is.
+    pub minimum: Option<Minimum>,
+}
+
+/// How a household and a municipality are brought together; methods 4.2.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AllocationPolicy {
     /// With probability proportional to open places.
     Proportional,
     /// In turn over municipalities that have a place.
     RoundRobin,
-    /// To the municipality with the largest share of its agreed places left.
+    /// To the municipality with the largest share of its agreed places left: dispersion first.
     LargestDeficit,
+    /// Where the household's match score is highest.
+    Greedy,
+    /// Those waiting on the first of a month together, where the sum of scores is highest.
+    GreedyBatch,
+    /// By score less the price of the places taken; prices look ahead and are found anew each month.
+    ShadowPrices,
+    /// As shadow prices, less a charge for having received many lately.
+    BalancedPrices,
+    /// By score less a price that rises with use and falls with time, without a forecast.
+    Subgradient,
+    /// Where the optimum of what is expected would most often have put such a household.
+    MinimumDiscord,
+}
+
+impl AllocationPolicy {
+    /// The matching method of a policy that goes by scores.
+    pub fn method(self) -> Option<Method> {
+        match self {
+            Self::Proportional | Self::RoundRobin | Self::LargestDeficit => None,
+            Self::Greedy => Some(Method::Greedy),
+            Self::GreedyBatch => Some(Method::GreedyBatch),
+            Self::ShadowPrices => Some(Method::ShadowPrices),
+            Self::BalancedPrices => Some(Method::DEFAULT),
+            Self::Subgradient => Some(Method::Subgradient { step: 0.005 }),
+            Self::MinimumDiscord => Some(Method::MinimumDiscord),
+        }
+    }
 }
 
 /// Who is served first.

@@ -69,6 +69,9 @@ pub struct MunicipalBehaviour {
     pub less_mean: Number,
     /// Mean of agreed over requested, minus one, where it is more.
     pub more_mean: Number,
+    /// Added to the log odds of less for each unit of the logarithm of the request per inhabitant over the
+    /// country's; nothing where size does not matter.
+    pub load_effect: Option<Number>,
     /// Part of the gap up to what is wanted that monthly capacity closes each month.
     pub opening_rise: Number,
     /// Part of the gap down that it closes each month.
@@ -123,6 +126,8 @@ pub struct GrantBehaviour {
     pub training_share: Number,
     /// Days from settlement until the training grant is paid.
     pub training_days: Duration,
+    /// Years in which the training grant is paid for a participant without collective protection.
+    pub ordinary_training_years: u8,
     /// Training grants a year for people outside this world (family of residents and others), in kroner.
     pub other_training_kroner: Number,
     /// Kroner a person by grant year that replace the law (for made-up worlds), if any.

@@ -1,19 +1,19 @@
 //! How many to ask for: the smallest request with a service guarantee, the cheapest, the least regretted, and
 //! what it is worth to be able to revise it (methods 6.1 to 6.3).
 
+mod guarantee;
+
 use super::breach::Breach;
 use super::sheet::{Cell, Shape, Sheet};
-use super::stress::{Stopped, count_breaches, round_to};
+use super::stress::{Stopped, round_to};
 use super::vary::Variants;
 use crate::calendar::Year;
 use crate::decide::{
-    self, Crossing, Regrets, Revision, Search, Trials, UnitCosts, places_for_needs,
-    plan_two_stages, request_for,
+    self, Regrets, Revision, UnitCosts, places_for_needs, plan_two_stages, request_for,
 };
 use crate::engine::{Engine, Interrupted};
 use crate::results::columns::{MunicipalYear, Replications};
 use crate::scenario::Scenario;
-use std::ops::Range;
 use std::sync::atomic::AtomicBool;
 
 /// Requests that are compared by regret.
@@ -116,69 +116,6 @@ impl Plan {
             Ok(())
         })?;
         Ok(outcomes)
-    }
-
-    /// The smallest request under which the guarantee is broken no more often than is accepted.
-    fn smallest(
-        &self,
-        breach: &Breach,
-        accepted: f64,
-        stop: &AtomicBool,
-        progress: &(impl Fn() + Sync),
-    ) -> Result<Sheet, Stopped> {
-        let mut failed = None;
-        let breaches = [breach.clone()];
-        let run = |place: f64, range: Range<usize>| {
-            let scenario = self.variants.at(std::slice::from_ref(&self.key), &[place.round()]);
-            let counted = scenario
-                .map_err(Stopped::from)
-                .and_then(|it| count_breaches(&it, &breaches, range, stop, progress));
-            match counted {
-                Ok(seen) => seen.iter().filter(|it| **it).count(),
-                Err(error) => {
-                    failed.get_or_insert(error);
-                    0
-                }
-            }
-        };
-        let mut trials = Trials::new(run);
-        let mut search = Search::new(self.between.0, self.between.1, 100.0);
-        (search.n_first, search.n_most) = (100, 800);
-        let crossing = search.find(accepted, &mut trials);
-        let tried = trials.made().to_vec();
-        drop(trials);
-        if let Some(error) = failed {
-            return Err(error);
-        }
-        let columns = [
-            ("request", Shape::Whole),
-            ("replications", Shape::Whole),
-            ("broken", Shape::Percent),
-            ("broken_from", Shape::Percent),
-            ("broken_to", Shape::Percent),
-            ("note", Shape::Text),
-        ];
-        let mut sheet = Sheet::new("plan_guarantee", &columns);
-        let mut tried = tried;
-        tried.sort_by(|one, two| one.at.total_cmp(&two.at));
-        let found = match crossing {
-            Crossing::Found { at, .. } => Some(at),
-            Crossing::AtOnce => Some(self.between.0),
-            Crossing::Never => None,
-        };
-        for trial in tried {
-            let (from, to) = trial.limits(0.95);
-            let is_found = found.is_some_and(|it| it == trial.at);
-            sheet.push(vec![
-                Cell::Number(trial.at.round()),
-                Cell::Number(trial.n as f64),
-                Cell::Number(trial.share()),
-                Cell::Number(from),
-                Cell::Number(to),
-                if is_found { Cell::Word("smallest_request") } else { Cell::Nothing },
-            ]);
-        }
-        Ok(sheet)
     }
 
     /// The places that cost least, and the request that gives them.

@@ -94,6 +94,8 @@ pub fn plan_points(axes: &[Axis], design: Design, n: usize, seed: u64) -> Vec<Ve
 /// A sweep: where, and what is read off there.
 #[derive(Clone, Debug)]
 pub struct Sweep {
+    /// Names the scenario with all its values: rows of another one are not taken for its own.
+    pub run: String,
     /// The scenario.
     pub variants: Variants,
     /// The keys that are set.
@@ -108,6 +110,7 @@ impl Sweep {
         Sheet::new(
             "sweep",
             &[
+                ("run", Shape::Text),
                 ("point", Shape::Whole),
                 ("values", Shape::Text),
                 ("quantity", Shape::Text),
@@ -147,6 +150,7 @@ impl Sweep {
         let rows = quantities.iter().enumerate().map(|(column, quantity)| {
             let values: Vec<f64> = seen.iter().filter_map(|it| it[column]).collect();
             let mut row = vec![
+                Cell::text(&self.run),
                 Cell::Number((number + 1) as f64),
                 Cell::Text(self.describe(point)),
                 Cell::text(quantity),

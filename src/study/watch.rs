@@ -5,12 +5,22 @@
 //! stand in one chart. Two charts for the two directions and one for both watch the scores.
 
 use crate::alarm::{Alarm, CountForecast, Cusum, Ewma, EwmaLimits, Watch, mean_of_pair};
-use crate::calendar::Day;
+use crate::calendar::{Day, Month};
 use crate::chance::{Chance, Process};
+use crate::results::measures::{
+    CUSUM_DOWN, CUSUM_LIMIT, CUSUM_RUN_LENGTH, CUSUM_UP, EWMA, EWMA_LIMIT, EWMA_RUN_LENGTH,
+    SETTLED_ACTUAL,
+};
+use crate::results::observation::ALL_GROUPS;
+use crate::results::{Label, Measure, NATIONAL};
 
 /// The share of the newest residual in the moving average: it finds shifts of about one standard deviation
 /// soonest (Lucas and Saccucci 1990, table 3).
 const WEIGHT: f64 = 0.2;
+
+/// What a period varies besides chance of single persons, if nobody says: a standard deviation of a seventh.
+/// No published series of counts is there to estimate it from, so it is a setting of the charts.
+pub const DISPERSION: f64 = 0.02;
 
 /// How long a period is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,6 +102,49 @@ pub fn watch(periods: &[Period], pace: Pace, dispersion: f64) -> Sighting {
     }
 }
 
+/// The charts of published settlement against the medians of a result, as measures of its months; nothing
+/// where no month has both.
+pub fn list_watched(measures: &[Measure]) -> Vec<Measure> {
+    let series = |name: &str| {
+        let of = measures
+            .iter()
+            .filter(move |it| it.name == name && it.group == ALL_GROUPS && it.place == NATIONAL);
+        let month = |it: &Measure| Some((it.period.parse::<Month>().ok()?, it.q50));
+        let mut months: Vec<_> = of.filter_map(month).collect();
+        months.sort_by_key(|(month, _)| *month);
+        months
+    };
+    let actual = series(SETTLED_ACTUAL.name);
+    let period = |(month, planned): (Month, f64)| {
+        let persons = actual.iter().find(|(other, _)| *other == month)?.1;
+        let is_planned = planned > 0.0;
+        let (start, persons) = (month.first_day(), persons.round() as u32);
+        is_planned.then_some(Period { start, planned, persons })
+    };
+    let periods: Vec<_> = series("settled_persons").into_iter().filter_map(period).collect();
+    if periods.is_empty() {
+        return Vec::new();
+    }
+    let found = watch(&periods, Pace::Monthly, DISPERSION);
+    let constant =
+        |derived, period: String, value| Measure::constant(Label::national(derived, period), value);
+    let mut watched = Vec::new();
+    for (index, period) in periods.iter().enumerate() {
+        let month = || period.start.month().to_string();
+        let (up, down) = (found.ewma.up[index], found.ewma.down[index]);
+        watched.extend([
+            constant(CUSUM_UP, month(), found.cusum.up[index]),
+            constant(CUSUM_DOWN, month(), found.cusum.down[index]),
+            constant(CUSUM_LIMIT, month(), found.cusum.limits[index]),
+            constant(EWMA, month(), if up > down { up } else { -down }),
+            constant(EWMA_LIMIT, month(), found.ewma.limits[index]),
+            constant(CUSUM_RUN_LENGTH, month(), found.cusum_run_length),
+            constant(EWMA_RUN_LENGTH, month(), found.ewma_run_length),
+        ]);
+    }
+    watched
+}
+
 impl Sighting {
     /// Every alarm in the order they were raised, and whether the moving average raised it.
     pub fn alarms(&self) -> Vec<(Alarm, bool)> {
@@ -113,10 +166,8 @@ impl Sighting {
 mod tests {
     use super::*;
     use crate::alarm::Direction;
-    use crate::calendar::{Month, Year};
+    use crate::calendar::Year;
     use rand_distr::{Distribution, Gamma, Poisson};
-
-    const DISPERSION: f64 = 0.02;
 
     /// Months planned at 2,500 persons, with so many times as many from the month at `from` on.
     fn months(n: usize, from: usize, factor: f64) -> Vec<Period> {
@@ -144,6 +195,29 @@ mod tests {
         }
         let quiet = watch(&months(14, 0, 1.0), Pace::Monthly, DISPERSION);
         assert!(quiet.alarms().is_empty() && !quiet.is_alarmed());
+    }
+
+    #[test]
+    fn what_is_published_is_watched_against_the_median() {
+        let of = |name: &'static str, month: i32, value: f64| {
+            let period = Month::new(Year(2023), 1).plus(month).to_string();
+            let derived = crate::results::measures::Derived { name, unit: "persons", meaning: "" };
+            Measure::constant(Label::national(derived, period), value)
+        };
+        let mut measures: Vec<_> = (0..12).map(|it| of("settled_persons", it, 2_500.0)).collect();
+        assert!(list_watched(&measures).is_empty());
+        measures.extend((0..5).map(|it| of("settled_persons_actual", it, 1_500.0)));
+        let watched = list_watched(&measures);
+        assert_eq!(watched.len(), 5 * 7);
+        let found = |name: &str, period: &str| {
+            let found = watched.iter().find(|it| it.name == name && it.period == period);
+            found.expect("a measure").mean
+        };
+        let down = found("settled_cusum_down", "2023-01");
+        assert!(down > found("settled_cusum_limit", "2023-01"), "three deviations: {down}");
+        assert_eq!(found("settled_cusum_up", "2023-01"), 0.0);
+        assert!(found("settled_ewma", "2023-05") < 0.0);
+        assert!((found("settled_cusum_run_length", "2023-05") - 18.0).abs() < 0.2);
     }
 
     #[test]

@@ -96,7 +96,7 @@ pub fn section(table: &str) -> String {
          is kept at each day is the third of the histories closest to settlement so far (A143). Settlement by month is\n\
          interpolated between dated totals: a month's outcome is itself uncertain.\n\n\
          The median of the year's total was nearer to the outcome than the official figure known on the day in {arrivals} totals of\n\
-         arrivals, and nearer than the request in {settlement} totals of settlement.\n\n\
+         arrivals, and nearer than the request in {settlement} totals of settlement. {}\n\n\
          ### How often the bands held what came\n\n{}\n\
          ### Against simple forecasts\n\n\
          Skill is the part of the simple forecast's mean score (continuous ranked probability score) that is saved; p is that of\n\
@@ -105,11 +105,31 @@ pub fn section(table: &str) -> String {
          ### Where the outcomes fell\n\n\
          In which tenth of its forecast each outcome fell, months and years together. An even forecast has each count\n\
          between the limits nine times in ten, were the forecasts independent.\n\n{}",
+        mean_errors(&Part::find(table, "hindcast_years")),
         coverage(&Part::find(table, "hindcast_coverage"), name),
         skill(&Part::find(table, "hindcast_skill"), name),
         years(&Part::find(table, "hindcast_years"), name),
         tenths(&Part::find(table, "hindcast_pit"), name),
     )
+}
+
+/// The mean errors of the median and of the official figure, where there is one.
+fn mean_errors(part: &Part<'_>) -> String {
+    let told = Target::ALL.map(|target| {
+        let of = part.rows.iter().filter(|it| part.get(it, "target") == target.name());
+        let errors: Vec<[f64; 2]> = of
+            .filter_map(|row| {
+                let number = |column: &str| part.get(row, column).parse::<f64>().ok();
+                let (official, outcome) = (number("official_figure")?, number("outcome")?);
+                Some([(number("median")? - outcome).abs(), (official - outcome).abs()])
+            })
+            .collect();
+        let mean =
+            |which: usize| errors.iter().map(|it| it[which]).sum::<f64>() / errors.len() as f64;
+        format!("{:.0} against {:.0} persons", mean(0), mean(1))
+    });
+    let [arrivals, settlement] = told;
+    format!("Its mean error there was\n{arrivals} for arrivals, and {settlement} for settlement.")
 }
 
 fn coverage(part: &Part<'_>, name: impl Fn(&str) -> String) -> String {

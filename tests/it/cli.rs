@@ -1,9 +1,12 @@
 //! Does the program keep its word? Stdout, stderr and exit code of each command.
 
+mod allocate;
 mod commands;
 mod folder;
 mod ledger;
+mod reports;
 mod run;
+mod studies;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

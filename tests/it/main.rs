@@ -1,5 +1,6 @@
 //! The one integration binary; its modules are kinds of question (see docs/architecture.md).
 
+mod allocation;
 mod cli;
 mod extremes;
 mod golden;
@@ -7,6 +8,7 @@ mod history;
 mod invariants;
 mod library;
 mod municipalities;
+mod parameters;
 mod rules;
 mod scenarios;
 mod support;

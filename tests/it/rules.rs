@@ -538,6 +538,19 @@ fn training_is_for_those_of_18_to_67() {
 }
 
 #[test]
+fn the_training_grant_can_run_over_years_but_not_under_collective_protection() {
+    let lines = "world.grants.ordinary_training_years = 3\n";
+    let training = |group| {
+        let town = Town::with(2022, 2026, Fate::Moves, lines);
+        let books = town.run(&[household("2022-06-15", &[35]).of(group)]);
+        [2022, 2023, 2024, 2025].map(|year| books.right(Training, VALLEY, year))
+    };
+    // One participant: the smaller base grant of 217,000 in 2023 too.
+    assert_eq!(training("quota"), [35_800, 217_000 + 36_900, 39_700, 0]);
+    assert_eq!(training("ukraine"), [14_000, 217_000, 0, 0]);
+}
+
+#[test]
 fn the_base_grant_for_training_goes_by_last_years_participants() {
     // 2024: 234,100 for 1 to 3 participants, 694,600 for 4 to 150; paid with the second instalment.
     let base = |n_adults: usize| {

@@ -650,7 +650,9 @@ fn every_mistake_is_in_one_report() {
          error: a.toml:6:1: world.moves.to_captial is not a known key\n  \
          hint: did you mean \"to_capital\"?\n\
          error: a.toml:8:10: policy.allocation.method is \"propotional\", must be one of \
-         \"proportional\", \"round-robin\", \"largest-deficit\"\n  hint: did you mean \"proportional\"?",
+         \"proportional\", \"round-robin\", \"largest-deficit\", \"greedy\", \"greedy-batch\", \
+         \"shadow-prices\", \"balanced-prices\", \"subgradient\", \"minimum-discord\"\n  \
+         hint: did you mean \"proportional\"?",
     );
     let meaning = "run.end = 2031-12-31\n\
                    world.branches.low = 0.3\n\

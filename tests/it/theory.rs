@@ -5,6 +5,7 @@
 
 mod arrivals;
 mod as_of;
+mod fluid;
 mod grants;
 mod lives;
 mod office;

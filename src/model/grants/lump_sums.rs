@@ -5,8 +5,8 @@ use super::instalments::{instalment_index, is_past};
 use crate::model::ledger::Part;
 use crate::model::today::Today;
 use crate::model::{State, World};
-use crate::scenario::Post;
 use crate::scenario::number::Number;
+use crate::scenario::{Post, Training};
 use crate::units::Kroner;
 
 /// Books training grants that the model does not follow person by person: those of people outside this
@@ -47,6 +47,22 @@ pub(super) fn apply_lump_sum(
             let month = instalment_index(world, year, number).max(today.month_index);
             let each = kroner.instalment(number as i64, N_LATER_YEARS as i64);
             state.ledger.book(post, Part::Committed, municipality, each, month);
+        }
+    }
+}
+
+/// Books the training grant of those who have it for more than a year, where they settled (assumption A76).
+pub(super) fn apply_later_training(state: &mut State, today: &Today, world: World<'_>) {
+    let n_years = usize::from(world.scenario.world.grants.ordinary_training_years);
+    let rate = world.reality.rates[today.year_index].training(Training::Ordinary);
+    let n = state.settled.n_municipalities;
+    let this_cohort = world.scenario.world.opening.cohorts.len() + today.year_index;
+    let month = instalment_index(world, today.month.year(), 2).max(today.month_index);
+    for cohort in (1..n_years).filter_map(|years| this_cohort.checked_sub(years)) {
+        for municipality in 0..n {
+            let n_trainees = i64::from(state.settled.ordinary_trainees[cohort * n + municipality]);
+            let kroner = Kroner(rate.0 * n_trainees);
+            state.ledger.book(Post::Training, Part::Committed, municipality, kroner, month);
         }
     }
 }

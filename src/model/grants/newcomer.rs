@@ -101,4 +101,7 @@ fn apply_training(
     state.ledger.book(Post::Training, Part::New, at, Kroner(rate.0 * n_trainees), month);
     let cell = newcomer.cohort * state.settled.n_municipalities + at;
     state.settled.trainees[cell] += n_trainees as i32;
+    if training == Training::Ordinary {
+        state.settled.ordinary_trainees[cell] += n_trainees as i32;
+    }
 }

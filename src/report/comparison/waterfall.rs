@@ -10,7 +10,7 @@ use crate::report::look::legend::{Sign, draw_bracket, draw_legend};
 use crate::report::look::panel::TICK;
 use crate::report::look::ticks::Ticks;
 use crate::report::look::{
-    ACCENT, AXIS, AXIS_ROOM, GRID, HAIRLINE, INK, LABEL_SIZE, MEDIAN, PAPER, QUIET,
+    ACCENT, AXIS, AXIS_ROOM, GRID, HAIRLINE, INK, LABEL_SIZE, MEDIAN, QUIET,
 };
 use crate::report::page::{Heading, Page};
 use crate::report::table::{Cell, Format, Row, Table};
@@ -205,8 +205,8 @@ fn draw_bar(canvas: &mut Canvas, scale: &Scale, (left, slot): (f64, f64), page: 
     let look = Type::bold(LABEL_SIZE, INK);
     let words = words(page, bar.difference);
     let baseline = match measure.mean < 0.0 {
-        true => fill.bottom.max(low) + 15.0,
-        false => fill.top.min(high) - 7.0,
+        true => fill.bottom + 15.0,
+        false => fill.top - 7.0,
     };
     canvas.text_on_paper(&words, (middle, baseline), Side::Centre, look);
     let look = Type::plain(LABEL_SIZE, INK);
@@ -219,6 +219,6 @@ fn colour(bar: &Bar) -> RGBColor {
         (true, _) => QUIET,
         (false, mean) if mean > 0.0 => ACCENT,
         (false, mean) if mean < 0.0 => MEDIAN,
-        _ => PAPER,
+        _ => AXIS,
     }
 }

@@ -7,7 +7,7 @@ use crate::report::web::FigureView;
 
 /// Heading and figures of each part.
 const PARTS: [(&str, &[&str]); 3] = [
-    ("pack-flows", &["arrivals", "arrivals-", "settlements", "waiting", "reception"]),
+    ("pack-flows", &["arrivals", "arrivals-", "settlements", "waiting", "stages", "reception"]),
     ("pack-pace", &["budget-pace"]),
     ("pack-decomposition", &["budget-decomposition"]),
 ];

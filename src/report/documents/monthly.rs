@@ -36,7 +36,8 @@ pub fn plan(page: &Page, figures: &[FigureView]) -> Option<Content> {
     let title = page.text.with("monthly-title", &[("month", &page.text.month(month))]);
     let sections = vec![status(page, month, shown), trend(page, month, shown, figures)];
     let plan = deviation(page, figures);
-    Some(Content { title, sections: sections.into_iter().chain(plan).collect() })
+    let warning = warning(page, month, figures);
+    Some(Content { title, sections: sections.into_iter().chain(warning).chain(plan).collect() })
 }
 
 fn simulated<'a>(page: &Page<'a>, name: &str, month: Month) -> Option<&'a Measure> {
@@ -160,9 +161,49 @@ fn trend(page: &Page, month: Month, shown: Month, figures: &[FigureView]) -> Sec
     Section {
         sentences: sentences.into_iter().flatten().collect(),
         tables: vec![table.without_empty().view(&page.text)],
-        figures: chosen(figures, &["settlements", "waiting", "reception"]),
+        figures: chosen(
+            figures,
+            &["settlements", "pace-calendar", "waiting", "stages", "reception"],
+        ),
         ..Section::new(page.text.get("monthly-trend"))
     }
+}
+
+/// Where the charts stood in the last month that was known, and what came later.
+fn warning(page: &Page, month: Month, figures: &[FigureView]) -> Option<Section> {
+    let figures = chosen(figures, &["watch"]);
+    let watched = page.measures.monthly(Subject::national("settled_cusum_limit"));
+    watched.first()?;
+    let of = |name: &str| simulated(page, name, month).map(|it| page.decimal(it.mean, 2));
+    let names = ["cusum_down", "cusum_up", "cusum_limit", "ewma", "ewma_limit"];
+    let numbers = names.map(|name| of(&format!("settled_{name}")));
+    let status = match numbers {
+        [Some(down), Some(up), Some(limit), Some(ewma), Some(ewma_limit)] => {
+            let arguments = [
+                ("month", page.text.month(month)),
+                ("down", down),
+                ("up", up),
+                ("limit", limit),
+                ("ewma", ewma),
+                ("ewmalimit", ewma_limit),
+            ];
+            with(page, "watch-status", &arguments)
+        }
+        _ => page.text.get("watch-none-known"),
+    };
+    let months = |name: &str| {
+        let number = page.measures.monthly(Subject::national(name)).first()?.1.mean;
+        Some(page.text.with("watch-months", &[("number", &page.whole(number))]))
+    };
+    let rates = months("settled_cusum_run_length").zip(months("settled_ewma_run_length"));
+    let rates =
+        rates.map(|(cusum, ewma)| with(page, "watch-rates", &[("cusum", cusum), ("ewma", ewma)]));
+    let sentences = [Some(status), rates, Some(page.text.get("watch-interpolated"))];
+    Some(Section {
+        sentences: sentences.into_iter().flatten().collect(),
+        figures,
+        ..Section::new(page.text.get("watch-section"))
+    })
 }
 
 fn deviation(page: &Page, figures: &[FigureView]) -> Option<Section> {

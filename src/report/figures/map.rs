@@ -1,6 +1,7 @@
 //! Where people are settled: a bubble at every municipality's seat, as large as the number of persons
 //! and as dark as the number for each 1,000 inhabitants.
 
+mod areas;
 mod key;
 mod projection;
 
@@ -56,14 +57,16 @@ pub fn render(page: &Page) -> Vec<Figure> {
     bubbles.sort_by(|one, other| {
         other.persons.total_cmp(&one.persons).then_with(|| one.place.code.cmp(&other.place.code))
     });
-    let heading = Heading {
+    let heading = || Heading {
         title: title(page, &bubbles, year),
         unit: page.text.with("map-unit", &[("year", &year.to_string())]),
         has_actuals: false,
         tables: vec![table(page, &bubbles, year)],
     };
     let paint = |canvas: &mut Canvas, area| paint(canvas, area, page, &bubbles);
-    vec![page.figure_of_height(HEIGHTS, "map", heading, paint)]
+    let bubble_map = page.figure_of_height(HEIGHTS, "map", heading(), paint);
+    let area_map = page.borders.and_then(|it| areas::render(page, it, &bubbles, heading()));
+    [bubble_map].into_iter().chain(area_map).collect()
 }
 
 fn table(page: &Page, bubbles: &[Bubble], year: Year) -> Table {
@@ -154,12 +157,17 @@ fn paint(canvas: &mut Canvas, area: Area, page: &Page, bubbles: &[Bubble]) {
     for (bubble, (x, y)) in bubbles.iter().zip(centres) {
         let half = radius(bubble.persons, most).max(3.0);
         let spot = Area { left: x - half, top: y - half, right: x + half, bottom: y + half };
-        let name = bands::line(&bubble.place.name, &page.text.get("persons-heading"));
-        let told = bands::pointed(page, &name, bubble.settled, Format::Whole);
-        let per_1000 = page.decimal(bubble.per_1000, 1);
-        let dense = bands::line(&page.text.get("per-1000-heading"), &per_1000);
-        canvas.spot(spot, format!("{told}\n{dense}"));
+        canvas.spot(spot, told(page, bubble));
     }
+}
+
+/// What pointing at a municipality shows.
+fn told(page: &Page, bubble: &Bubble) -> String {
+    let name = bands::line(&bubble.place.name, &page.text.get("persons-heading"));
+    let told = bands::pointed(page, &name, bubble.settled, Format::Whole);
+    let per_1000 = page.decimal(bubble.per_1000, 1);
+    let dense = bands::line(&page.text.get("per-1000-heading"), &per_1000);
+    format!("{told}\n{dense}")
 }
 
 fn draw_names(canvas: &mut Canvas, map: Area, bubbles: &[Bubble], centres: &[Point]) {

@@ -53,18 +53,18 @@ fn cells(workbook: Vec<u8>) -> Vec<(String, Data)> {
     cells
 }
 
-fn parsed<'p>(name: &str, page: &'p str) -> Document<'p> {
+pub(super) fn parsed<'p>(name: &str, page: &'p str) -> Document<'p> {
     let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
     Document::parse_with_options(page, options).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
 /// Whether the node is inside an element of one of these names.
-fn is_in(node: Node, names: &[&str]) -> bool {
+pub(super) fn is_in(node: Node, names: &[&str]) -> bool {
     node.ancestors().any(|it| names.contains(&it.tag_name().name()))
 }
 
 /// The numbers of at least four digits in a text, without their separators.
-fn long_numbers(text: &str) -> Vec<String> {
+pub(super) fn long_numbers(text: &str) -> Vec<String> {
     let letters: Vec<char> = text.chars().collect();
     let mut numbers = Vec::new();
     let mut index = 0;
@@ -124,7 +124,7 @@ fn allowed(summary: &Summary, provenance: &Provenance, language: Language) -> BT
 }
 
 /// Whether it may be a number on an axis, or one of a title that is rounded.
-fn is_round(digits: &str) -> bool {
+pub(super) fn is_round(digits: &str) -> bool {
     digits.trim_end_matches('0').len() <= 3
 }
 

@@ -1,7 +1,6 @@
 //! Measures as sheets: a line for each period, group, post or place, a column for each measure.
 //!
-//! A measure that varies between replications has three columns: the median and the ends of the band
-//! that holds 80 % of them.
+//! A measure that varies has three columns: the median and the ends of the band that holds 80 % of the runs.
 
 use super::{Looks, NUMBER_WIDTH, new_sheet, text};
 use crate::calendar::Month;

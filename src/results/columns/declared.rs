@@ -115,6 +115,10 @@ tables! {
             "persons who moved in from reception, abroad or private stay";
         SelfSettled = "self_settled_persons", Persons, None,
             "part of the settled who found a home outside any agreement";
+        Placed = "placed_persons", Persons, None,
+            "persons for whom the municipality agreed in the year, on the day of the agreement";
+        MatchPoints = "match_points", Points, None,
+            "match scores of the placed added up over persons; 1,000 points are one perfect fit";
         IdlePlaces = "idle_places", Places, None,
             "agreed places that nobody took before they lapsed";
         MovedIn = "moved_in_persons", Persons, None,
@@ -125,6 +129,11 @@ tables! {
             "persons settled in the year or the four before who live here at year end";
         Right = "right_kroner", Kroner, None, "grants to which the municipality got a right";
         Cash = "cash_kroner", Kroner, None, "grants paid out to the municipality";
+    }
+    ShadowPrices, "shadow_prices", "what one more place is worth by year and municipality",
+    [Year, Municipality], NonZero {
+        Price = "shadow_price_points", Points, None,
+            "mean over the months of what one more place would have added to the match points";
     }
     Waits, "waits", "what became of those given a permit, by months waited",
     [PermitMonth, Group, MonthsWaited], NonZero {

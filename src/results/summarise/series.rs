@@ -4,15 +4,14 @@
 //! One traversal gives both the labels and the numbers, so the two cannot fall out of step. Each
 //! quantity is one number a replication.
 
+mod places;
+
 use super::super::Label;
 use super::super::columns::{
-    BudgetMonth, BudgetYear, Column, Fold, Kind, MISSING, Monthly, MunicipalYear,
-    PARTS_PER_MILLION, PaceYear, Reception, TableColumn, TableId,
+    BudgetMonth, BudgetYear, Column, Fold, Kind, MISSING, Monthly, PARTS_PER_MILLION, PaceYear,
+    Reception, TableColumn, TableId,
 };
-use super::super::measures::{
-    AGREED_PLACES, CASH_TO_DATE, DISSIMILARITY, DISSIMILARITY_EXCESS, Derived, GINI,
-    MUNICIPALITIES_SETTLING, PEAK_RECEPTION, PEAK_SHORTFALL, STEERED_SHARE, THEIL, UTILISATION,
-};
+use super::super::measures::{CASH_TO_DATE, Derived, PEAK_RECEPTION, PEAK_SHORTFALL};
 use super::super::observation::{ALL_GROUPS, Dimensions, Layout, Observation};
 use super::super::spread::SpreadMeter;
 
@@ -58,6 +57,7 @@ impl<'a> Traversal<'a> {
         self.visit_reception(observation, sink);
         self.visit_budget(observation, sink);
         self.visit_municipalities(observation, sink);
+        self.visit_shadow_prices(observation, sink);
         self.visit_spread(observation, meter, sink);
         self.visit_pace(observation, sink);
     }
@@ -167,75 +167,6 @@ impl<'a> Traversal<'a> {
         }
     }
 
-    fn visit_municipalities(&self, observation: &Observation, sink: &mut impl Sink) {
-        let Dimensions { municipalities, counties, .. } = self.dimensions;
-        let columns = TableId::MunicipalYear.table().columns;
-        let mut totals = vec![0; (counties.len() + 1) * columns.len()];
-        for year in 0..self.dimensions.n_years() {
-            totals.fill(0);
-            let first = self.layout.municipal_year(year, 0) * columns.len();
-            let rows = observation.values(TableId::MunicipalYear)[first..]
-                .chunks_exact(columns.len())
-                .take(municipalities.len());
-            for ((row, county), municipality) in rows.zip(self.county_of).zip(municipalities) {
-                for (index, (column, value)) in columns.iter().zip(row).enumerate() {
-                    totals[index] += value;
-                    if let Some(county) = county {
-                        totals[(county + 1) * columns.len() + index] += value;
-                    }
-                    sink.column(column, *value, || Label {
-                        place: municipality.code.clone(),
-                        ..label_of(column, self.year(year))
-                    });
-                }
-            }
-            let (national, by_county) = totals.split_at(columns.len());
-            for (county, row) in counties.iter().zip(by_county.chunks_exact(columns.len())) {
-                for (column, value) in columns.iter().zip(row) {
-                    sink.column(column, *value, || Label {
-                        place: county.code.clone(),
-                        ..label_of(column, self.year(year))
-                    });
-                }
-            }
-            for (column, value) in columns.iter().zip(national) {
-                if let Some(derived) = national_name(column) {
-                    sink.column(column, *value, || Label::national(derived, self.year(year)));
-                }
-            }
-        }
-    }
-
-    fn visit_spread(
-        &self,
-        observation: &Observation,
-        meter: &mut Option<SpreadMeter>,
-        sink: &mut impl Sink,
-    ) {
-        let n_municipalities = self.dimensions.municipalities.len();
-        for year in 0..self.dimensions.n_years() {
-            let first = self.layout.municipal_year(year, 0);
-            let rows = first..first + n_municipalities;
-            let settled = rows.clone().map(|row| observation.get(row, MunicipalYear::Settled));
-            let spread = meter.as_mut().and_then(|meter| meter.measure(settled.clone()));
-            let (total, own) = (
-                observation.total(rows.clone(), MunicipalYear::Settled),
-                observation.total(rows.clone(), MunicipalYear::SelfSettled),
-            );
-            let agreed = observation.total(rows, MunicipalYear::Agreed);
-            let mut amount = |derived, value| {
-                sink.amount(value, || Label::national(derived, self.year(year)));
-            };
-            amount(DISSIMILARITY, spread.map_or(f64::NAN, |it| it.dissimilarity));
-            amount(DISSIMILARITY_EXCESS, spread.map_or(f64::NAN, |it| it.dissimilarity_excess));
-            amount(GINI, spread.map_or(f64::NAN, |it| it.gini));
-            amount(THEIL, spread.map_or(f64::NAN, |it| it.theil));
-            amount(UTILISATION, share(total - own, agreed));
-            amount(STEERED_SHARE, share(total - own, total));
-            amount(MUNICIPALITIES_SETTLING, settled.filter(|it| *it > 0).count() as f64);
-        }
-    }
-
     fn visit_pace(&self, observation: &Observation, sink: &mut impl Sink) {
         let groups = self.dimensions.groups.iter().map(String::as_str);
         for year in 0..self.dimensions.n_years() {
@@ -264,19 +195,6 @@ impl<'a> Traversal<'a> {
 /// The national measure of a column.
 fn label_of(column: &Column, period: String) -> Label {
     Label::national(Derived { name: column.name, unit: column.unit, meaning: "" }, period)
-}
-
-/// What the sum of a municipal column over the country is called; nothing where another table has
-/// it.
-fn national_name(column: &Column) -> Option<Derived> {
-    if column.name == MunicipalYear::Agreed.column().name {
-        // `agreed_persons` of the country is a stock of people in `monthly`.
-        return Some(AGREED_PLACES);
-    }
-    let elsewhere = [TableId::Monthly, TableId::BudgetYear].map(|table| table.table().columns);
-    let taken = elsewhere.iter().any(|columns| columns.iter().any(|it| it.name == column.name));
-    let Column { name, unit, meaning, .. } = *column;
-    (!taken).then_some(Derived { name, unit, meaning })
 }
 
 fn fold(column: &Column, months: impl DoubleEndedIterator<Item = i64>) -> i64 {

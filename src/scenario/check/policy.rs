@@ -1,16 +1,16 @@
 //! Checks what is under study: requests and their keys, allocation, the queue, reception capacity.
 
 use super::Check;
+use super::register::NO_MUNICIPALITY;
 use crate::calendar::Year;
-use crate::register::Edition;
-use crate::register::municipal::{municipal_settlement_of, requests_2024};
+use crate::request_key::Rounding;
 use crate::scenario::file::{
-    CaseOrderFile, KeyFile, MethodFile, PolicyFile, QueueFile, ReceptionPolicyFile, RequestFile,
-    RequestSizeFile,
+    CaseOrderFile, MethodFile, PolicyFile, QueueFile, ReceptionPolicyFile, RequestFile,
+    RequestSizeFile, RoundingFile,
 };
 use crate::scenario::{
-    AllocationPolicy, CaseOrder, Policy, QueuePolicy, ReceptionPolicy, RequestKey, RequestRound,
-    RequestSize,
+    AllocationPolicy, CaseOrder, GivenScore, Group, MatchScores, Policy, QueuePolicy,
+    ReceptionPolicy, RequestRound, RequestSize,
 };
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -18,19 +18,20 @@ use std::sync::Arc;
 
 impl Check<'_> {
     /// What is under study.
-    pub(super) fn policy(&mut self, file: &PolicyFile) -> Option<Policy> {
+    pub(super) fn policy(&mut self, file: &PolicyFile, groups: &[Group]) -> Option<Policy> {
         let requests: Vec<Option<RequestRound>> =
             file.requests.iter().map(|(name, it)| self.request(name, it)).collect();
         let reception = self.reception_policy(&file.reception);
+        let given = match &file.allocation.scores {
+            Some(_) => self.scores_from_table("policy.allocation.scores", groups),
+            None => Some(Vec::new()),
+        };
         let mut requests: Vec<RequestRound> = requests.into_iter().collect::<Option<_>>()?;
         requests.sort_by_key(|it| (it.issued, it.year));
         Some(Policy {
             requests,
-            allocation: match file.allocation.method {
-                MethodFile::Proportional => AllocationPolicy::Proportional,
-                MethodFile::RoundRobin => AllocationPolicy::RoundRobin,
-                MethodFile::LargestDeficit => AllocationPolicy::LargestDeficit,
-            },
+            allocation: allocation_policy(file.allocation.method),
+            match_scores: Arc::new(MatchScores::new(&self.register, groups, &given?)),
             queue: match file.queue {
                 QueueFile::FirstComeFirstServed => QueuePolicy::FirstComeFirstServed,
                 QueueFile::FamiliesFirst => QueuePolicy::FamiliesFirst,
@@ -72,57 +73,52 @@ impl Check<'_> {
         };
         let minors = self.number(&at("minors"), &file.minors);
         let key = self.request_key(&at("key"), &file.key);
-        Some(RequestRound { year, issued: issued?, persons, minors, key: key? })
-    }
-
-    fn request_key(&mut self, key: &str, file: &KeyFile) -> Option<RequestKey> {
-        match file {
-            KeyFile::Population => Some(RequestKey::Population),
-            KeyFile::AsRequested(year) => {
-                let weights = self.requested_in(Year(*year));
-                if weights.is_none() {
-                    let accepted = match self.register.edition() {
-                        Some(Edition::Of2023) => "must be 2021, 2022 or 2023 with register 2023",
-                        Some(Edition::Of2024) => "must be 2021, 2022, 2023 or 2024",
-                        None => "must be population or csv: your own register has no requests",
-                    };
-                    self.problem(&format!("{key}.as-requested"), accepted);
-                }
-                weights.map(|it| RequestKey::Weights(Arc::new(it)))
-            }
-            KeyFile::Csv(_) => self.weights_from_table(&format!("{key}.csv")),
-        }
-    }
-
-    /// What each municipality was asked for in a year; where a cell is silent, nothing.
-    fn requested_in(&self, year: Year) -> Option<Vec<f64>> {
-        let cells: Vec<crate::register::Cell> = if year == Year(2024) {
-            (self.register.edition()? == Edition::Of2024).then_some(())?;
-            requests_2024(&self.register)?.iter().map(|it| it.requested).collect()
-        } else {
-            let years = municipal_settlement_of(&self.register, year)?;
-            years.iter().map(|it| it.requested).collect()
+        let limits = self.request_limits(&at("limits"), &file.limits);
+        let rounding = match file.rounding {
+            RoundingFile::LargestRemainder => Rounding::LargestRemainder,
+            RoundingFile::SainteLague => Rounding::SainteLague,
         };
-        Some(cells.iter().map(|it| it.known().map_or(0.0, |it| it.0 as f64)).collect())
+        Some(RequestRound { year, issued: issued?, persons, minors, key: key?, limits, rounding })
     }
 
-    fn weights_from_table(&mut self, key: &str) -> Option<RequestKey> {
-        /// The weight of a municipality.
+    /// Scores that replace those of public indicators, pair by pair.
+    fn scores_from_table(&mut self, key: &str, groups: &[Group]) -> Option<Vec<GivenScore>> {
+        /// How well a household fits in a municipality.
         #[derive(Deserialize, JsonSchema)]
-        struct WeightRow {
+        struct ScoreRow {
+            /// Arrival group.
+            group: String,
+            /// Persons in the household.
+            #[schemars(range(min = 1, max = 8))]
+            persons: u8,
             /// Code of the municipality.
             code: String,
-            /// Its weight.
-            #[schemars(range(min = 0.0, max = 1e12))]
-            weight: f64,
+            /// The score; empty where such a household must not be placed.
+            #[schemars(range(min = 0.0, max = 1.0))]
+            score: Option<f64>,
         }
-        let table = self.loaded.load_table::<WeightRow>(key, &["code"]);
+        let table = self.loaded.load_table::<ScoreRow>(key, &["group", "persons", "code"]);
         let table = self.take(table)?;
-        let weights = self.by_municipality(&table, 0.0, |it| (&it.code, it.weight))?;
-        if weights.iter().sum::<f64>() <= 0.0 {
-            self.problem(key, "must name a table with a weight over 0");
+        let mut given = Vec::with_capacity(table.rows.len());
+        for (row, it) in table.rows.iter().enumerate() {
+            let group = groups.iter().position(|group| group.id == it.group);
+            let municipality = self.register.by_code(&it.code);
+            if group.is_none() {
+                let names: Vec<&str> = groups.iter().map(|it| it.id.as_str()).collect();
+                let accepted = format!("must be a group of world.groups: {}", names.join(", "));
+                self.push(table.problem(row, "group", accepted));
+            }
+            if municipality.is_none() {
+                let problem = table.problem(row, "code", NO_MUNICIPALITY);
+                self.push(problem.with_hint(self.nearest_code(&it.code)));
+            }
+            if let (Some(group), Some(municipality)) = (group, municipality) {
+                let persons = usize::from(it.persons);
+                let municipality = municipality.index();
+                given.push(GivenScore { group, persons, municipality, score: it.score });
+            }
         }
-        Some(RequestKey::Weights(Arc::new(weights)))
+        (given.len() == table.rows.len()).then_some(given)
     }
 
     fn reception_policy(&mut self, file: &ReceptionPolicyFile) -> ReceptionPolicy {
@@ -134,5 +130,19 @@ impl Check<'_> {
             notice_days: self.number(&at("notice_days"), &file.notice_days),
             beds_per_month: self.number(&at("beds_per_month"), &file.beds_per_month),
         }
+    }
+}
+
+fn allocation_policy(method: MethodFile) -> AllocationPolicy {
+    match method {
+        MethodFile::Proportional => AllocationPolicy::Proportional,
+        MethodFile::RoundRobin => AllocationPolicy::RoundRobin,
+        MethodFile::LargestDeficit => AllocationPolicy::LargestDeficit,
+        MethodFile::Greedy => AllocationPolicy::Greedy,
+        MethodFile::GreedyBatch => AllocationPolicy::GreedyBatch,
+        MethodFile::ShadowPrices => AllocationPolicy::ShadowPrices,
+        MethodFile::BalancedPrices => AllocationPolicy::BalancedPrices,
+        MethodFile::Subgradient => AllocationPolicy::Subgradient,
+        MethodFile::MinimumDiscord => AllocationPolicy::MinimumDiscord,
     }
 }

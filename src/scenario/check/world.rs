@@ -83,6 +83,7 @@ impl Check<'_> {
             declined_share: self.number(&at("declined_share"), &file.declined_share),
             less_mean: self.number(&at("less_mean"), &file.less_mean),
             more_mean: self.number(&at("more_mean"), &file.more_mean),
+            load_effect: file.load_effect.as_ref().map(|it| self.number(&at("load_effect"), it)),
             opening_rise: self.number(&at("opening_rise"), &file.opening_rise),
             opening_fall: self.number(&at("opening_fall"), &file.opening_fall),
             front_loading: self.number(&at("front_loading"), &file.front_loading),
@@ -186,6 +187,7 @@ impl Check<'_> {
                 .number(&at("newborns_per_settled"), &file.newborns_per_settled),
             training_share: self.number(&at("training_share"), &file.training_share),
             training_days: self.duration(&at("training_days"), &file.training_days),
+            ordinary_training_years: file.ordinary_training_years,
             other_training_kroner: self
                 .number(&at("other_training_kroner"), &file.other_training_kroner),
             schedule: file.schedule.map(|it| it.map(|kroner| Kroner(i64::from(kroner)))),

@@ -12,6 +12,7 @@ pub struct PolicyFile {
     #[serde(default)]
     pub requests: BTreeMap<String, RequestFile>,
     /// How a household and a municipality are brought together.
+    #[serde(default)]
     pub allocation: AllocationFile,
     /// Who is served first.
     #[serde(default)]
@@ -39,6 +40,41 @@ pub struct RequestFile {
     /// How it is shared between municipalities.
     #[serde(default)]
     pub key: KeyFile,
+    /// What limits the request of a single municipality.
+    #[serde(default)]
+    pub limits: LimitsFile,
+    /// How shares become whole persons.
+    #[serde(default)]
+    pub rounding: RoundingFile,
+}
+
+/// What limits the request of a single municipality.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+pub struct LimitsFile {
+    /// At most so many persons for each thousand inhabitants.
+    #[schemars(range(min = 0.0, max = 1000.0))]
+    pub per_1000: Option<f64>,
+    /// At most so large a change, relative to the request of the year before.
+    #[schemars(range(min = 0.0, max = 100.0))]
+    pub change: Option<f64>,
+    /// Nobody is asked for fewer, unless for none.
+    #[schemars(range(min = 1, max = 100_000))]
+    pub least: Option<u32>,
+    /// Requests below `least` are lifted to it from this many on, and dropped otherwise: 0 asks everyone. Left
+    /// out, they are dropped.
+    #[schemars(range(min = 0, max = 100_000))]
+    pub lifted_from: Option<u32>,
+}
+
+/// How shares become whole persons.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum RoundingFile {
+    /// The largest remainders are rounded up.
+    #[default]
+    LargestRemainder,
+    /// Rounding at one half with a common divisor: a larger whole never gives anyone less.
+    SainteLague,
 }
 
 /// How many are requested.
@@ -62,25 +98,85 @@ pub enum KeyFile {
     AsRequested(#[schemars(range(min = 2021, max = 2024))] i32),
     /// By the weights of a CSV file with code and weight.
     Csv(String),
+    /// By a key in use in Norway or elsewhere.
+    Preset(PresetKeyFile),
+}
+
+/// A key in use and the indicators it needs.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+pub struct PresetKeyFile {
+    /// The key.
+    pub name: PresetFile,
+    /// A CSV file with code and a column for each indicator; inhabitants are known without it.
+    pub indicators: Option<String>,
+}
+
+/// Keys in use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum PresetFile {
+    /// Share of inhabitants.
+    Population,
+    /// Norway before 2022 by inhabitants alone: small municipalities more than their share.
+    NorwaySize,
+    /// Norway, criteria of 2018.
+    #[serde(rename = "norway-2018")]
+    Norway2018,
+    /// Norway, criteria of 2022.
+    #[serde(rename = "norway-2022")]
+    Norway2022,
+    /// Denmark.
+    Denmark,
+    /// Sweden, between counties, 2014.
+    #[serde(rename = "sweden-2014")]
+    Sweden2014,
+    /// Germany, between states (Königstein).
+    Germany,
+    /// The Netherlands, housing target.
+    NetherlandsHousing,
+    /// The Netherlands, dispersal act of 2024.
+    #[serde(rename = "netherlands-2024")]
+    Netherlands2024,
+    /// The European Union, proposal of 2015.
+    #[serde(rename = "european-union-2015")]
+    EuropeanUnion2015,
 }
 
 /// The allocation policy.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 pub struct AllocationFile {
     /// The method.
+    #[serde(default)]
     pub method: MethodFile,
+    /// A CSV file with group, persons, code and score from 0 to 1: how well a household of so many persons
+    /// of a group fits in a municipality. An empty score means that it must not be placed there; pairs that
+    /// are left out keep the score that public indicators give.
+    pub scores: Option<String>,
 }
 
 /// How a household and a municipality are brought together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum MethodFile {
     /// With probability proportional to open places.
     Proportional,
     /// In turn over municipalities that have a place.
     RoundRobin,
-    /// To the municipality with the largest share of its agreed places left.
+    /// To the municipality with the largest share of its agreed places left: dispersion first.
     LargestDeficit,
+    /// Where the match score is highest.
+    Greedy,
+    /// On the first of each month, all who wait together where their scores add up to most.
+    GreedyBatch,
+    /// By match score less the price of the places; prices look ahead and are found anew each month.
+    ShadowPrices,
+    /// As shadow-prices, and no municipality is filled faster than its share of the year.
+    #[default]
+    BalancedPrices,
+    /// By match score less prices that rise with use, without a forecast.
+    Subgradient,
+    /// Where the best plan for those expected would most often put such a household.
+    MinimumDiscord,
 }
 
 /// Who is served first.

@@ -1,7 +1,7 @@
 //! The part of the file about the world: reception, municipalities, moves, grants, the opening position.
 
 use super::groups::{DurationFile, GroupFile};
-use super::value::{Amount, Count, Share};
+use super::value::{Amount, Count, Real, Share};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -62,6 +62,9 @@ pub struct MunicipalitiesFile {
     pub less_mean: Share,
     /// Mean of agreed over requested, minus one, where it is more.
     pub more_mean: Amount,
+    /// How much likelier less becomes where more is asked per inhabitant: added to the log odds for each unit
+    /// of the logarithm of the request per inhabitant over the country's. Left out, size does not matter.
+    pub load_effect: Option<Real>,
     /// Part of the gap up to the wanted pace that monthly opening of places closes each month.
     pub opening_rise: Share,
     /// Part of the gap down that it closes each month.
@@ -129,11 +132,19 @@ pub struct GrantsFile {
     /// Days from settlement until the training grant is paid.
     #[serde(default)]
     pub training_days: DurationFile,
+    /// Years in which the training grant is paid for a participant without collective protection.
+    #[serde(default = "one_year")]
+    #[schemars(range(min = 1, max = 5))]
+    pub ordinary_training_years: u8,
     /// Training grants a year for people outside this world (family of residents and others), kroner.
     #[serde(default)]
     pub other_training_kroner: Amount,
     /// Kroner a person by grant year instead of the law, for made-up worlds.
     pub schedule: Option<[u32; 5]>,
+}
+
+fn one_year() -> u8 {
+    1
 }
 
 fn default_expense_cv() -> f64 {

@@ -83,11 +83,20 @@ pub fn open_scenario(argument: &str, library: Library) -> Result<Arc<SourceText>
     })
 }
 
-/// The file that the command line names.
-pub fn open_file(argument: &str) -> Result<Arc<SourceText>, Problems> {
+/// A table that the command line names.
+pub fn open_table_file(argument: &str) -> Result<Arc<SourceText>, Problems> {
     let path = Path::new(argument);
     let folder = path.parent().unwrap_or(Path::new("")).to_owned();
-    read_file(path, argument, &folder).map_err(|error| problem_of(error, argument, folder).into())
+    read_file(path, argument, &folder).map_err(|error| match error {
+        ReadError::Missing => {
+            let beside = files_in(&folder, "csv");
+            let hint = words::did_you_mean(argument, beside.iter().map(String::as_str));
+            let file = SourceText::new(argument, String::new(), Home::Folder(folder));
+            let problem = Diagnostic::error(Place::whole(&file), "there is no such file");
+            problem.accepting("must be a CSV file").with_hint(hint).into()
+        }
+        error => problem_of(error, argument, folder).into(),
+    })
 }
 
 /// The scenario or table that a scenario names: a file in its folder, or else an embedded text.

@@ -56,9 +56,12 @@ pub fn load_table<R: DeserializeOwned + JsonSchema>(
     read_table(open_table(named, path, library)?, unique)
 }
 
-/// The table in the file at a path of the command line.
-pub fn load_rows<R: DeserializeOwned + JsonSchema>(path: &str) -> Result<Table<R>, Problems> {
-    read_table(source::open_file(path)?, &[])
+/// The table in a file that the command line names.
+pub fn load_table_file<R: DeserializeOwned + JsonSchema>(
+    path: &str,
+    unique: &[&str],
+) -> Result<Table<R>, Problems> {
+    read_table(source::open_table_file(path)?, unique)
 }
 
 fn read_table<R: DeserializeOwned + JsonSchema>(

@@ -105,18 +105,17 @@ fn cash(outcomes: &Outcomes) -> Payments {
 fn steps(causes: &[Cause], worlds: &[Payments], outcomes: &Outcomes) -> Vec<Step> {
     let n_periods = outcomes.n_years() + 1;
     let mut steps = Vec::new();
-    for period in 0..n_periods {
-        for (bit, cause) in causes.iter().enumerate() {
-            let n = worlds[0][period].len();
-            let of = |replication: usize| {
-                contribution(bit, causes.len(), |set| worlds[set][period][replication])
-            };
-            let mut values: Vec<_> = (0..n).map(of).collect();
-            let label = label(outcomes, period);
-            let distribution = Distribution::of(&mut values);
-            let difference = distribution.map(|it| Difference::new(Measure::new(label, it)));
-            steps.extend(difference.map(|difference| Step { cause: *cause, difference }));
-        }
+    for (period, (bit, cause)) in (0..n_periods)
+        .flat_map(|period| causes.iter().enumerate().map(move |cause| (period, cause)))
+    {
+        let n = worlds[0][period].len();
+        let of = |replication: usize| {
+            contribution(bit, causes.len(), |set| worlds[set][period][replication])
+        };
+        let distribution = Distribution::of(&mut (0..n).map(of).collect());
+        let label = label(outcomes, period);
+        let difference = distribution.map(|it| Difference::new(Measure::new(label, it)));
+        steps.extend(difference.map(|difference| Step { cause: *cause, difference }));
     }
     steps
 }

@@ -9,7 +9,7 @@ use toml::{Table, Value};
 const SILENT: [&str; 5] = ["title", "question", "evidence", "run.seed", "run.replications"];
 
 /// Which kind of cause a key is: the first line whose words all stand in the key, in this order.
-const KINDS: [(&[&str], Cause); 26] = [
+const KINDS: [(&[&str], Cause); 27] = [
     (&["world.groups.", ".arrivals"], Cause::Volume),
     (&["world.groups.", ".granted_share"], Cause::Volume),
     (&["world.groups.", ".withdrawal_per_month"], Cause::Volume),
@@ -24,6 +24,7 @@ const KINDS: [(&[&str], Cause); 26] = [
     (&["world.grants.disability"], Cause::Composition),
     (&["world.grants.special_accommodation_share"], Cause::Composition),
     (&["world.grants.special_accommodation_years"], Cause::Rates),
+    (&["world.grants.ordinary_training_years"], Cause::Rates),
     (&["world.grants.newborns_per_settled"], Cause::Composition),
     (&["world.grants.schedule"], Cause::Rates),
     (&["world.grants.other_training_kroner"], Cause::Rates),

@@ -98,7 +98,7 @@ pub fn draw_outlook(
         .iter()
         .enumerate()
         .map(|(number, pace)| {
-            let mut arrived = draw_pace_ahead(*pace, n_months, noise.dispersion, &mut stream);
+            let mut arrived = draw_pace_ahead(*pace, n_months, noise, &mut stream);
             if number % 2 == 1 {
                 put_official(&mut arrived, record, known, &months, noise, &mut stream);
             }
@@ -134,14 +134,14 @@ fn draw_paces(
     paces
 }
 
-/// Months ahead when the level goes on to wander.
-fn draw_pace_ahead(pace: Pace, n_months: usize, dispersion: f64, stream: &mut Stream) -> Vec<f64> {
-    let model = PaceModel { dispersion };
-    let mut state = pace;
+/// Months ahead at the level there is, with changes of the size learnt that last as long as the scenario's
+/// own drift does (assumption A141).
+fn draw_pace_ahead(pace: Pace, n_months: usize, noise: Noise, stream: &mut Stream) -> Vec<f64> {
+    let mut drift = 0.0;
     let mut ahead = Vec::with_capacity(n_months);
     for _ in 0..n_months {
-        state = model.draw_next(&state, stream);
-        ahead.push(draw_count(state.log_level.exp(), dispersion, stream));
+        drift = noise.persistence * drift + pace.change_sd * draw_normal(stream);
+        ahead.push(draw_count((pace.log_level + drift).exp(), noise.dispersion, stream));
     }
     ahead
 }

@@ -62,6 +62,8 @@ struct Composition {
 
 #[derive(Clone, Debug, Deserialize)]
 struct Minors {
+    stay: f64,
+    stay_spread: f64,
     settled: BTreeMap<String, i64>,
     ages: BTreeMap<String, f64>,
 }
@@ -283,31 +285,28 @@ impl Basis {
         known.expect("a share from the first year on").share
     }
 
-    /// Post 61 by year, million kroner: (care, persons under care in the year).
-    pub fn post_61(&self) -> BTreeMap<i32, (f64, f64)> {
+    /// What was expected of the share of minors who stay a year: mean and standard deviation.
+    pub fn minors_stay(&self) -> (f64, f64) {
+        (self.file.minors.stay, self.file.minors.stay_spread)
+    }
+
+    /// Post 61 by year, million kroner, when this share of minors stays each year.
+    pub fn post_61(&self, stay: f64) -> BTreeMap<i32, f64> {
         let mut entries = Vec::new();
-        let mut under_care: BTreeMap<i32, f64> = BTreeMap::new();
         for (year, settled) in &self.file.minors.settled {
             let year: i32 = year.parse().expect("a year");
             for (age, share) in &self.file.minors.ages {
                 let age: u8 = age.parse().expect("an age");
                 let first = entries.len();
                 let claim = Claim::Grant(Category::UnaccompaniedMinor);
-                self.add_months(&mut entries, year, claim, *settled as f64 * share, 1.0);
+                self.add_months(&mut entries, year, claim, *settled as f64 * share, stay);
                 entries[first..].iter_mut().for_each(|it| it.age = Some(age));
-                for later in year..=(year + 20 - i32::from(age)).min(LAST) {
-                    *under_care.entry(later).or_default() += *settled as f64 * share;
-                }
             }
         }
         let days = PaymentDays { year_1: 0, one_off: 0, training: 0 };
         let lines = price(&entries, &self.law, days).into_iter();
         let care = lines.filter(|it| it.component == Component::Care);
-        care.map(|it| {
-            let persons = under_care.get(&it.year.0).copied().unwrap_or_default();
-            (it.year.0, (it.cash.0 as f64 / 1e6, persons))
-        })
-        .collect()
+        care.map(|it| (it.year.0, it.cash.0 as f64 / 1e6)).collect()
     }
 
     /// Post 672/60 by year, million kroner: (persons with collective protection, all others).

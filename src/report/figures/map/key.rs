@@ -72,7 +72,8 @@ impl Key<'_> {
         }
     }
 
-    fn draw_colours(&self, canvas: &mut Canvas, area: Area) -> f64 {
+    /// Draws what the colours mean, and returns where it ends.
+    pub fn draw_colours(&self, canvas: &mut Canvas, area: Area) -> f64 {
         const BOX: f64 = 46.0;
         let words = self.page.text.get("per-1000-heading");
         canvas.text(&words, (area.left, area.top + 12.0), Side::Right, HEADING);

@@ -1,0 +1,152 @@
+//! Policies that go by match scores: an allocator for each track, its prices found anew each month.
+//!
+//! On the first of a month the places that are left this year are priced for the households that are expected;
+//! through the month each household is chosen a municipality at those prices. What is expected is what can be
+//! seen on the day: those waiting and pending, and last year's arrivals over again (assumption A122).
+
+use crate::matching::{Allocator, Forecast, Household, Method, Problem, batch};
+use crate::model::households::Facts;
+use crate::model::today::Today;
+use crate::model::{State, World};
+use crate::scenario::{MatchScores, Route, Track};
+
+/// What allocation by match scores remembers on one track; nothing under other policies.
+#[derive(Clone, Debug, Default)]
+pub struct Matched {
+    /// Chooses; none under policies without scores.
+    pub(super) allocator: Option<Allocator>,
+    /// The year's places as they are known now, by municipality.
+    capacity: Vec<u32>,
+    /// Those of them that are not used yet.
+    left: Vec<u32>,
+    /// Sum of this year's prices where there were places, by municipality, and how many were summed.
+    prices: Vec<(f64, u32)>,
+}
+
+impl Matched {
+    /// The first morning of a run.
+    pub fn reset(&mut self, method: Option<Method>, problem: &Problem) {
+        self.allocator = method.map(|method| Allocator::new(method, problem));
+        self.capacity.clear();
+        self.left.clear();
+        self.prices.clear();
+        self.prices.resize(problem.n_destinations(), (0.0, 0));
+    }
+
+    /// What one more place in a municipality would have added to this year's scores, in the mean over the
+    /// months in which it had places; nothing without prices.
+    pub fn shadow_price(&self, municipality: usize) -> Option<f64> {
+        let (sum, n_months) = self.prices[municipality];
+        (n_months > 0).then(|| sum / f64::from(n_months))
+    }
+
+    /// Where a household goes, or nothing if it must not be in any municipality with room.
+    pub(super) fn choose(&self, scores: &MatchScores, room: &[u32], facts: Facts) -> Option<usize> {
+        let class = scores.class(usize::from(facts.group), usize::from(facts.size));
+        self.allocator.as_ref()?.best(scores.problem(), room, class)
+    }
+
+    /// Remembers where a household went.
+    pub(super) fn record(&mut self, scores: &MatchScores, facts: Facts, municipality: usize) {
+        if let Some(allocator) = &mut self.allocator {
+            let class = scores.class(usize::from(facts.group), usize::from(facts.size));
+            allocator.record(scores.problem(), class, municipality);
+        }
+    }
+}
+
+/// On the first of a month: prices the places that are left this year for those who are expected.
+pub(super) fn apply_month_start(state: &mut State, today: &Today, world: World<'_>, track: Track) {
+    let State { matched, places, .. } = state;
+    let (matched, places) = (&mut matched[track.index()], &places[track.index()]);
+    let Some(allocator) = &mut matched.allocator else { return };
+    if today.is_year_start {
+        allocator.start_year();
+        matched.prices.fill((0.0, 0));
+    }
+    let provisional = world.reality.value(world.scenario.world.municipalities.provisional_share);
+    matched.capacity.clear();
+    matched.left.clear();
+    for (municipality, &open) in places.open.iter().enumerate() {
+        let used = places.used[municipality] as u32;
+        let available = places.available(today.year_index, municipality, provisional) as u32;
+        let capacity = available.max(used + open);
+        matched.capacity.push(capacity);
+        matched.left.push(capacity - used);
+    }
+    let problem = world.scenario.policy.match_scores.problem();
+    let expected = Forecast::expected(plan_expected(state, today, world, track));
+    let matched = &mut state.matched[track.index()];
+    let Some(allocator) = &mut matched.allocator else { return };
+    allocator.set_capacity(&matched.capacity);
+    allocator.reprice(problem, &matched.left, &[], &expected);
+    let prices = matched.prices.iter_mut().zip(allocator.prices()).zip(&matched.left);
+    for ((sum, price), _) in prices.filter(|(_, left)| **left > 0) {
+        *sum = (sum.0 + price, sum.1 + 1);
+    }
+}
+
+/// Households of each class that are expected to look for a municipality this year, seen from today.
+fn plan_expected(state: &State, today: &Today, world: World<'_>, track: Track) -> Vec<f64> {
+    let scores = &world.scenario.policy.match_scores;
+    let mut expected = vec![0.0; scores.problem().n_classes()];
+    let part_of_year = f64::from(13 - today.month.number()) / 12.0;
+    let seen: Vec<f64> = (0..state.stocks.len())
+        .map(|group| persons_expected(state, world, track, group, part_of_year))
+        .collect();
+    // Before anything has arrived, the pace of last year's settlement is all there is to go by.
+    let total: f64 = seen.iter().sum();
+    let pace = world.reality.value(world.scenario.world.municipalities.opening_pace);
+    let is_first = state.arrived_by_month.is_empty() && track == Track::Ordinary && total > 0.0;
+    let scale = if is_first { (12.0 * part_of_year * pace / total).max(1.0) } else { 1.0 };
+    for (group, persons) in seen.into_iter().enumerate().filter(|(_, persons)| *persons > 0.0) {
+        let kinds = &world.scenario.world.groups[group].households.kinds;
+        let mean: f64 = kinds.iter().map(|it| it.share.central() * f64::from(it.size())).sum();
+        for kind in kinds {
+            let class = scores.class(group, usize::from(kind.size()));
+            expected[class] += scale * persons * kind.share.central() / mean;
+        }
+    }
+    expected
+}
+
+/// Persons of a group who are expected to look for a municipality in what is left of the year.
+fn persons_expected(
+    state: &State,
+    world: World<'_>,
+    track: Track,
+    group: usize,
+    part_of_year: f64,
+) -> f64 {
+    let definition = &world.scenario.world.groups[group];
+    if definition.track != track || definition.route == Route::Family {
+        return 0.0;
+    }
+    let stocks = &state.stocks[group];
+    let granted = definition.cases.last().map_or(1.0, |it| it.granted_share.central());
+    let arriving = state.arrived_last_year(group) as f64 * part_of_year;
+    (stocks.waiting - stocks.agreed) as f64 + granted * (stocks.pending as f64 + arriving)
+}
+
+/// Everybody who waits, and where they go together so that their scores add up to most (assumption A123).
+pub(super) fn plan_batch(
+    state: &State,
+    today: &Today,
+    world: World<'_>,
+    track: Track,
+) -> Vec<(u32, usize)> {
+    let scores = &world.scenario.policy.match_scores;
+    let slots: Vec<u32> = state.queues[track.index()].waiting().collect();
+    let household = |&slot: &u32| {
+        let facts = state.households.facts[slot as usize];
+        let waited = today.index as i32 - state.households.permit_day[slot as usize];
+        Household {
+            class: scores.class(usize::from(facts.group), usize::from(facts.size)),
+            waited: waited.max(0) as u32,
+        }
+    };
+    let waiting: Vec<Household> = slots.iter().map(household).collect();
+    let room = &state.places[track.index()].open;
+    let plan = batch::plan_batch(scores.problem(), room, &waiting);
+    slots.into_iter().zip(plan).filter_map(|(slot, place)| Some((slot, place?))).collect()
+}

@@ -1,0 +1,173 @@
+//! What is summarised by place: municipalities, counties, centrality classes and the country, how evenly
+//! settlement is spread over them, and how it fits.
+
+use super::super::super::columns::{Column, MunicipalYear, ShadowPrices, TableColumn, TableId};
+use super::super::super::measures::{
+    AGREED_PLACES, DISSIMILARITY, DISSIMILARITY_EXCESS, Derived, GINI, LARGEST_PER_1000,
+    MATCH_SCORE, MUNICIPALITIES_SETTLING, SETTLED_PER_1000, SHADOW_PRICE, STEERED_SHARE, THEIL,
+    UTILISATION,
+};
+use super::super::super::observation::{Dimensions, Observation};
+use super::super::super::spread::SpreadMeter;
+use super::super::super::{Label, NATIONAL};
+use super::{Sink, Traversal, label_of, share};
+
+/// Columns of `municipal_year`.
+const N: usize = MunicipalYear::N;
+
+/// Sums of the columns over some municipalities, and their inhabitants.
+#[derive(Clone, Copy, Default)]
+struct Total {
+    columns: [i64; N],
+    population: i64,
+}
+
+impl Total {
+    fn add(&mut self, row: &[i64], population: i64) {
+        self.columns.iter_mut().zip(row).for_each(|(sum, value)| *sum += value);
+        self.population += population;
+    }
+
+    fn of(&self, column: MunicipalYear) -> i64 {
+        self.columns[column.index()]
+    }
+}
+
+/// The country, its counties, and its centrality classes.
+struct Totals {
+    national: Total,
+    counties: Vec<Total>,
+    /// Classes 1 to 6.
+    centrality: [Total; 6],
+}
+
+impl Traversal<'_> {
+    pub(super) fn visit_municipalities(&self, observation: &Observation, sink: &mut impl Sink) {
+        let Dimensions { municipalities, counties, .. } = self.dimensions;
+        let columns = TableId::MunicipalYear.table().columns;
+        for year in 0..self.dimensions.n_years() {
+            let period = || self.year(year);
+            let at = |column: &Column, place: &str| Label {
+                place: place.to_owned(),
+                ..label_of(column, self.year(year))
+            };
+            let mut totals = Totals {
+                national: Total::default(),
+                counties: vec![Total::default(); counties.len()],
+                centrality: Default::default(),
+            };
+            let first = self.layout.municipal_year(year, 0) * N;
+            let rows = observation.values(TableId::MunicipalYear)[first..].chunks_exact(N);
+            for ((row, county), municipality) in rows.zip(self.county_of).zip(municipalities) {
+                let population = municipality.population;
+                totals.national.add(row, population);
+                if let Some(county) = county {
+                    totals.counties[*county].add(row, population);
+                }
+                if let Some(class) = municipality.centrality {
+                    totals.centrality[usize::from(class) - 1].add(row, population);
+                }
+                for (column, value) in columns.iter().zip(row) {
+                    sink.column(column, *value, || at(column, &municipality.code));
+                }
+            }
+            for (county, total) in counties.iter().zip(&totals.counties) {
+                for (column, value) in columns.iter().zip(&total.columns) {
+                    sink.column(column, *value, || at(column, &county.code));
+                }
+                visit_total(total, &county.code, &period, sink);
+            }
+            let has_classes = municipalities.iter().any(|it| it.centrality.is_some());
+            for (number, total) in totals.centrality.iter().enumerate().filter(|_| has_classes) {
+                let place = format!("centrality-{}", number + 1);
+                for (column, value) in columns.iter().zip(&total.columns) {
+                    sink.column(column, *value, || at(column, &place));
+                }
+                visit_total(total, &place, &period, sink);
+            }
+            for (column, value) in columns.iter().zip(&totals.national.columns) {
+                if let Some(derived) = national_name(column) {
+                    sink.column(column, *value, || Label::national(derived, self.year(year)));
+                }
+            }
+            visit_total(&totals.national, NATIONAL, &period, sink);
+        }
+    }
+
+    /// What one more place would have been worth, where the policy has prices.
+    pub(super) fn visit_shadow_prices(&self, observation: &Observation, sink: &mut impl Sink) {
+        for year in 0..self.dimensions.n_years() {
+            for (at, municipality) in self.dimensions.municipalities.iter().enumerate() {
+                let row = self.layout.municipal_year(year, at);
+                let points = observation.get(row, ShadowPrices::Price);
+                let price = if points > 0 { points as f64 / 1000.0 } else { f64::NAN };
+                sink.amount(price, || Label {
+                    place: municipality.code.clone(),
+                    ..Label::national(SHADOW_PRICE, self.year(year))
+                });
+            }
+        }
+    }
+
+    pub(super) fn visit_spread(
+        &self,
+        observation: &Observation,
+        meter: &mut Option<SpreadMeter>,
+        sink: &mut impl Sink,
+    ) {
+        let municipalities = &self.dimensions.municipalities;
+        for year in 0..self.dimensions.n_years() {
+            let first = self.layout.municipal_year(year, 0);
+            let rows = first..first + municipalities.len();
+            let settled = rows.map(|row| observation.get(row, MunicipalYear::Settled));
+            let spread = meter.as_mut().and_then(|meter| meter.measure(settled.clone()));
+            let mut amount = |derived, value| {
+                sink.amount(value, || Label::national(derived, self.year(year)));
+            };
+            amount(DISSIMILARITY, spread.map_or(f64::NAN, |it| it.dissimilarity));
+            amount(DISSIMILARITY_EXCESS, spread.map_or(f64::NAN, |it| it.dissimilarity_excess));
+            amount(GINI, spread.map_or(f64::NAN, |it| it.gini));
+            amount(THEIL, spread.map_or(f64::NAN, |it| it.theil));
+            let loads = settled.clone().zip(municipalities);
+            let largest = loads.map(|(it, place)| per_1000(it, place.population));
+            amount(LARGEST_PER_1000, largest.fold(f64::NAN, f64::max));
+            amount(MUNICIPALITIES_SETTLING, settled.filter(|it| *it > 0).count() as f64);
+        }
+    }
+}
+
+/// The measures that are quotients of sums over a place.
+fn visit_total(total: &Total, place: &str, period: &impl Fn() -> String, sink: &mut impl Sink) {
+    let settled = total.of(MunicipalYear::Settled);
+    let by_agreement = settled - total.of(MunicipalYear::SelfSettled);
+    let placed = total.of(MunicipalYear::Placed);
+    let points = total.of(MunicipalYear::MatchPoints);
+    for (derived, value) in [
+        (SETTLED_PER_1000, per_1000(settled, total.population)),
+        (UTILISATION, share(by_agreement, total.of(MunicipalYear::Agreed))),
+        (STEERED_SHARE, share(by_agreement, settled)),
+        (MATCH_SCORE, share(points, 1000 * placed)),
+    ] {
+        sink.amount(value, || Label {
+            place: place.to_owned(),
+            ..Label::national(derived, period())
+        });
+    }
+}
+
+fn per_1000(persons: i64, population: i64) -> f64 {
+    share(1000 * persons, population)
+}
+
+/// What the sum of a municipal column over the country is called; nothing where another table has
+/// it.
+fn national_name(column: &Column) -> Option<Derived> {
+    if column.name == MunicipalYear::Agreed.column().name {
+        // `agreed_persons` of the country is a stock of people in `monthly`.
+        return Some(AGREED_PLACES);
+    }
+    let elsewhere = [TableId::Monthly, TableId::BudgetYear].map(|table| table.table().columns);
+    let taken = elsewhere.iter().any(|columns| columns.iter().any(|it| it.name == column.name));
+    let Column { name, unit, meaning, .. } = *column;
+    (!taken).then_some(Derived { name, unit, meaning })
+}

@@ -1,0 +1,133 @@
+//! `hindcast`, `sensitivity`, `sweep`, `plan` and `stress` on a year in which little happens.
+
+use super::Desk;
+use serde_json::Value;
+
+/// A scenario that is over at once: the first quarter of the small year.
+const SHORT: &str = "--set run.end=2023-03-31 --quiet";
+
+fn json(text: &str) -> Value {
+    serde_json::from_str(text).expect("JSON")
+}
+
+fn rows<'a>(answer: &'a Value, sheet: &str) -> &'a Vec<Value> {
+    answer[sheet].as_array().unwrap_or_else(|| panic!("no {sheet} in {answer}"))
+}
+
+#[test]
+fn a_sweep_goes_on_where_it_was() {
+    let desk = Desk::new();
+    let line = format!(
+        "sweep small.toml {SHORT} --replications 2 --file points.csv --quantity settled_persons@2023 \
+         --quantity cash_kroner@2023 --vary world.groups.ukraine.arrivals.multiplier"
+    );
+    let first = desk.answer(&format!("{line}=1,2 --format json"));
+    let first = json(&first);
+    assert_eq!(rows(&first, "sweep").len(), 4);
+    let settled = |at: usize| rows(&first, "sweep")[at]["mean"].as_f64().expect("a number");
+    assert!(settled(2) > settled(0), "twice as many arrive");
+    let written = std::fs::read_to_string(desk.path("points.csv")).expect("written");
+    assert_eq!(written.lines().count(), 5);
+    // One value more: only its rows are new, and nothing that was written is touched.
+    let second = json(&desk.answer(&format!("{line}=1,2,3 --format json")));
+    assert_eq!(rows(&second, "sweep").len(), 2);
+    let longer = std::fs::read_to_string(desk.path("points.csv")).expect("written");
+    assert!(longer.starts_with(&written) && longer.lines().count() == 7, "{longer}");
+    // Another seed is another run: nothing of it is done.
+    let other = json(&desk.answer(&format!("{line}=1 --format json --seed 8")));
+    assert_eq!(rows(&other, "sweep").len(), 2);
+}
+
+#[test]
+fn what_a_result_depends_on_is_told_with_chance_among_it() {
+    let desk = Desk::new();
+    let line = format!(
+        "sensitivity small.toml {SHORT} --quantity settled_persons@2023 --walks 2 --foremost 2 --rows 4"
+    );
+    let answer = json(&desk.answer(&format!("{line} --format json")));
+    let shares = rows(&answer, "sensitivity_variance");
+    assert_eq!(shares.len(), 4, "two parameters, arrivals and chance");
+    assert!(shares.iter().any(|it| it["factor"] == "chance"));
+    assert_eq!(rows(&answer, "sensitivity_tornado").len(), 2);
+    let table = desk.answer(&line);
+    assert!(table.contains("Shares of variance") && table.contains("world."), "{table}");
+}
+
+#[test]
+fn a_request_is_decided_by_guarantee_cost_and_regret() {
+    let desk = Desk::new();
+    let line = format!(
+        "plan small.toml {SHORT} --replications 4 --letter letter --between 500..6500 --format json \
+         --out decided"
+    );
+    let answer = json(&desk.answer(&line));
+    assert_eq!(rows(&answer, "plan_regret").len(), 7);
+    let marked = rows(&answer, "plan_regret").iter().filter(|it| !it["note"].is_null()).count();
+    assert!((1..=2).contains(&marked), "least regret and least cost are marked once");
+    let places = rows(&answer, "plan_cheapest")[0]["places"].as_f64().expect("a number");
+    assert!(places > 0.0);
+    let written = std::fs::read_to_string(desk.path("decided/plan_regret.csv")).expect("written");
+    assert_eq!(written.lines().count(), 8);
+}
+
+#[test]
+fn a_frontier_falls_from_always_to_never() {
+    let desk = Desk::new();
+    let line = format!(
+        "stress small.toml {SHORT} --replications 4 --breach settled_persons@2023<400 --format json \
+         --pressure world.groups.ukraine.arrivals.multiplier=0.1,3 \
+         --capacity policy.requests.letter.size.persons=0..9000"
+    );
+    let answer = json(&desk.answer(&line));
+    assert_eq!(rows(&answer, "stress_frontier").len(), 6, "three probabilities at two pressures");
+    let conditions = rows(&answer, "stress_conditions");
+    assert!(conditions.iter().all(|it| it["breach_share"].is_number()), "{conditions:?}");
+}
+
+#[test]
+fn a_hindcast_says_which_table_it_cannot_read() {
+    let desk = Desk::new();
+    let line = "hindcast --replications 2 --quiet --format json";
+    let wrong = desk.bosett(&format!("{line} --actuals small.toml"));
+    assert_eq!((wrong.code, wrong.stdout.as_str()), (1, ""), "{}", wrong.stderr);
+    let missing = desk.bosett(&format!("{line} --actuals none.csv"));
+    assert_eq!(missing.code, 3, "{}", missing.stderr);
+    assert!(missing.stderr.starts_with("error: cannot read none.csv"), "{}", missing.stderr);
+}
+
+#[test]
+fn a_study_says_what_it_cannot_read() {
+    let desk = Desk::new();
+    let cases = [
+        (
+            "sweep small.toml --vary run.seed --quantity settled_persons@2023",
+            "error: --vary is \"run.seed\", must be a key with values",
+        ),
+        (
+            "sensitivity small.toml --quantity settled@2023",
+            "error: \"settled\" is not a number of a year, must be one of arrived_persons,",
+        ),
+        ("sensitivity small.toml --quantity settled_persons", "error: \"settled_persons\" must be"),
+        ("sensitivity small.toml --quantity settled_persons@2030", "error: 2030 is not part of"),
+        ("stress small.toml --breach cash_kroner@2023", "error: --breach is \"cash_kroner@2023\""),
+        ("plan small.toml --letter letter --between 5", "error: --between is \"5\", must be two"),
+    ];
+    for (line, expected) in cases {
+        let said = desk.bosett(&format!("{line} --quiet"));
+        assert_eq!((said.code, said.stdout.as_str()), (2, ""), "{line}: {}", said.stderr);
+        assert!(said.stderr.starts_with(expected), "{line}: {}", said.stderr);
+    }
+}
+
+#[test]
+fn expected_values_come_at_once_and_what_is_not_exact_is_refused() {
+    let desk = Desk::new();
+    let table = desk.answer("run small.toml --fast");
+    assert!(table.contains("they wait for places"), "{table}");
+    assert_eq!(desk.entries(), ["small.toml"], "nothing is written");
+    let answer = json(&desk.answer("run small.toml --fast --format json"));
+    let ukraine = rows(&answer, "fast").iter().find(|it| it["arrived_persons"] != 0.0);
+    let arrived = ukraine.expect("somebody arrives")["arrived_persons"].as_f64();
+    // A triangle between 2,000 and 4,000 has its mean in the middle.
+    assert!((arrived.expect("a number") - 3_000.0).abs() < 1e-6, "{arrived:?}");
+}
