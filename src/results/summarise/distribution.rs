@@ -145,7 +145,7 @@ mod tests {
             vec![3.0, 0.0, 1024.0, 3.0, 7.0],
             vec![3.0, 0.0, -0.0],
             (0..600).map(|it| f64::from(it * 7 % 13)).collect(),
-            (0..600).map(|it| f64::from(it % 2) * -1.0).collect(),
+            (0..600).map(|it| -f64::from(it % 2)).collect(),
             vec![],
         ];
         for values in cases {

@@ -156,18 +156,16 @@ fn versus(baseline: Baseline, reach: Reach, cases: &[&Case]) -> Option<Versus> {
     let mean = |it: &[f64]| it.iter().sum::<f64>() / it.len() as f64;
     let ours: Vec<f64> = by_origin.values().map(|it| mean(&it.0)).collect();
     let theirs: Vec<f64> = by_origin.values().map(|it| mean(&it.1)).collect();
-    let all = |of: fn(&(Vec<f64>, Vec<f64>)) -> &Vec<f64>| {
-        let losses: Vec<f64> = by_origin.values().flat_map(|it| of(it).clone()).collect();
-        mean(&losses)
-    };
     if by_origin.is_empty() {
         return None;
     }
+    let our_losses: Vec<f64> = by_origin.values().flat_map(|it| it.0.clone()).collect();
+    let their_losses: Vec<f64> = by_origin.values().flat_map(|it| it.1.clone()).collect();
     let comparison = compare_losses(&ours, &theirs, reach.n_overlapping());
     Some(Versus {
         baseline,
-        n: by_origin.values().map(|it| it.0.len()).sum(),
-        skill: skill(all(|it| &it.0), all(|it| &it.1)),
+        n: our_losses.len(),
+        skill: skill(mean(&our_losses), mean(&their_losses)),
         p_value: comparison.map(|it| it.p_value),
     })
 }

@@ -259,7 +259,7 @@ fn as_many_histories_are_run_as_make_the_measure_certain() {
     assert_eq!(said.code, 0, "{}", said.stderr);
     let n: u32 = said.stderr.split(' ').next().expect("a word").parse().expect("a number first");
     // Half a width of 5 % with a spread of some 13 % takes a few blocks of 64 at most.
-    assert!(n % 64 == 0 && (64..1_000).contains(&n), "{}", said.stderr);
+    assert!(n.is_multiple_of(64) && (64..1_000).contains(&n), "{}", said.stderr);
     assert!(said.stderr.contains(" histories: the mean of settled_persons 2023 is within "));
     // The same number on one thread, and the folder of a run with as many from the start.
     let again = desk.bosett(&format!("{line} --out b --threads 1"));
