@@ -12,14 +12,17 @@ mod fast;
 mod guard;
 mod interrupt;
 mod ledger;
+mod manual;
 mod merge;
 mod new;
 mod out;
+mod precision;
 mod progress;
 mod provenance;
 mod questions;
 mod reading;
 mod report;
+mod result_arguments;
 mod run;
 mod shard;
 mod study;
@@ -34,7 +37,7 @@ use crate::scenario::check::load;
 use crate::scenario::file::ScenarioFile;
 use crate::scenario::library::LIBRARY;
 use crate::scenario::load::{Look, Problems, editor_schema_of};
-use arguments::{Arguments, CheckArguments, Command};
+use arguments::{Arguments, CheckArguments, Command, SchemaArguments};
 use clap::Parser;
 use error::CliError;
 use std::io::{self, IsTerminal, Write};
@@ -68,7 +71,7 @@ pub fn main() -> ExitCode {
             Command::Stress(arguments) => questions::stress(&arguments, &text),
             Command::List => list(),
             Command::New(arguments) => new::new(&arguments, &text),
-            Command::Schema => print(&pretty(&editor_schema_of::<ScenarioFile>())),
+            Command::Schema(arguments) => schema(&arguments),
         }?;
         Ok(ExitCode::SUCCESS)
     });
@@ -97,6 +100,12 @@ fn list() -> Result<(), CliError> {
         page.push_str(&format!("{name}\n    {}\n    {}\n", scenario.title, scenario.question));
     }
     print(&page)
+}
+
+/// The declaration of the scenario file, for editors or for people.
+fn schema(arguments: &SchemaArguments) -> Result<(), CliError> {
+    let schema = editor_schema_of::<ScenarioFile>();
+    print(&if arguments.markdown { manual::render_manual(&schema) } else { pretty(&schema) })
 }
 
 fn load_checked(argument: &str, overrides: &[String]) -> Result<(Scenario, Problems), CliError> {

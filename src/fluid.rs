@@ -31,7 +31,7 @@ pub fn expect(scenario: &Scenario) -> Vec<Option<Expected>> {
     let expected = groups.map(|(position, (group, reality))| match group.route {
         Route::Family => None,
         Route::Direct => {
-            let arrived = expect_arrivals(scenario, group);
+            let arrived = expect_arrivals(scenario, group, reality);
             let none = vec![0.0; arrived.len()];
             let permits = arrived.clone();
             Some(Expected { arrived, permits, refused: none.clone(), pending: none })
@@ -41,12 +41,16 @@ pub fn expect(scenario: &Scenario) -> Vec<Option<Expected>> {
     expected.collect()
 }
 
-/// Arrivals by month: the mean of the path times the mean of the regimes. Drift and noise have mean one.
-fn expect_arrivals(scenario: &Scenario, group: &Group) -> Vec<f64> {
+/// Arrivals by month: the mean of the path times the mean of the regimes. Drift and noise have mean one. What the
+/// last household of a month brings over its number is taken off the next month's, so that it is left over once.
+fn expect_arrivals(scenario: &Scenario, group: &Group, reality: &GroupReality) -> Vec<f64> {
     let mut arrived = plan_mean_arrivals(scenario, group);
     if let Some(regimes) = &group.arrivals.regimes {
         let factors = mean_factors(regimes, arrived.len());
         arrived.iter_mut().zip(factors).for_each(|(persons, factor)| *persons *= factor);
+    }
+    if let Some(first) = arrived.iter_mut().find(|it| **it > 0.0) {
+        *first += mean_overshoot(group, reality);
     }
     arrived
 }
@@ -127,7 +131,7 @@ fn expect_cases(scenario: &Scenario, position: usize, reality: &GroupReality) ->
     let group = &scenario.world.groups[position];
     let horizon = scenario.run.horizon;
     let n_days = horizon.n_days();
-    let arrived = expect_arrivals(scenario, group);
+    let arrived = expect_arrivals(scenario, group, reality);
     let mut by_day = Expected {
         arrived: vec![0.0; n_days],
         permits: vec![0.0; n_days],

@@ -13,6 +13,7 @@ pub mod grants;
 pub mod households;
 pub mod ledger;
 pub mod lives;
+pub mod office;
 pub mod opening;
 pub mod places;
 pub mod queue;
@@ -29,6 +30,7 @@ use day_lists::DayLists;
 use households::Households;
 use ledger::Ledger;
 use lives::Lives;
+use office::Office;
 use places::Places;
 use queue::Queue;
 use reality::Reality;
@@ -71,6 +73,8 @@ pub struct State {
     pub totals: Vec<Flows>,
     /// Persons that were in the world when the run began, by group: on their way, and settled.
     pub opening: Vec<OpeningPersons>,
+    /// Cases that wait for somebody to decide them.
+    pub office: Office,
     /// Households waiting for a municipality, by track.
     pub queues: [Queue; Track::N],
     /// What municipalities were asked for, agreed to and have open, by track.

@@ -34,7 +34,7 @@ pub use path::{
 };
 pub use places::PlacesToDraw;
 pub use policy::{
-    AllocationPolicy, Policy, QueuePolicy, ReceptionPolicy, RequestKey, RequestLimits,
+    AllocationPolicy, CaseOrder, Policy, QueuePolicy, ReceptionPolicy, RequestKey, RequestLimits,
     RequestRound, RequestSize,
 };
 pub use rates::{RatesOf, limits};

@@ -53,12 +53,12 @@ pub enum MethodName {
     GreedyBatch,
     /// By score less the price of the places
     ShadowPrices,
-    /// The same, evenly over time
-    BalancedPrices,
     /// By prices that rise with use, without a forecast
     Subgradient,
     /// Where the best plan for the forecast would most often put such a case
     MinimumDiscord,
+    /// The same, evenly over time
+    BalancedPrices,
     /// All cases at once, as if all were known beforehand
     Hindsight,
 }

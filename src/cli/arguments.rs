@@ -1,16 +1,18 @@
 //! The command line: what may be written, declared once; `--help` is made from it.
+//!
+//! It is longer than other files because it holds every command in one place, and most of it is their help.
 
 use super::allocate::AllocateArguments;
 use super::merge::MergeArguments;
 use super::out::Contents;
 use super::shard::Shard;
+use super::result_arguments::{CompareArguments, ReportArguments, WatchArguments};
 use super::study_arguments::{
     HindcastArguments, PlanArguments, SensitivityArguments, StressArguments, SweepArguments,
 };
 use crate::calendar::Month;
 use crate::report::text::Language;
 use crate::scenario::library::DEFAULT;
-use crate::study::watch::DISPERSION;
 use clap::{Args, Parser, Subcommand, ValueEnum, value_parser};
 use std::path::PathBuf;
 
@@ -84,7 +86,7 @@ pub enum Command {
     /// Write what the program has been held against: docs/validation.md
     Validate(ValidateArguments),
     /// Print the JSON Schema of the scenario file, for completion in editors
-    Schema,
+    Schema(SchemaArguments),
     /// Look back: what forecasts made in the past would have been worth
     Hindcast(HindcastArguments),
     /// Find out what a result depends on: screening, shares of variance, tornado
@@ -115,6 +117,14 @@ pub struct RunArguments {
     /// Number of random histories, in place of the scenario's
     #[arg(long, value_name = "N", value_parser = value_parser!(u32).range(1..=1_000_000))]
     replications: Option<u32>,
+    /// Run as many histories as it takes for the mean of --measure to be this certain, for example 0.5%: half
+    /// the width of its 95 % interval over the mean. --replications is then the most that may be run
+    #[arg(long, value_name = "SHARE", value_parser = share, conflicts_with = "only_replication")]
+    pub precision: Option<f64>,
+    /// The measure that --precision is about: its name, period, and post if it has one, of the whole country
+    /// [default: cash_kroner of 671/60 in the first year]
+    #[arg(long, value_name = "NAME,PERIOD[,POST]", requires = "precision")]
+    pub measure: Option<String>,
     /// Seed of all random streams, in place of the scenario's
     #[arg(long, value_name = "N", value_parser = value_parser!(u64).range(..=LARGEST_SEED))]
     seed: Option<u64>,
@@ -159,6 +169,16 @@ impl RunArguments {
         self.scenario.as_deref().unwrap_or(DEFAULT)
     }
 
+    /// The number of histories on the command line.
+    pub fn replications(&self) -> Option<u32> {
+        self.replications
+    }
+
+    /// The same with so many histories, once it is known how many it takes.
+    pub fn with_replications(&self, n: u32) -> Self {
+        Self { replications: Some(n), precision: None, measure: None, ..self.clone() }
+    }
+
     /// Every value to set, options with a name of their own last: they count.
     pub fn overrides(&self) -> Vec<String> {
         let mut overrides = self.set.clone();
@@ -187,110 +207,6 @@ impl RunArguments {
     }
 }
 
-/// `bosett compare`.
-#[derive(Clone, Debug, Args)]
-pub struct CompareArguments {
-    /// The baseline, then the scenarios to compare with it: files, or names of embedded scenarios
-    #[arg(required = true, num_args = 2.., value_name = "SCENARIO")]
-    pub scenarios: Vec<String>,
-    /// Number of random histories, in place of the baseline's
-    #[arg(long, value_name = "N", value_parser = value_parser!(u32).range(1..=1_000_000))]
-    replications: Option<u32>,
-    /// Seed of all random streams, in place of the baseline's
-    #[arg(long, value_name = "N", value_parser = value_parser!(u64).range(..=LARGEST_SEED))]
-    seed: Option<u64>,
-    /// Threads to use; as many as the machine has if it is not given. The results are the same
-    #[arg(long, value_name = "N", value_parser = value_parser!(u16).range(1..=1024))]
-    pub threads: Option<u16>,
-    /// The folder to write [default: results/compare-<scenarios>-<hash of the comparison>]
-    #[arg(long, value_name = "DIR")]
-    pub out: Option<PathBuf>,
-    /// How the answer is printed
-    #[arg(long, value_enum, default_value_t)]
-    pub format: Format,
-    /// Set one value of every scenario; may be given many times
-    #[arg(long, value_name = "KEY=VALUE")]
-    set: Vec<String>,
-    /// Print errors and the answer only
-    #[arg(long)]
-    pub quiet: bool,
-    /// Leave web page and figures out
-    #[arg(long)]
-    pub no_report: bool,
-}
-
-impl CompareArguments {
-    /// Every value to set in every scenario.
-    pub fn overrides(&self) -> Vec<String> {
-        let mut overrides = self.set.clone();
-        overrides.extend(self.replications.map(|it| format!("run.replications={it}")));
-        overrides.extend(self.seed.map(|it| format!("run.seed={it}")));
-        overrides
-    }
-
-    /// The arguments that decide what the numbers are.
-    pub fn deciding(&self) -> Vec<String> {
-        let mut arguments = vec!["compare".to_owned()];
-        arguments.extend(self.scenarios.iter().cloned());
-        let set = self.overrides().into_iter();
-        arguments.extend(set.flat_map(|it| ["--set".to_owned(), it]));
-        arguments
-    }
-}
-
-/// A document on the command line.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum Wanted {
-    /// The whole report: web page, workbook, figures and every document
-    #[default]
-    All,
-    /// Only the monthly analysis of settlement
-    Monthly,
-    /// Only the half-year report on the budget
-    HalfYear,
-    /// Only the pack for the Calculation Group
-    CalculationGroup,
-}
-
-/// `bosett report`.
-#[derive(Clone, Debug, Args)]
-pub struct ReportArguments {
-    /// The result folder of a run
-    pub result: PathBuf,
-    /// What to write
-    #[arg(long, value_enum, default_value_t)]
-    pub document: Wanted,
-    /// The folder to write [default: report-<language>, or <document>-<language>, in the result folder]
-    #[arg(long, value_name = "DIR")]
-    pub out: Option<PathBuf>,
-    /// Draw a map of areas too, with the borders of a GeoJSON file: degrees, and a property such as
-    /// kommunenummer
-    #[arg(long, value_name = "FILE")]
-    pub map: Option<PathBuf>,
-    /// Write every table as CSV with the data dictionary
-    #[arg(long)]
-    pub csv: bool,
-}
-
-/// `bosett watch`.
-#[derive(Clone, Debug, Args)]
-pub struct WatchArguments {
-    /// The plan: a result folder, or a CSV file like that of the actuals
-    pub plan: PathBuf,
-    /// Who was settled: a CSV file with the columns month,persons (2023-05) or week,persons (the week's
-    /// first day, 2023-05-15)
-    pub actuals: PathBuf,
-    /// What a period varies besides chance of single persons: the square of its relative standard
-    /// deviation
-    #[arg(long, value_name = "D", default_value_t = DISPERSION, value_parser = parse_dispersion)]
-    pub dispersion: f64,
-}
-
-fn parse_dispersion(text: &str) -> Result<f64, String> {
-    let number = text.parse::<f64>().ok().filter(|it| (0.0..=10.0).contains(it));
-    number.ok_or_else(|| "must be a number between 0 and 10".to_owned())
-}
-
 /// `bosett check`.
 #[derive(Clone, Debug, Args)]
 pub struct CheckArguments {
@@ -301,6 +217,14 @@ pub struct CheckArguments {
     pub set: Vec<String>,
 }
 
+/// `bosett schema`.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct SchemaArguments {
+    /// Print every key with its meaning as a page of Markdown instead
+    #[arg(long)]
+    pub markdown: bool,
+}
+
 /// `bosett new`.
 #[derive(Clone, Debug, Args)]
 pub struct NewArguments {
@@ -309,6 +233,17 @@ pub struct NewArguments {
     /// The scenario to start from: embedded, or a file in the folder of the new one
     #[arg(long, value_name = "SCENARIO", default_value = DEFAULT)]
     pub from: String,
+}
+
+/// A share of one, written with a per cent sign or without.
+fn share(text: &str) -> Result<f64, String> {
+    let number = |text: &str| text.trim().parse::<f64>().ok();
+    let share = match text.strip_suffix('%') {
+        Some(percent) => number(percent).map(|it| it / 100.0),
+        None => number(text),
+    };
+    let share = share.filter(|it| *it > 0.0 && *it < 1.0);
+    share.ok_or_else(|| "must be a share such as 0.5% or 0.005".to_owned())
 }
 
 /// How priced cohorts are printed.

@@ -1,9 +1,10 @@
 //! `bosett compare`: scenarios side by side on common random numbers.
 
-use super::arguments::{CompareArguments, Format};
+use super::arguments::Format;
 use super::error::CliError;
 use super::interrupt::{listen, stop_here};
 use super::progress::Progress;
+use super::result_arguments::CompareArguments;
 use super::table::wrap;
 use super::{is_stderr_terminal, load_checked, print, tell};
 use crate::chance::STREAM_VERSION;

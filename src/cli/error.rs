@@ -30,6 +30,15 @@ pub enum CliError {
         /// How many there are.
         n: u32,
     },
+    /// There is no such measure in the results.
+    #[error(
+        "--measure is {found}, must be a name, a period and, where it has one, a post of summary.json, \
+         for example settled_persons,2023 or cash_kroner,2023,671/60"
+    )]
+    NoSuchMeasure {
+        /// What was asked for.
+        found: String,
+    },
     /// A part of a run has nothing to do.
     #[error("--shard is {shard}, must be one of at most {n} parts, the number of replications")]
     EmptyShard {
@@ -230,6 +239,7 @@ impl CliError {
             | Self::NoCohorts
             | Self::NotInForce(_) => 1,
             Self::NoSuchReplication { .. }
+            | Self::NoSuchMeasure { .. }
             | Self::EmptyShard { .. }
             | Self::NotAShard { .. }
             | Self::NotWhole { .. }

@@ -1,8 +1,8 @@
 //! `bosett report`: the report of a saved result again, without running anything.
 
-use super::arguments::{ReportArguments, Wanted};
 use super::error::CliError;
 use super::print;
+use super::result_arguments::{ReportArguments, Wanted};
 use crate::report::borders::Borders;
 use crate::report::documents::Kind;
 use crate::report::page::Page;

@@ -7,6 +7,7 @@ use super::fast::run_fast;
 use super::interrupt::{listen, stop_here};
 use super::merge::{join, provenance_of_part, shard_of};
 use super::out::{Contents, default_folder, reuse};
+use super::precision::plan_precision;
 use super::progress::Progress;
 use super::provenance::gather_provenance;
 use super::shard::Shard;
@@ -33,6 +34,15 @@ const PART: u32 = 200;
 
 /// Runs a scenario, or finds that it was run before, and prints the answer.
 pub fn run(arguments: &RunArguments, text: &Text) -> Result<(), CliError> {
+    let stop = listen()?;
+    let Some(precision) = arguments.precision else { return run_all(arguments, text, stop) };
+    let (scenario, _) = load_checked(arguments.scenario(), &arguments.overrides())?;
+    let n = plan_precision(arguments, &scenario, precision, stop)?;
+    // The histories are run again and written: the folder is that of a run with as many from the start.
+    run_all(&arguments.with_replications(n), text, stop)
+}
+
+fn run_all(arguments: &RunArguments, text: &Text, stop: &AtomicBool) -> Result<(), CliError> {
     let (scenario, warnings) = load_checked(arguments.scenario(), &arguments.overrides())?;
     if !arguments.quiet {
         tell(&warnings.to_text(Look::for_stream(&io::stderr())));
@@ -61,7 +71,7 @@ pub fn run(arguments: &RunArguments, text: &Text) -> Result<(), CliError> {
                 scenario: &scenario,
                 engine: Engine::new(&scenario),
                 progress: Progress::new(n_steps, !arguments.quiet && is_stderr_terminal()),
-                stop: listen()?,
+                stop,
                 text,
             };
             match &arguments.checkpoint {
@@ -117,7 +127,7 @@ struct Workshop<'a> {
     scenario: &'a Scenario,
     engine: Engine<'a>,
     progress: Progress,
-    stop: &'static AtomicBool,
+    stop: &'a AtomicBool,
     text: &'a Text,
 }
 

@@ -1,8 +1,8 @@
 //! `bosett watch`: whether settlement is off its plan; the exit code says whether a chart alarms.
 
-use super::arguments::WatchArguments;
 use super::error::CliError;
 use super::print;
+use super::result_arguments::WatchArguments;
 use super::table::{Table, wrap};
 use crate::alarm::{Alarm, Direction};
 use crate::calendar::{Day, Month};

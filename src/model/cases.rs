@@ -45,21 +45,49 @@ fn apply_exit(state: &mut State, today: &Today, slot: u32, watch: &mut impl Obse
     state.households.remove(slot);
 }
 
-/// Phase 4: the cases whose decision falls on this day, then those that can now be matched.
+/// Phase 4: the cases that are ripe on this day, or as many as can be decided, then those that can now be
+/// matched.
 pub fn apply_decisions(state: &mut State, today: &Today, world: World<'_>) {
-    while let Some(slot) = state.lists.pop(Purpose::Decide as usize, today.index) {
-        let at = slot as usize;
-        let facts = state.households.facts[at];
-        let persons = i64::from(facts.size);
-        state.stocks[usize::from(facts.group)].pending -= persons;
-        if state.households.is_granted[at] {
-            apply_permit(state, today, world, slot);
-        } else {
-            apply_refusal(state, today, world, slot);
+    match world.scenario.world.decisions_per_month {
+        None => {
+            while let Some(slot) = state.lists.pop(Purpose::Decide as usize, today.index) {
+                apply_decision(state, today, world, slot);
+            }
         }
+        Some(number) => apply_office(state, today, world, world.reality.value(number)),
     }
     while let Some(slot) = state.lists.pop(Purpose::Match as usize, today.index) {
         state.apply_ready(world, slot);
+    }
+}
+
+/// Ripe cases join those that wait, and as many as a day allows are decided. Who waits may still leave.
+fn apply_office(state: &mut State, today: &Today, world: World<'_>, persons_a_month: f64) {
+    while let Some(slot) = state.lists.pop(Purpose::Decide as usize, today.index) {
+        let facts = state.households.facts[slot as usize];
+        let is_minor = world.scenario.world.groups[usize::from(facts.group)].is_unaccompanied;
+        state.office.add(slot, facts, is_minor, world.scenario.policy.cases);
+        let exit_day = state.households.exit_day[slot as usize];
+        if exit_day != i32::MAX {
+            state.lists.add(slot, Purpose::Exit as usize, exit_day as usize);
+        }
+    }
+    state.office.begin_day(persons_a_month);
+    while let Some(slot) = state.office.next(&state.households) {
+        state.lists.remove(slot);
+        apply_decision(state, today, world, slot);
+    }
+}
+
+fn apply_decision(state: &mut State, today: &Today, world: World<'_>, slot: u32) {
+    let at = slot as usize;
+    let facts = state.households.facts[at];
+    let persons = i64::from(facts.size);
+    state.stocks[usize::from(facts.group)].pending -= persons;
+    if state.households.is_granted[at] {
+        apply_permit(state, today, world, slot);
+    } else {
+        apply_refusal(state, today, world, slot);
     }
 }
 

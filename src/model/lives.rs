@@ -3,12 +3,16 @@
 //! A household is by now part of the counts; what is kept of it is one slot with its size, cohort and place
 //! until the next thing happens to it within the horizon. Most never need one.
 
+mod list;
+
 use super::reality::Fate;
 use super::settlement::Newcomer;
 use super::today::Today;
 use super::{State, World, grants};
 use crate::chance::{Process, Stream};
 use crate::rules::MoveSplit;
+
+pub use list::Lives;
 
 /// What is remembered of a settled household to which something will happen.
 #[derive(Clone, Copy, Debug)]
@@ -48,67 +52,6 @@ pub struct DecemberMove {
     pub is_three_year: bool,
     /// Persons.
     pub persons: u8,
-}
-
-/// Settled households to which something will happen, listed by day.
-#[derive(Clone, Debug, Default)]
-pub struct Lives {
-    slots: Vec<Life>,
-    next: Vec<u32>,
-    free: Vec<u32>,
-    first: Vec<u32>,
-}
-
-const NONE: u32 = u32::MAX;
-
-impl Lives {
-    /// Forgets everybody.
-    pub fn reset(&mut self, n_days: usize) {
-        self.slots.clear();
-        self.next.clear();
-        self.free.clear();
-        self.first.clear();
-        self.first.resize(n_days, NONE);
-    }
-
-    /// Lists a life on the day something happens; a day after the horizon is never reached and has no slot.
-    #[inline]
-    pub fn add(&mut self, life: Life, day: i64) -> Option<u32> {
-        if day >= self.first.len() as i64 {
-            return None;
-        }
-        let day = day as usize;
-        let slot = match self.free.pop() {
-            Some(slot) => {
-                self.slots[slot as usize] = life;
-                slot
-            }
-            None => {
-                self.slots.push(life);
-                self.next.push(NONE);
-                (self.slots.len() - 1) as u32
-            }
-        };
-        self.next[slot as usize] = self.first[day];
-        self.first[day] = slot;
-        Some(slot)
-    }
-
-    /// Remembers which disability grant 2 goes with the life in `slot`.
-    pub fn link_disability(&mut self, slot: u32, position: usize) {
-        // A replication has some hundreds of them.
-        self.slots[slot as usize].disability = u16::try_from(position).ok();
-    }
-
-    fn pop(&mut self, day: usize) -> Option<Life> {
-        let slot = self.first[day];
-        if slot == NONE {
-            return None;
-        }
-        self.first[day] = self.next[slot as usize];
-        self.free.push(slot);
-        Some(self.slots[slot as usize])
-    }
 }
 
 /// Lists the first thing that happens to a household that settles today; returns its slot, if it has one.
@@ -180,7 +123,7 @@ pub fn apply_lives(state: &mut State, today: &Today, world: World<'_>) {
             Fate::Dies => {
                 let mut disability = life.disability;
                 // Each member is as likely to be the one who dies (assumption A73).
-                if disability.is_some() && draws.word() % u64::from(life.size) == 0 {
+                if disability.is_some() && draws.word().is_multiple_of(u64::from(life.size)) {
                     state.settled.end_disability(disability.take());
                 }
                 apply_departure(state, today, life, 1, Departure::Died);

@@ -44,6 +44,7 @@ fn reset(state: &mut State, world: World<'_>) {
     fill(&mut state.opening, n_groups, OpeningPersons::default());
     fill(&mut state.noise, n_groups, Noise::default());
     state.arrived_by_month.clear();
+    state.office.reset();
     state.queues.iter_mut().for_each(|it| it.reset());
     state.places.iter_mut().for_each(|it| it.reset(n_municipalities, horizon.n_years(), n_days));
     let method = scenario.policy.allocation.method();

@@ -18,7 +18,7 @@ pub use life::{Fate, LifeTable};
 pub use rates::Rates;
 
 use crate::chance::{Chance, Process, text_key};
-use crate::law::QuantileTable;
+use crate::law::{QuantileTable, standard_normal_quantile};
 use crate::scenario::number::{Drawn, Number};
 use crate::scenario::{Duration, Regimes, Route, Scenario};
 
@@ -54,6 +54,8 @@ pub struct Reality {
     pub training_days: QuantileTable,
     /// Days from a request to a municipality's decision.
     pub decision_days: QuantileTable,
+    /// Standard deviations over the expected residents for which beds are wanted.
+    pub bed_margin: f64,
     /// Rates and limits by year of the horizon.
     pub rates: Vec<Rates>,
 }
@@ -138,6 +140,7 @@ impl Reality {
             one_off_days: plan_days(&grants.one_off_days, &drawn),
             training_days: plan_days(&grants.training_days, &drawn),
             decision_days: plan_days(&scenario.world.municipalities.decision_days, &drawn),
+            bed_margin: plan_bed_margin(scenario.policy.reception.target_quantile.of(&drawn)),
             rates: scenario.rates.iter().map(|year| Rates::new(year, &drawn)).collect(),
             drawn,
         }
@@ -227,6 +230,11 @@ fn plan_group(position: usize, scenario: &Scenario, drawn: &Drawn) -> GroupReali
         regimes: group.arrivals.regimes.clone(),
         reunification: None,
     }
+}
+
+/// The quantile of a normal law; a half is exactly nothing. None in a thousand is as far as it goes.
+fn plan_bed_margin(quantile: f64) -> f64 {
+    if quantile == 0.5 { 0.0 } else { standard_normal_quantile(quantile.clamp(0.001, 0.999)) }
 }
 
 /// Whole days of a duration as it is in a replication.

@@ -3,6 +3,9 @@
 use super::today::Today;
 use super::{State, World};
 
+/// What is left of a month's surprise in the month after.
+const FADING: f64 = 0.75;
+
 /// Beds and the nights spent in them.
 #[derive(Clone, Debug, Default)]
 pub struct Beds {
@@ -24,6 +27,10 @@ pub struct Beds {
     stop: Vec<i32>,
     /// Residents a month ago, for the trend.
     residents_last_month: i64,
+    /// Mean square of how the monthly change differed from the change before it, with older months fading.
+    surprise: f64,
+    /// The last monthly change.
+    change_last_month: i64,
     /// Flow of this month: nights spent in reception.
     pub nights: i64,
     /// Flow of this month: nights over capacity.
@@ -100,14 +107,20 @@ pub fn apply_placement(state: &mut State, today: &Today, world: World<'_>) {
 /// What UDI does once a month: looks at the trend, wants beds for it with a buffer, orders or gives notice
 /// (assumption A78).
 ///
-/// The trend is last month's change carried on over the lead time: the policy does not know the future.
+/// The trend is last month's change carried on over the lead time: the policy does not know the future. How far
+/// off it may be is judged from how far off it has been, older months counting less (assumption A114).
 fn apply_orders(beds: &mut Beds, today: &Today, world: World<'_>) {
     let policy = &world.scenario.policy.reception;
     let value = |number| world.reality.value(number);
     let (lead, notice) = (value(policy.lead_days), value(policy.notice_days));
-    let change = (beds.residents - beds.residents_last_month) as f64;
+    let change = beds.residents - beds.residents_last_month;
+    let surprise = (change - beds.change_last_month) as f64;
+    beds.surprise = FADING * beds.surprise + (1.0 - FADING) * surprise * surprise;
+    beds.change_last_month = change;
     beds.residents_last_month = beds.residents;
-    let expected = (beds.residents as f64 + change * lead / 30.4).max(0.0);
+    let margin = world.reality.bed_margin * (beds.surprise * lead / 30.4).sqrt();
+    let expected = beds.residents as f64 + change as f64 * lead / 30.4;
+    let expected = (expected + margin).max(0.0);
     let wanted = (expected * (1.0 + value(policy.buffer))).round() as i64;
     let gap = wanted - beds.standing() - beds.ordered;
     let day_after = |days: f64| today.index + (days.round() as usize).max(1);

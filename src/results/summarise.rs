@@ -50,6 +50,16 @@ struct Numbers {
     amounts: Vec<f64>,
 }
 
+impl Numbers {
+    #[inline]
+    fn at(&self, position: Position) -> f64 {
+        match position {
+            Position::Count(index) => f64::from(self.counts[index]),
+            Position::Amount(index) => self.amounts[index],
+        }
+    }
+}
+
 impl Sink for Numbers {
     fn count(&mut self, value: i64, _label: impl FnOnce() -> Label) {
         self.counts.push(i32::try_from(value).expect("a head count fits 32 bits"));
@@ -124,6 +134,19 @@ impl Summariser {
         self.replications.len()
     }
 
+    /// Whether there is such a measure among those that every replication has.
+    pub fn has(&self, is_it: impl Fn(&Label) -> bool) -> bool {
+        self.slots.iter().any(|slot| is_it(&slot.label))
+    }
+
+    /// The values of the first such measure, one a replication and in order.
+    pub fn values(&self, is_it: impl Fn(&Label) -> bool) -> Vec<f64> {
+        let Some(slot) = self.slots.iter().find(|slot| is_it(&slot.label)) else {
+            return Vec::new();
+        };
+        self.replications.iter().map(|numbers| numbers.at(slot.position)).collect()
+    }
+
     /// The measures over all replications; none without a replication.
     pub fn finish(self) -> Vec<Measure> {
         // So many measures at a time, that a cache line of each replication is read once.
@@ -136,10 +159,7 @@ impl Summariser {
             values.iter_mut().for_each(Vec::clear);
             for numbers in &self.replications {
                 for (slot, values) in batch.iter().zip(&mut values) {
-                    values.push(match slot.position {
-                        Position::Count(index) => f64::from(numbers.counts[index]),
-                        Position::Amount(index) => numbers.amounts[index],
-                    });
+                    values.push(numbers.at(slot.position));
                 }
             }
             for (slot, values) in batch.into_iter().zip(&mut values) {

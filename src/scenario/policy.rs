@@ -18,6 +18,8 @@ pub struct Policy {
     pub match_scores: Arc<MatchScores>,
     /// Who is served first.
     pub queue: QueuePolicy,
+    /// Whose case is decided first.
+    pub cases: CaseOrder,
     /// How reception capacity is ordered and given up.
     pub reception: ReceptionPolicy,
 }
@@ -119,9 +121,22 @@ pub enum QueuePolicy {
     FamiliesFirst,
 }
 
+/// Whose case is decided first where officials are too few.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CaseOrder {
+    /// In the order in which cases are ripe.
+    AsRipe,
+    /// Unaccompanied minors first.
+    MinorsFirst,
+    /// Unaccompanied minors first, then households with children.
+    MinorsAndFamiliesFirst,
+}
+
 /// How reception capacity is ordered and given up.
 #[derive(Clone, Debug)]
 pub struct ReceptionPolicy {
+    /// Probability that the beds wanted are enough for the residents expected, before the buffer.
+    pub target_quantile: Number,
     /// Beds wanted over the expected number of residents, as a share of it.
     pub buffer: Number,
     /// Days from an order of emergency beds until they stand.

@@ -14,6 +14,8 @@ pub struct World {
     pub branches: Vec<Branch>,
     /// Arrival groups, in the order of results.
     pub groups: Vec<Group>,
+    /// Persons whose cases can be decided in a month, where that is limited.
+    pub decisions_per_month: Option<Number>,
     /// Beds and what they cost.
     pub reception: Reception,
     /// How municipalities answer and open places.

@@ -42,6 +42,7 @@ fn extremes_run_and_balance() {
                 "people.cases=[{ from = '2023-01', granted_share = 0, days = { constant = { days = 0 } } }]",
             ],
         ),
+        ("nobody decides", &["world.decisions_per_month=0"]),
         ("all leave at once", &["people.withdrawal_per_month=1"]),
         ("one day", &["run.end=2023-01-01"]),
         (

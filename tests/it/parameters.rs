@@ -17,10 +17,14 @@ use toml::Value;
 /// Histories that are compared.
 const N: u32 = 6;
 
-/// Numbers that cannot be otherwise: the only kind of household of those who come alone.
-const FIXED: [&str; 2] = [
-    "world.groups.minors.households.kinds.youth.share",
-    "world.groups.minors.households.kinds.youth.youths",
+/// Numbers that cannot be otherwise here, or make no difference here, and why.
+const FIXED: [(&str, &str); 5] = [
+    ("world.groups.minors.households.kinds.youth.share", "the only kind"),
+    ("world.groups.minors.households.kinds.youth.youths", "those without company come alone"),
+    ("world.groups.protection.arrivals.path[0].ranges.year", "the next item follows it"),
+    ("world.groups.protection.arrivals.path[1].follow.year", "it follows the item before"),
+    // Only who was settled in 2022 got more years than others; `rules` tests both sides of that.
+    ("world.grants.special_accommodation_share", "the law of these years makes no difference"),
 ];
 
 /// Numbers that are not in the file, with the tests that show that they count.
@@ -151,7 +155,7 @@ fn every_number_moves_a_result_and_none_moves_what_lies_before_it() {
     for path in &paths {
         let name = name_of(path);
         let is_elsewhere = ELSEWHERE.iter().any(|(key, _)| name == format!("run.{key}"));
-        if is_elsewhere || FIXED.contains(&name.as_str()) {
+        if is_elsewhere || FIXED.iter().any(|(fixed, _)| *fixed == name) {
             continue;
         }
         let value = at(&mut root, path).clone();
@@ -263,6 +267,14 @@ fn every_number_of_the_schema_stands_in_the_file_where_all_happens() {
         "width",
         "width_down",
         "width_up",
+        "change",
+        "disability_extended_kroner",
+        "least",
+        "lifted_from",
+        "load_effect",
+        "ordinary_training_years",
+        "per_1000",
+        "special_accommodation_years",
     ];
     assert!(known.len() > 60, "{} numbers in the schema", known.len());
     let missing: Vec<&String> = known

@@ -3,10 +3,12 @@
 //! Every test has a fixed seed, is wrong once in a thousand seeds, and shows on its own sample that a parameter
 //! 2 % off would fail it. Numbers like T6 and 2.8 are the test vectors and sections of the methods they check.
 
+mod arrivals;
 mod as_of;
 mod fluid;
 mod grants;
 mod lives;
+mod office;
 mod pending;
 mod queue;
 mod sojourns;

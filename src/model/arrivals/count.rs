@@ -84,4 +84,56 @@ mod tests {
             variance.sqrt()
         );
     }
+
+    /// Coefficient of variation of a year's count, 3,000 a month expected, over many years.
+    fn yearly_variation(group: &GroupReality, n: u64) -> f64 {
+        let chance = Chance::new(5, 0);
+        let year = |run: u64| -> f64 {
+            let mut noise = Noise::default();
+            let month = |month: u64| {
+                let key = run * 100 + month;
+                let factor = noise.next(group, &mut chance.stream(Process::Intensity, key));
+                let counts = &mut chance.stream(Process::Count, key);
+                draw_count(group, 3000.0 * factor, counts) as f64
+            };
+            (0..12).map(month).sum()
+        };
+        let years: Vec<f64> = (0..n).map(year).collect();
+        let mean = years.iter().sum::<f64>() / n as f64;
+        let variance = years.iter().map(|it| (it - mean).powi(2)).sum::<f64>() / (n - 1) as f64;
+        variance.sqrt() / mean
+    }
+
+    /// The same by theory: methods 1.3, with covariance of log intensity `v_min φ^|t-u|` from a known level.
+    fn theory(group: &GroupReality) -> f64 {
+        let (phi, sigma) = (group.persistence, group.drift_sd);
+        let variances: Vec<f64> = (0..12)
+            .scan(0.0, |v, _| {
+                *v = phi * phi * *v + sigma * sigma;
+                Some(*v)
+            })
+            .collect();
+        let mut total = 0.0;
+        for (t, v_t) in variances.iter().enumerate() {
+            for (u, v_u) in variances.iter().enumerate() {
+                let covariance = v_t.min(*v_u) * phi.powi(t.abs_diff(u) as i32);
+                let own = if t == u { 1.0 + group.dispersion } else { 1.0 };
+                total += 3000.0_f64.powi(2) * (own * covariance.exp() - 1.0);
+                total += if t == u { 3000.0 } else { 0.0 };
+            }
+        }
+        total.sqrt() / 36_000.0
+    }
+
+    #[test]
+    fn a_year_varies_as_a_sum_of_correlated_months() {
+        // Methods T10: a random walk from a known level gives a coefficient of variation of .33335.
+        let walk = reality(0.02, 0.15, 1.0);
+        assert!((theory(&walk) - 0.333_35).abs() < 5e-5, "{}", theory(&walk));
+        for group in [walk, reality(0.02, 0.15, 0.9)] {
+            // A skewed sum: its standard deviation has a relative error near 1 % in 20,000 years.
+            let (found, expected) = (yearly_variation(&group, 20_000), theory(&group));
+            assert!((found / expected - 1.0).abs() < 0.033, "{found} and {expected}");
+        }
+    }
 }

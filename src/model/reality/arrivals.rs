@@ -209,6 +209,8 @@ fn persons_in(item: &PathItem, month: Month, drawn: &Drawn) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scenario::Restriction;
+    use crate::scenario::number::Number;
 
     #[test]
     fn a_range_is_a_central_90_per_cent_interval() {
@@ -225,5 +227,65 @@ mod tests {
         let share_below = below / (below + above);
         assert!((range_quantile(range, share_below) - 40_000.0).abs() < 1.0);
         assert!(range_quantile(range, 0.01) < range_quantile(range, 0.99));
+    }
+
+    fn month(text: &str) -> Month {
+        text.parse().expect("a month")
+    }
+
+    /// What a path expects in 2023 and 2024, with restrictions.
+    fn expected(path: Vec<PathItem>, restrictions: Vec<Restriction>) -> Vec<f64> {
+        let arrivals = Arrivals {
+            path,
+            multiplier: Number::certain(1.0),
+            seasonality: [1.0; 12],
+            dispersion: Number::certain(0.0),
+            drift_sd: Number::certain(0.0),
+            persistence: Number::certain(0.0),
+            tails: None,
+            restrictions,
+            regimes: None,
+            observed: None,
+        };
+        let horizon = Horizon {
+            start: "2023-01-01".parse().expect("a day"),
+            end: "2024-12-31".parse().expect("a day"),
+        };
+        let at = InRange { branch: 0, position: 0.5 };
+        plan_expected_persons(&arrivals, horizon, at, &Drawn::default())
+    }
+
+    fn level(from: &str, to: &str, per_month: f64) -> PathItem {
+        let per_month = Number::certain(per_month);
+        PathItem::Level { from: month(from), to: month(to), per_month }
+    }
+
+    #[test]
+    fn levels_and_totals_have_their_areas_and_add_up() {
+        let close = |a: f64, b: f64| assert!((a - b).abs() < 1e-9, "{a} and {b}");
+        let months = expected(vec![level("2023-03", "2023-09", 100.0)], Vec::new());
+        close(months.iter().sum(), 700.0);
+        assert_eq!((months[1], months[2], months[8], months[9]), (0.0, 100.0, 100.0, 0.0));
+        let mut profile = [0.05; 12];
+        profile[11] = 0.45;
+        let annual =
+            PathItem::Annual { year: Year(2024), persons: Number::certain(1200.0), profile };
+        let both = expected(vec![level("2023-03", "2023-09", 100.0), annual], Vec::new());
+        close(both.iter().sum(), 1900.0);
+        close(both[23], 540.0);
+    }
+
+    #[test]
+    fn a_restriction_takes_its_share_in_equal_steps() {
+        // Methods 1.1: from the month on, 1 - delta phased linearly over k months.
+        let restriction =
+            Restriction { from: month("2023-04"), share: Number::certain(0.6), over_months: 3 };
+        let months = expected(vec![level("2023-01", "2024-12", 100.0)], vec![restriction]);
+        let expected = [100.0, 100.0, 100.0, 80.0, 60.0, 40.0, 40.0];
+        for (found, expected) in months.iter().zip(expected) {
+            assert!((found - expected).abs() < 1e-9, "{months:?}");
+        }
+        // Three months whole, two on the way, the other nineteen at 40 %.
+        assert!((months.iter().sum::<f64>() - (300.0 + 140.0 + 19.0 * 40.0)).abs() < 1e-9);
     }
 }

@@ -5,12 +5,12 @@ use super::register::NO_MUNICIPALITY;
 use crate::calendar::Year;
 use crate::request_key::Rounding;
 use crate::scenario::file::{
-    MethodFile, PolicyFile, QueueFile, ReceptionPolicyFile, RequestFile, RequestSizeFile,
-    RoundingFile,
+    CaseOrderFile, MethodFile, PolicyFile, QueueFile, ReceptionPolicyFile, RequestFile,
+    RequestSizeFile, RoundingFile,
 };
 use crate::scenario::{
-    AllocationPolicy, GivenScore, Group, MatchScores, Policy, QueuePolicy, ReceptionPolicy,
-    RequestRound, RequestSize,
+    AllocationPolicy, CaseOrder, GivenScore, Group, MatchScores, Policy, QueuePolicy,
+    ReceptionPolicy, RequestRound, RequestSize,
 };
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -35,6 +35,11 @@ impl Check<'_> {
             queue: match file.queue {
                 QueueFile::FirstComeFirstServed => QueuePolicy::FirstComeFirstServed,
                 QueueFile::FamiliesFirst => QueuePolicy::FamiliesFirst,
+            },
+            cases: match file.cases {
+                CaseOrderFile::AsRipe => CaseOrder::AsRipe,
+                CaseOrderFile::MinorsFirst => CaseOrder::MinorsFirst,
+                CaseOrderFile::MinorsAndFamiliesFirst => CaseOrder::MinorsAndFamiliesFirst,
             },
             reception,
         })
@@ -119,6 +124,7 @@ impl Check<'_> {
     fn reception_policy(&mut self, file: &ReceptionPolicyFile) -> ReceptionPolicy {
         let at = |field: &str| format!("policy.reception.{field}");
         ReceptionPolicy {
+            target_quantile: self.number(&at("target_quantile"), &file.target_quantile),
             buffer: self.number(&at("buffer"), &file.buffer),
             lead_days: self.number(&at("lead_days"), &file.lead_days),
             notice_days: self.number(&at("notice_days"), &file.notice_days),

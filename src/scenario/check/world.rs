@@ -20,6 +20,8 @@ impl Check<'_> {
         let groups = self.groups(&file.groups, &branches);
         let ids: Vec<&str> = file.groups.keys().map(String::as_str).collect();
         let opening = self.opening(&file.opening, &ids);
+        let decisions = file.decisions_per_month.as_ref();
+        let decisions_per_month = decisions.map(|it| self.number("world.decisions_per_month", it));
         let reception = self.reception(&file.reception);
         let municipalities = self.municipal_behaviour(&file.municipalities);
         let moves = self.moves(&file.moves);
@@ -27,6 +29,7 @@ impl Check<'_> {
         Some(World {
             branches,
             groups: groups?,
+            decisions_per_month,
             reception,
             municipalities: municipalities?,
             moves,

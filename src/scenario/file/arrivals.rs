@@ -32,7 +32,7 @@ pub struct ArrivalsFile {
 ///
 /// A year's total on the path is the whole year's: what was observed is taken off it, and the rest falls on the
 /// months that are left. Against the other components the observed months show how far the intensity has
-/// drifted, and the drift goes on from there.
+/// drifted, and the drift goes on from there (assumption A112).
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 pub struct ObservedFile {
     /// First month; it may lie before the run.

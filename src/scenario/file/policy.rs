@@ -1,6 +1,6 @@
 //! The part of the file about policy: requests, allocation, the queue, reception capacity.
 
-use super::value::{Amount, Count, DayText};
+use super::value::{Amount, Count, DayText, Share};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -17,6 +17,9 @@ pub struct PolicyFile {
     /// Who is served first.
     #[serde(default)]
     pub queue: QueueFile,
+    /// Whose case is decided first where `world.decisions_per_month` is too few.
+    #[serde(default)]
+    pub cases: CaseOrderFile,
     /// How reception capacity is ordered and given up.
     pub reception: ReceptionPolicyFile,
 }
@@ -187,10 +190,27 @@ pub enum QueueFile {
     FamiliesFirst,
 }
 
+/// Whose case is decided first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum CaseOrderFile {
+    /// In the order in which cases are ripe for decision.
+    #[default]
+    AsRipe,
+    /// Unaccompanied minors first.
+    MinorsFirst,
+    /// Unaccompanied minors first, then households with children.
+    MinorsAndFamiliesFirst,
+}
+
 /// How reception capacity is ordered and given up.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 pub struct ReceptionPolicyFile {
-    /// Beds wanted over the expected number of residents, as a share of it.
+    /// Beds are wanted for this quantile of the residents at the end of the lead time, 0.5 being those expected;
+    /// the spread is that of the monthly changes so far.
+    #[serde(default = "Share::half")]
+    pub target_quantile: Share,
+    /// Beds wanted over that, as a share of it.
     pub buffer: Amount,
     /// Days from an order of emergency beds until they stand.
     pub lead_days: Count,

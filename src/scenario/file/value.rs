@@ -90,6 +90,13 @@ number_kind!(
     Real, "Real", -1e12, 1e12, "A number, or what is not known about it."
 );
 
+impl Share {
+    /// A half.
+    pub fn half() -> Self {
+        Self(Value::Plain(0.5))
+    }
+}
+
 impl Amount {
     /// The number one.
     pub fn one() -> Self {

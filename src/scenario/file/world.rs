@@ -14,6 +14,9 @@ pub struct WorldFile {
     pub branches: BTreeMap<String, f64>,
     /// Arrival groups by id.
     pub groups: BTreeMap<String, GroupFile>,
+    /// Persons whose cases can be decided in a month; left out: each when it is ripe. The days of `cases` are
+    /// then those until a case is ripe, and the wait for an official comes on top.
+    pub decisions_per_month: Option<Amount>,
     /// Beds and what they cost.
     pub reception: ReceptionFile,
     /// How municipalities answer and open places.

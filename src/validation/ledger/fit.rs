@@ -57,11 +57,10 @@ fn solve<const N: usize>(slopes: &[Vec<f64>], residuals: &[f64], damping: f64) -
     let mut right: [f64; N] = std::array::from_fn(|row| -dot(&slopes[row], residuals));
     (0..N).for_each(|it| matrix[it][it] += damping);
     for pivot in 0..N {
+        let above = matrix[pivot];
         for row in pivot + 1..N {
-            let factor = matrix[row][pivot] / matrix[pivot][pivot];
-            for column in pivot..N {
-                matrix[row][column] -= factor * matrix[pivot][column];
-            }
+            let factor = matrix[row][pivot] / above[pivot];
+            matrix[row].iter_mut().zip(above).for_each(|(cell, above)| *cell -= factor * above);
             right[row] -= factor * right[pivot];
         }
     }

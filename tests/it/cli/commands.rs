@@ -108,6 +108,30 @@ fn help_and_version_are_answers() {
     assert_eq!(desk.answer("--version"), format!("bosett {}\n", env!("CARGO_PKG_VERSION")));
 }
 
+/// The file in the project, which a command writes.
+fn committed(path: &str) -> String {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+#[test]
+fn the_page_about_the_scenario_file_and_its_schema_are_current() {
+    let desk = Desk::new();
+    let page = desk.answer("schema --markdown");
+    assert!(
+        page == committed("docs/scenario-file.md"),
+        "write it again: bosett schema --markdown > docs/scenario-file.md"
+    );
+    let schema = desk.answer("schema");
+    assert!(
+        schema == committed("docs/bosett.schema.json"),
+        "write it again: bosett schema > docs/bosett.schema.json"
+    );
+    for key in ["`replications_per_draw`", "`registered_share`", "`largest-deficit`", "`670`"] {
+        assert_eq!(page.contains(key), key != "`670`", "{key}");
+    }
+}
+
 #[test]
 fn the_validation_document_is_written_where_one_says() {
     let desk = Desk::new();

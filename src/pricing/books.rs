@@ -1,0 +1,162 @@
+//! The books of [`price`](super::price): entries into right and cash by year, municipality and component.
+
+use super::{Claim, Component, Entry, Law, PaymentDays};
+use crate::calendar::Year;
+use crate::model::grants::{Category, is_disability_2_year};
+use crate::scenario::RatesOf;
+use crate::units::Kroner;
+use std::collections::BTreeMap;
+
+/// Right and cash by year, municipality and component.
+type Lines = BTreeMap<(i32, String, Component), (Kroner, Kroner)>;
+
+/// Books every entry, and what municipalities get by their participants in training.
+pub fn book_all(entries: &[Entry], law: &Law, days: PaymentDays) -> Lines {
+    let mut books = Books { law, days, lines: BTreeMap::new(), trainees: BTreeMap::new() };
+    entries.iter().for_each(|entry| books.book_entry(entry));
+    books.book_training_base();
+    books.lines
+}
+
+struct Books<'a> {
+    law: &'a Law,
+    days: PaymentDays,
+    lines: Lines,
+    /// Persons in training by settlement year and municipality.
+    trainees: BTreeMap<(i32, String), i64>,
+}
+
+impl Books<'_> {
+    fn book_entry(&mut self, entry: &Entry) {
+        let year = entry.settled.year();
+        let rates = self.law.of(year);
+        let each = |rate: fn(&RatesOf<Kroner>) -> Kroner| rates.map_or(Kroner::ZERO, rate);
+        let one_off = self.days.one_off;
+        match entry.claim {
+            Claim::Grant(category) => self.book_grant(entry, category),
+            Claim::Kindergarten => {
+                self.book_once(entry, Component::OneOffs, each(|it| it.kindergarten), one_off);
+            }
+            Claim::Elderly => {
+                self.book_once(entry, Component::OneOffs, each(|it| it.elderly), one_off);
+            }
+            Claim::Disability1 => {
+                self.book_once(entry, Component::Disability, each(|it| it.disability_1), one_off);
+            }
+            Claim::AboveRequest => {
+                self.book_once(entry, Component::Bonus, each(|it| it.bonus_above_request), one_off);
+            }
+            Claim::Training(training) => {
+                let rate = rates.map_or(Kroner::ZERO, |it| it.training(training));
+                self.book_once(entry, Component::Training, rate, self.days.training);
+                if !entry.municipality.is_empty() {
+                    let key = (year.0, entry.municipality.clone());
+                    *self.trainees.entry(key).or_default() += entry.persons.0;
+                }
+            }
+            Claim::Disability2 { expense, is_special } => {
+                // How long it lasts is the law of the settlement year.
+                let n_years = rates.map_or(0, |it| it.disability_2_years(is_special));
+                self.book_yearly(entry, Component::Disability, 0, |rates, year| {
+                    let runs = is_disability_2_year(entry.settled.year(), year, n_years);
+                    runs.then(|| rates.disability_2(expense))
+                });
+            }
+        }
+    }
+
+    fn book_grant(&mut self, entry: &Entry, category: Category) {
+        let settled = entry.settled.year();
+        if let Some(rates) = self.law.of(settled) {
+            let year_1 = rates.year_1[category as usize];
+            self.book_once(entry, Component::Year1, year_1, self.days.year_1);
+            let one_offs = entry.age.map_or(Kroner::ZERO, |age| rates.one_offs(age));
+            self.book_once(entry, Component::OneOffs, one_offs, self.days.one_off);
+        }
+        self.book_yearly(entry, Component::Years2To5, 1, |rates, year| {
+            rates.later(settled, year, entry.is_three_year)
+        });
+        let Some(age) = entry.age.filter(|_| category == Category::UnaccompaniedMinor) else {
+            return;
+        };
+        let age_in = |year: Year| u8::try_from(i32::from(age) + year.0 - settled.0).ok();
+        if let Some(care) = self.law.of(settled).and_then(|it| it.care(age)) {
+            // A right of each month from that of settlement.
+            let first = i64::from(entry.settled.number());
+            let rest: Kroner = (first..=12).map(|month| care.instalment(month, 12)).sum();
+            self.book(settled, entry, Component::Care, entry.persons * rest, entry.persons * rest);
+        }
+        self.book_yearly(entry, Component::Care, 1, |rates, year| rates.care(age_in(year)?));
+    }
+
+    /// Books what is paid once, so many days after settlement.
+    fn book_once(&mut self, entry: &Entry, component: Component, each: Kroner, days: i32) {
+        let right = entry.persons * each;
+        let settled = entry.settled;
+        let n_days = i64::from(settled.n_days());
+        self.book(settled.year(), entry, component, right, Kroner::ZERO);
+        let mut paid = Kroner::ZERO;
+        for year in settled.year().0..=self.law.last().0 {
+            // Who settles up to this day is paid by the end of the year.
+            let until = Year(year).last_day().plus(-days).since(settled.first_day()) + 1;
+            let by_then = right.first_parts(i64::from(until).clamp(0, n_days), n_days);
+            self.book(Year(year), entry, component, Kroner::ZERO, by_then - paid);
+            paid = by_then;
+            if paid == right {
+                break;
+            }
+        }
+    }
+
+    /// Books what is paid in the year of the right, for those who are there, from some year after settlement.
+    fn book_yearly(
+        &mut self,
+        entry: &Entry,
+        component: Component,
+        from: i32,
+        each: impl Fn(&RatesOf<Kroner>, Year) -> Option<Kroner>,
+    ) {
+        let settled = entry.settled.year();
+        for year in (settled.0 + from..=self.law.last().0).map(Year) {
+            let each = self.law.of(year).and_then(|rates| each(rates, year));
+            let kroner = entry.present_after(year.0 - settled.0) * each.unwrap_or(Kroner::ZERO);
+            self.book(year, entry, component, kroner, kroner);
+        }
+    }
+
+    /// Books the base grant for training by last year's participants, where municipalities are told apart.
+    fn book_training_base(&mut self) {
+        for ((year, municipality), n_trainees) in std::mem::take(&mut self.trainees) {
+            let year = Year(year + 1);
+            let base = self.law.of(year).and_then(|rates| rates.training_base(n_trainees));
+            let kroner = base.unwrap_or(Kroner::ZERO);
+            self.add(year, municipality, Component::Training, kroner, kroner);
+        }
+    }
+
+    fn book(
+        &mut self,
+        year: Year,
+        entry: &Entry,
+        component: Component,
+        right: Kroner,
+        cash: Kroner,
+    ) {
+        self.add(year, entry.municipality.clone(), component, right, cash);
+    }
+
+    fn add(
+        &mut self,
+        year: Year,
+        place: String,
+        component: Component,
+        right: Kroner,
+        cash: Kroner,
+    ) {
+        if (right, cash) != (Kroner::ZERO, Kroner::ZERO) {
+            let line = self.lines.entry((year.0, place, component)).or_default();
+            line.0 += right;
+            line.1 += cash;
+        }
+    }
+}

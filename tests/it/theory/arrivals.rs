@@ -1,0 +1,69 @@
+//! How many arrive: moments of the mixture of ranges, and persons who come as whole households
+//! (methods 1.5 and 1.6).
+
+use crate::support::{Country, Sample, collect, limit, of_month};
+use bosett::results::columns::Monthly;
+
+/// Moments of a range read as a central 90 % interval of a lognormal law.
+fn lognormal([low, high]: [f64; 2]) -> (f64, f64) {
+    let (centre, spread) = ((low.ln() + high.ln()) / 2.0, (high / low).ln() / (2.0 * 1.644_854));
+    let mean = (centre + spread.powi(2) / 2.0).exp();
+    (mean, mean.powi(2) * (spread.powi(2)).exp_m1())
+}
+
+#[test]
+fn the_year_is_a_mixture_of_its_ranges_by_weight() {
+    let branches = [(0.25, [20.0, 40.0]), (0.60, [60.0, 100.0]), (0.15, [160.0, 240.0])];
+    let scenario = Country::with(&[
+        "run.replications_per_draw=1",
+        // The whole year in January, and no other month to walk through.
+        "run.end=2023-01-31",
+        "world.branches={ low = 0.25, mid = 0.60, high = 0.15 }",
+        "people.arrivals.path=[{ ranges = { year = 2023, \
+         ranges = { low = [20, 40], mid = [60, 100], high = [160, 240] }, \
+         profile = [1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0] } }]",
+    ])
+    .scenario();
+    let totals = collect(&scenario, 0..40_000, |observation| {
+        of_month(observation, 0, Monthly::Arrived) as f64
+    });
+    let of = branches.map(|(weight, range)| (weight, lognormal(range)));
+    let mean: f64 = of.iter().map(|(weight, (mean, _))| weight * mean).sum();
+    let square: f64 = of.iter().map(|(weight, (mean, var))| weight * (var + mean.powi(2))).sum();
+    // The count around the intensity is Poisson.
+    let variance = square - mean.powi(2) + mean;
+    let sample = Sample::of(totals.iter().copied());
+    sample.assert_mean("the mixture's mean", limit(2), mean, 0.98 * mean);
+    // The fourth moment is the sample's own: the law has no simple one.
+    let squares = Sample::of(totals.iter().map(|it| (it - mean).powi(2)));
+    squares.assert_mean("the mixture's variance", limit(2), variance, 0.9 * variance);
+}
+
+#[test]
+fn persons_come_as_whole_households_and_nobody_is_lost_or_added() {
+    // Observed months are certain, so what comes may differ from them by part of a household only.
+    let kinds =
+        "one = { share = 0.3, adults = 1 }\nfive = { share = 0.7, adults = 2, children = 3 }";
+    let counts = [7, 3, 0, 11, 8, 2, 1, 9, 4, 6, 5, 7];
+    let scenario = Country::with(&[
+        "run.as_of=2023-12-31",
+        &format!("people.arrivals.observed={{ from = '2023-01', persons = {counts:?} }}"),
+    ])
+    .with_kinds(kinds)
+    .scenario();
+    let runs = collect(&scenario, 0..500, |observation| {
+        let mut over = Vec::new();
+        let (mut wanted, mut arrived) = (0, 0);
+        for (month, count) in counts.iter().enumerate() {
+            wanted += count;
+            arrived += of_month(observation, month, Monthly::Arrived);
+            over.push(arrived - wanted);
+        }
+        over
+    });
+    for over in &runs {
+        // A household that is not wanted yet has not come; the last one may bring four more than are.
+        assert!(over.iter().all(|it| (0..5).contains(it)), "{over:?}");
+    }
+    assert!(runs.iter().any(|over| over.iter().any(|it| *it > 0)), "households do overshoot");
+}
