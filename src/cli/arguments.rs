@@ -5,8 +5,8 @@
 use super::allocate::AllocateArguments;
 use super::merge::MergeArguments;
 use super::out::Contents;
-use super::shard::Shard;
 use super::result_arguments::{CompareArguments, ReportArguments, WatchArguments};
+use super::shard::Shard;
 use super::study_arguments::{
     HindcastArguments, PlanArguments, SensitivityArguments, StressArguments, SweepArguments,
 };
