@@ -1,4 +1,6 @@
 //! Everything that can end a command, with its exit code. The run cannot go on after any of these.
+//!
+//! It is longer than other files because each variant carries its whole message.
 
 use super::shard::Shard;
 use crate::engine::{Interrupted, NoThreads};

@@ -217,7 +217,8 @@ mod tests {
         let fewer: Vec<f64> = expected.iter().map(|it| 0.9 * it).collect();
         let other = solve(problem, problem.capacity(), &fewer, None);
         let warm = solve(problem, problem.capacity(), expected, Some(&other.per_place));
-        assert!((warm.bound / cold.bound - 1.0).abs() < 5e-4, "{} and {}", warm.bound, cold.bound);
+        // Both stop within the two thousandths above the optimum that the bound is allowed (see above).
+        assert!((warm.bound / cold.bound - 1.0).abs() < 1e-3, "{} and {}", warm.bound, cold.bound);
         let both = warm.per_place.iter().zip(&cold.per_place);
         let apart: f64 = both.map(|(a, b)| (a - b).abs()).sum::<f64>() / 356.0;
         let level: f64 = cold.per_place.iter().sum::<f64>() / 356.0;

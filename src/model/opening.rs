@@ -1,6 +1,7 @@
 //! The opening position: where everything stood when the run began.
 //!
 //! Counts come from published actuals and the scenario; who exactly was waiting, and since when, is drawn.
+//! It is longer than other files because everything that is there on the first morning is put there in one place.
 
 use super::arrivals::{Noise, add_household, draw_opening_facts};
 use super::households::{Facts, Stage};

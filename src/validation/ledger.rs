@@ -2,6 +2,7 @@
 //!
 //! The parameters that no document gives are fitted openly (assumptions A91 to A94): each year is shown as it
 //! comes out of the fit on all years, and as it is foretold by a fit that has not seen it.
+//! It is longer than other files because most of it is the wording of the section.
 
 mod basis;
 mod fit;

@@ -254,6 +254,7 @@ fn every_number_of_the_schema_stands_in_the_file_where_all_happens() {
         "after",
         "before",
         "concentration",
+        "decisions_per_month",
         "disability_2_expense_cv",
         "growth",
         "height",

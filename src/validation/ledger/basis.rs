@@ -1,4 +1,6 @@
 //! Persons settled and stated assumptions (A91 to A94) into entries for the ledger.
+//!
+//! It is longer than other files because three posts share one basis, and what each assumes stands beside the others.
 
 use crate::calendar::{Month, Year};
 use crate::model::grants::Category;
