@@ -25,7 +25,7 @@ pub struct Prices {
 const COLD_START: [(f64, usize); 6] =
     [(0.05, 50), (0.025, 50), (0.0125, 50), (0.006, 50), (0.003, 100), (LAST, 100)];
 /// Temperatures when prices of a similar problem are known.
-const WARM_START: [(f64, usize); 3] = [(0.006, 20), (0.003, 100), (LAST, 100)];
+const WARM_START: [(f64, usize); 3] = [(0.006, 50), (0.003, 100), (LAST, 100)];
 /// The last temperature: smoother prices would be off by more, sharper ones let ties decide.
 const LAST: f64 = 0.0015;
 /// Pairs are left out that are worse than the best by this many times the temperature.
@@ -217,8 +217,7 @@ mod tests {
         let fewer: Vec<f64> = expected.iter().map(|it| 0.9 * it).collect();
         let other = solve(problem, problem.capacity(), &fewer, None);
         let warm = solve(problem, problem.capacity(), expected, Some(&other.per_place));
-        // Both stop within the two thousandths above the optimum that the bound is allowed (see above).
-        assert!((warm.bound / cold.bound - 1.0).abs() < 1e-3, "{} and {}", warm.bound, cold.bound);
+        assert!((warm.bound / cold.bound - 1.0).abs() < 5e-4, "{} and {}", warm.bound, cold.bound);
         let both = warm.per_place.iter().zip(&cold.per_place);
         let apart: f64 = both.map(|(a, b)| (a - b).abs()).sum::<f64>() / 356.0;
         let level: f64 = cold.per_place.iter().sum::<f64>() / 356.0;
