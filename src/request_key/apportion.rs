@@ -100,6 +100,12 @@ fn largest_scale(total: f64, weights: &[f64], give: impl Fn(f64, usize) -> f64) 
     if sum(high) <= total {
         return high;
     }
+    // Where no limit binds and nothing is rounded the scale is known but for its last bits.
+    let guess = total / weights.iter().sum::<f64>();
+    let (below, above) = (guess * (1.0 - 1e-12), guess * (1.0 + 1e-12));
+    if below > 0.0 && above < high && sum(below) <= total && sum(above) > total {
+        (low, high) = (below, above);
+    }
     loop {
         let middle = low + 0.5 * (high - low);
         if middle <= low || middle >= high {
