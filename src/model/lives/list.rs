@@ -121,7 +121,7 @@ mod tests {
     fn blocks_are_used_again_and_a_slot_stays_where_it_is() {
         let mut lives = Lives::default();
         lives.reset(3);
-        (0..17).for_each(|key| drop(lives.add(life(key), 0)));
+        (0..17).for_each(|key| assert!(lives.add(life(key), 0).is_some()));
         while lives.pop(0).is_some() {}
         let n_slots = lives.slots.len();
         let slots: Vec<u32> = (0..17).filter_map(|key| lives.add(life(key), 1)).collect();
