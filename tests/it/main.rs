@@ -2,6 +2,7 @@
 
 mod allocation;
 mod cli;
+mod docs;
 mod extremes;
 mod golden;
 mod history;
