@@ -72,7 +72,8 @@ pub struct Scenario {
     pub first_year: Year,
     /// Municipalities to draw from.
     pub places: PlacesToDraw,
-    /// Dated law, one entry for each year of the horizon.
+    /// Dated law, one entry for each year of the horizon, and after it for years that the liabilities of the run
+    /// reach into, as far as the law is known.
     pub rates: Vec<RatesOf<Number>>,
 }
 

@@ -26,7 +26,7 @@ const OF_YEAR: [&str; 4] = [
     "peak_reception_persons",
 ];
 /// Measures of a year that it shows of the post.
-const OF_POST: [&str; 7] = [
+const OF_POST: [&str; 8] = [
     "cash_kroner",
     "allocation_kroner",
     "available_kroner",
@@ -34,6 +34,7 @@ const OF_POST: [&str; 7] = [
     "supplement_kroner_50",
     "supplement_kroner_75",
     "supplement_kroner_90",
+    "next_year_floor_kroner",
 ];
 /// The measure of a month from which the likely month of exhaustion is read.
 const EXHAUSTION: &str = "exhaustion_probability";
@@ -186,6 +187,10 @@ impl Answer<'_> {
             if let Some(it) = self.of_post(&format!("supplement_kroner_{percent}"), year) {
                 row("terminal-supplement", &[("percent", percent)], self.millions(it.q50));
             }
+        }
+        if let Some(it) = self.of_post("next_year_floor_kroner", year) {
+            let next = year.plus(1).to_string();
+            row("terminal-floor", &[("year", &next)], self.millions(it.q50));
         }
         let (year, amount) = (year.to_string(), self.millions(allocation.q50));
         let arguments = [("year", year.as_str()), ("amount", &amount)];

@@ -12,15 +12,27 @@ use crate::units::Kroner;
 /// Books training grants that the model does not follow person by person: those of people outside this
 /// world every year, and in the first year those of people settled before the run.
 pub(super) fn apply_other_training(state: &mut State, today: &Today, world: World<'_>) {
+    let total = other_training(world, today.year_index);
+    apply_lump_sum(state, today, world, Post::Training, total);
+}
+
+/// Training grants of a year for people whom the model does not follow.
+pub(super) fn other_training(world: World<'_>, year_index: usize) -> Kroner {
     let mut total = whole_kroner(world, world.scenario.world.grants.other_training_kroner);
-    if today.year_index == 0 {
+    if year_index == 0 {
         total += whole_kroner(world, world.scenario.world.opening.training_kroner);
     }
-    apply_lump_sum(state, today, world, Post::Training, total);
+    total
 }
 
 pub(super) fn whole_kroner(world: World<'_>, number: Number) -> Kroner {
     Kroner(world.reality.value(number).round() as i64)
+}
+
+/// Whether there is a last cohort to spread a lump sum by; without one it is paid to nobody.
+pub(super) fn is_lump_sum_spread(world: World<'_>) -> bool {
+    let last = world.scenario.world.opening.cohorts.last();
+    last.is_some_and(|it| it.settled.iter().any(|settled| settled.0 > 0))
 }
 
 /// Books a sum known for the country only, in the year's instalments, spread as the last cohort was settled.
@@ -32,10 +44,10 @@ pub(super) fn apply_lump_sum(
     total: Kroner,
 ) {
     let Some(last) = world.scenario.world.opening.cohorts.last() else { return };
-    let n_settled: i64 = last.settled.iter().map(|it| it.0).sum();
-    if n_settled == 0 || total == Kroner::ZERO {
+    if !is_lump_sum_spread(world) || total == Kroner::ZERO {
         return;
     }
+    let n_settled: i64 = last.settled.iter().map(|it| it.0).sum();
     let year = today.month.year();
     let mut passed = 0;
     for (municipality, settled) in last.settled.iter().enumerate() {
