@@ -37,7 +37,7 @@ pub use policy::{
     AllocationPolicy, CaseOrder, Policy, QueuePolicy, ReceptionPolicy, RequestKey, RequestLimits,
     RequestRound, RequestSize,
 };
-pub use rates::{RatesOf, limits};
+pub use rates::{RatesOf, limits, months_after_new_year};
 pub use world::{
     Branch, GrantBehaviour, Moves, MunicipalBehaviour, Opening, OpeningCohort, OpeningMinors,
     OpeningWaiting, Reception, World,

@@ -72,6 +72,7 @@ impl Settled {
             &mut self.three_year,
             &mut self.trainees,
             &mut self.ordinary_trainees,
+            &mut self.months_after_new_year,
         ] {
             fill(cells, n_cohorts * n_municipalities, 0);
         }

@@ -22,6 +22,8 @@ pub struct Settled {
     pub trainees: Vec<i32>,
     /// Those of them without collective protection, for the years after the first.
     pub ordinary_trainees: Vec<i32>,
+    /// Months of training under collective protection that fall in the year after the cohort's.
+    pub months_after_new_year: Vec<i32>,
     /// Stock of unaccompanied minors by age at the end of the year and municipality: age-major.
     pub minors: Vec<i32>,
     /// Part of these who settled this year, in the same cells.

@@ -7,7 +7,7 @@ use crate::calendar::{Day, GrantYear};
 use crate::model::World;
 use crate::model::grants::{Category, category_of, is_disability_2_year};
 use crate::results::columns::ForwardLiability;
-use crate::scenario::{HouseholdKind, Post, Training, limits};
+use crate::scenario::{HouseholdKind, Post, Training, limits, months_after_new_year};
 use crate::units::Kroner;
 
 /// Discounting a year, real: the state's own for the first forty years (assumption A151).
@@ -89,12 +89,21 @@ fn add_persons(
             }
             let Some(kind_of_training) = definition.training else { continue };
             if (limits::TRAINING_FIRST_AGE..=limits::TRAINING_LAST_AGE).contains(&age) {
-                let n_years = match kind_of_training {
-                    Training::CollectiveProtection => 1,
-                    Training::Ordinary => usize::from(behaviour.ordinary_training_years.max(1)),
-                };
                 let takes_part = weight * world.reality.value(behaviour.training_share);
-                for (year, rates) in rates.iter().enumerate().take(n_years.min(GrantYear::N)) {
+                let first = first.month();
+                training[0] +=
+                    takes_part * rates[0].training_from(kind_of_training, first, 1).0 as f64;
+                let n_years = match kind_of_training {
+                    Training::CollectiveProtection => {
+                        let rest = rates[1].training_months(months_after_new_year(first));
+                        training[1] += takes_part * rest.0 as f64;
+                        1
+                    }
+                    Training::Ordinary => usize::from(behaviour.ordinary_training_years),
+                };
+                for (year, rates) in
+                    rates.iter().enumerate().take(n_years.min(GrantYear::N)).skip(1)
+                {
                     training[year] += takes_part * rates.training(kind_of_training).0 as f64;
                 }
             }

@@ -3,7 +3,7 @@
 use super::{Claim, Component, Entry, Law, PaymentDays};
 use crate::calendar::Year;
 use crate::model::grants::{Category, is_disability_2_year};
-use crate::scenario::RatesOf;
+use crate::scenario::{RatesOf, Training, months_after_new_year};
 use crate::units::Kroner;
 use std::collections::BTreeMap;
 
@@ -35,25 +35,18 @@ impl Books<'_> {
         match entry.claim {
             Claim::Grant(category) => self.book_grant(entry, category),
             Claim::Kindergarten => {
-                self.book_once(entry, Component::OneOffs, each(|it| it.kindergarten), one_off);
+                self.book_each(entry, Component::OneOffs, each(|it| it.kindergarten), one_off);
             }
             Claim::Elderly => {
-                self.book_once(entry, Component::OneOffs, each(|it| it.elderly), one_off);
+                self.book_each(entry, Component::OneOffs, each(|it| it.elderly), one_off);
             }
             Claim::Disability1 => {
-                self.book_once(entry, Component::Disability, each(|it| it.disability_1), one_off);
+                self.book_each(entry, Component::Disability, each(|it| it.disability_1), one_off);
             }
             Claim::AboveRequest => {
-                self.book_once(entry, Component::Bonus, each(|it| it.bonus_above_request), one_off);
+                self.book_each(entry, Component::Bonus, each(|it| it.bonus_above_request), one_off);
             }
-            Claim::Training(training) => {
-                let rate = rates.map_or(Kroner::ZERO, |it| it.training(training));
-                self.book_once(entry, Component::Training, rate, self.days.training);
-                if !entry.municipality.is_empty() {
-                    let key = (year.0, entry.municipality.clone());
-                    *self.trainees.entry(key).or_default() += entry.persons.0;
-                }
-            }
+            Claim::Training(training) => self.book_training(entry, training),
             Claim::Disability2 { expense, is_special } => {
                 // How long it lasts is the law of the settlement year.
                 let n_years = rates.map_or(0, |it| it.disability_2_years(is_special));
@@ -69,9 +62,9 @@ impl Books<'_> {
         let settled = entry.settled.year();
         if let Some(rates) = self.law.of(settled) {
             let year_1 = rates.year_1[category as usize];
-            self.book_once(entry, Component::Year1, year_1, self.days.year_1);
+            self.book_each(entry, Component::Year1, year_1, self.days.year_1);
             let one_offs = entry.age.map_or(Kroner::ZERO, |age| rates.one_offs(age));
-            self.book_once(entry, Component::OneOffs, one_offs, self.days.one_off);
+            self.book_each(entry, Component::OneOffs, one_offs, self.days.one_off);
         }
         self.book_yearly(entry, Component::Years2To5, 1, |rates, year| {
             rates.later(settled, year, entry.is_three_year)
@@ -89,9 +82,32 @@ impl Books<'_> {
         self.book_yearly(entry, Component::Care, 1, |rates, year| rates.care(age_in(year)?));
     }
 
+    fn book_training(&mut self, entry: &Entry, training: Training) {
+        let year = entry.settled.year();
+        if let Some(rates) = self.law.of(year) {
+            let right = rates.training_from(training, entry.settled, entry.persons.0);
+            self.book_once(entry, Component::Training, right, self.days.training);
+        }
+        let next = year.plus(1);
+        if let Some(rates) = self.law.of(next)
+            && training == Training::CollectiveProtection
+        {
+            let n_months = entry.persons.0 * months_after_new_year(entry.settled);
+            let rest = rates.training_months(n_months);
+            self.book(next, entry, Component::Training, rest, rest);
+        }
+        if !entry.municipality.is_empty() {
+            let key = (year.0, entry.municipality.clone());
+            *self.trainees.entry(key).or_default() += entry.persons.0;
+        }
+    }
+
+    fn book_each(&mut self, entry: &Entry, component: Component, each: Kroner, days: i32) {
+        self.book_once(entry, component, entry.persons * each, days);
+    }
+
     /// Books what is paid once, so many days after settlement.
-    fn book_once(&mut self, entry: &Entry, component: Component, each: Kroner, days: i32) {
-        let right = entry.persons * each;
+    fn book_once(&mut self, entry: &Entry, component: Component, right: Kroner, days: i32) {
         let settled = entry.settled;
         let n_days = i64::from(settled.n_days());
         self.book(settled.year(), entry, component, right, Kroner::ZERO);

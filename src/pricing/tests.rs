@@ -117,7 +117,7 @@ fn care_changes_at_17_and_ends_at_21() {
 
 #[test]
 fn the_base_grant_goes_by_the_participants_of_a_municipality() {
-    let mut trainees = entry("2023-02", Claim::Training(Training::CollectiveProtection), 3);
+    let mut trainees = entry("2023-01", Claim::Training(Training::CollectiveProtection), 3);
     trainees.municipality = "1103".to_owned();
     let lines = priced(&[trainees.clone()], (2023, 2024), Component::Training);
     assert_eq!(lines, [(2023, 135_000, 135_000), (2024, 234_100, 234_100)]);
@@ -127,13 +127,26 @@ fn the_base_grant_goes_by_the_participants_of_a_municipality() {
 }
 
 #[test]
+fn the_one_year_of_training_is_shared_by_months_between_two_budget_years() {
+    let of = |settled, training| {
+        priced(&[entry(settled, Claim::Training(training), 2)], (2022, 2024), Component::Training)
+    };
+    let collective = |settled| of(settled, Training::CollectiveProtection);
+    assert_eq!(collective("2023-01"), [(2023, 90_000, 90_000)], "twelve of twelve months");
+    // 100 days after the last day of September is January: 23 of its 30 days are paid in the year, of 4 twelfths.
+    assert_eq!(collective("2023-09"), [(2023, 30_000, 22_000), (2024, 64_533, 72_533)]);
+    assert_eq!(collective("2023-12"), [(2023, 7_500, 0), (2024, 88_733, 96_233)]);
+    assert_eq!(of("2023-12", Training::Ordinary), [(2023, 73_800, 0), (2024, 0, 73_800)]);
+}
+
+#[test]
 fn a_scheme_pays_from_its_first_month_and_not_before() {
     let claim = Claim::Training(Training::CollectiveProtection);
     let [before, first] = ["2021-12", "2022-01"].map(|it| entry(it, claim, 1));
     let right = |it: Entry| {
         priced(&[it], (2021, 2022), Component::Training).iter().map(|it| it.1).sum::<i64>()
     };
-    assert_eq!([right(before), right(first)], [0, 14_000]);
+    assert_eq!([right(before), right(first)], [11 * 35_800 / 12, 35_800], "what falls in 2022");
     let above = |month| {
         let priced =
             priced(&[entry(month, Claim::AboveRequest, 1)], (2016, 2024), Component::Bonus);

@@ -522,20 +522,34 @@ fn training_is_for_those_of_18_to_67() {
     };
     let cases = [(17, 0), (18, 45_000), (67, 45_000), (68, 0)];
     for (age, expected) in cases {
-        assert_eq!(training("2023-03-01", "ukraine", &[age]), expected, "at {age}");
+        assert_eq!(training("2023-01-31", "ukraine", &[age]), expected, "at {age}");
     }
-    assert_eq!(training("2023-03-01", "ukraine", &[40, 18, 17, 70]), 2 * 45_000);
+    assert_eq!(training("2023-01-31", "ukraine", &[40, 18, 17, 70]), 2 * 45_000);
     // Others have another rate; unaccompanied minors go to school.
     assert_eq!(training("2023-03-01", "asylum", &[40]), 36_900);
     assert_eq!(training("2023-03-01", "family", &[40]), 36_900);
     assert_eq!(training("2023-03-01", "minors", &[18]), 0);
-    // The grant for collective protection came in 2022, lower at first, and rose in 2023 and 2024.
+    // The grant for collective protection came in 2022 and rose in 2023 and 2024.
     assert_eq!(training("2021-12-31", "ukraine", &[40]), 0);
-    assert_eq!(training("2022-01-02", "ukraine", &[40]), 14_000);
+    assert_eq!(training("2022-01-02", "ukraine", &[40]), 35_800);
     assert_eq!(training("2024-01-02", "ukraine", &[40]), 48_400);
-    // 100 days after 1 March is 9 June.
-    let books = Town::years(2023, 2023).run(&[household("2023-03-01", &[40])]);
-    assert_eq!(books.cash(Training), months(&[("2023-06", 45_000)]));
+    // 100 days after 1 January is 11 April.
+    let books = Town::years(2023, 2023).run(&[household("2023-01-01", &[40])]);
+    assert_eq!(books.cash(Training), months(&[("2023-04", 45_000)]));
+}
+
+#[test]
+fn the_one_year_of_training_goes_on_after_new_year_at_that_years_rate() {
+    // Twelve months from that of settlement: 45,000 in 2023, 48,400 in 2024; the base grant for one is 234,100.
+    let training = |day, group| {
+        let books = Town::years(2023, 2025).run(&[household(day, &[40]).of(group)]);
+        [2023, 2024, 2025].map(|year| books.right(Training, VALLEY, year))
+    };
+    assert_eq!(training("2023-01-31", "ukraine"), [45_000, 234_100, 0]);
+    assert_eq!(training("2023-02-01", "ukraine"), [41_250, 234_100 + 48_400 / 12, 0]);
+    assert_eq!(training("2023-12-31", "ukraine"), [3_750, 234_100 + 11 * 48_400 / 12, 0]);
+    assert_eq!(training("2024-01-01", "ukraine"), [0, 48_400, 234_100]);
+    assert_eq!(training("2023-12-31", "asylum"), [36_900, 234_100, 0], "others have it at once");
 }
 
 #[test]
@@ -548,7 +562,8 @@ fn the_training_grant_can_run_over_years_but_not_under_collective_protection() {
     };
     // One participant: the smaller base grant of 217,000 in 2023 too.
     assert_eq!(training("quota"), [35_800, 217_000 + 36_900, 39_700, 0]);
-    assert_eq!(training("ukraine"), [14_000, 217_000, 0, 0]);
+    // Of the one year, seven months are in 2022 and five in 2023.
+    assert_eq!(training("ukraine"), [7 * 35_800 / 12, 217_000 + 18_750, 0, 0]);
 }
 
 #[test]
@@ -557,7 +572,7 @@ fn the_base_grant_for_training_goes_by_last_years_participants() {
     let base = |n_adults: usize| {
         let households: Vec<_> = (0..n_adults)
             .step_by(8)
-            .map(|first| household("2023-03-01", &vec![40; (n_adults - first).min(8)]))
+            .map(|first| household("2023-01-02", &vec![40; (n_adults - first).min(8)]))
             .collect();
         let books = Town::years(2023, 2024).run(&households);
         assert_eq!(books.right(Training, VALLEY, 2023), n_adults as i64 * 45_000, "no base yet");

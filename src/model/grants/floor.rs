@@ -51,6 +51,9 @@ pub fn plan_floor(
     for &n_trainees in &settled.trainees[cohort * n..][..n] {
         *training += rates.training_base(i64::from(n_trainees)).unwrap_or(Kroner::ZERO);
     }
+    for &n_months in &settled.months_after_new_year[cohort * n..][..n] {
+        *training += rates.training_months(i64::from(n_months));
+    }
     let n_years = usize::from(world.scenario.world.grants.ordinary_training_years);
     for before in (1..n_years).filter_map(|years| (cohort + 1).checked_sub(years)) {
         let n_trainees = persons(&settled.ordinary_trainees[before * n..][..n]);

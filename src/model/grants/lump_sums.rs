@@ -63,13 +63,23 @@ pub(super) fn apply_lump_sum(
     }
 }
 
-/// Books the training grant of those who have it for more than a year, where they settled (assumption A76).
+/// Books what is left of the training grant of those settled in earlier years, where they settled: others than those
+/// with collective protection may have it for more than a year (assumption A76), and these have the rest of their one
+/// year (assumption A152).
 pub(super) fn apply_later_training(state: &mut State, today: &Today, world: World<'_>) {
     let n_years = usize::from(world.scenario.world.grants.ordinary_training_years);
-    let rate = world.reality.rates[today.year_index].training(Training::Ordinary);
+    let rates = &world.reality.rates[today.year_index];
+    let rate = rates.training(Training::Ordinary);
     let n = state.settled.n_municipalities;
     let this_cohort = world.scenario.world.opening.cohorts.len() + today.year_index;
     let month = instalment_index(world, today.month.year(), 2).max(today.month_index);
+    if let Some(last) = this_cohort.checked_sub(1) {
+        for municipality in 0..n {
+            let n_months = i64::from(state.settled.months_after_new_year[last * n + municipality]);
+            let kroner = rates.training_months(n_months);
+            state.ledger.book(Post::Training, Part::Committed, municipality, kroner, month);
+        }
+    }
     for cohort in (1..n_years).filter_map(|years| this_cohort.checked_sub(years)) {
         for municipality in 0..n {
             let n_trainees = i64::from(state.settled.ordinary_trainees[cohort * n + municipality]);
