@@ -3,8 +3,9 @@
 use super::{Claim, Component, Entry, Law, PaymentDays};
 use crate::calendar::Year;
 use crate::model::grants::{Category, is_disability_2_year};
+use crate::rules::MoveSplit;
 use crate::scenario::{RatesOf, Training, months_after_new_year};
-use crate::units::Kroner;
+use crate::units::{Kroner, Persons};
 use std::collections::BTreeMap;
 
 /// Right and cash by year, municipality and component.
@@ -74,10 +75,19 @@ impl Books<'_> {
         };
         let age_in = |year: Year| u8::try_from(i32::from(age) + year.0 - settled.0).ok();
         if let Some(care) = self.law.of(settled).and_then(|it| it.care(age)) {
-            // A right of each month from that of settlement.
+            // A right of each month from that of settlement, where they live when it ends.
             let first = i64::from(entry.settled.number());
-            let rest: Kroner = (first..=12).map(|month| care.instalment(month, 12)).sum();
-            self.book(settled, entry, Component::Care, entry.persons * rest, entry.persons * rest);
+            let of_months = |months: std::ops::Range<i64>| -> Kroner {
+                months.map(|month| care.instalment(month, 12)).sum()
+            };
+            let rest = of_months(first..13);
+            let kept = match &entry.moved {
+                Some((moved, _)) if moved.year() == settled => {
+                    of_months(first..i64::from(moved.number()))
+                }
+                _ => rest,
+            };
+            self.book_split(settled, entry, Component::Care, entry.persons, (rest, kept));
         }
         self.book_yearly(entry, Component::Care, 1, |rates, year| rates.care(age_in(year)?));
     }
@@ -135,8 +145,51 @@ impl Books<'_> {
         let settled = entry.settled.year();
         for year in (settled.0 + from..=self.law.last().0).map(Year) {
             let each = self.law.of(year).and_then(|rates| each(rates, year));
-            let kroner = entry.present_after(year.0 - settled.0) * each.unwrap_or(Kroner::ZERO);
-            self.book(year, entry, component, kroner, kroner);
+            let each = each.unwrap_or(Kroner::ZERO);
+            let kept = self.kept(entry, component, year, each);
+            let persons = entry.present_after(year.0 - settled.0);
+            self.book_split(year, entry, component, persons, (each, kept));
+        }
+    }
+
+    /// What of a year's amount for one person the municipality of settlement keeps (assumptions A71, A72, A73, A75);
+    /// the law must hold the year of the move.
+    fn kept(&self, entry: &Entry, component: Component, year: Year, each: Kroner) -> Kroner {
+        let Some((moved, _)) = &entry.moved else { return each };
+        let is_year_of_move = year == moved.year();
+        let split = self.law.of(moved.year()).map(|it| it.move_split);
+        // "The current and the following month" of a move in December.
+        let keeps_january = split == Some(MoveSplit::CurrentAndFollowingMonth)
+            && moved.number() == 12
+            && year == moved.year().plus(1);
+        match (component, split) {
+            _ if year < moved.year() => each,
+            (Component::Years2To5, Some(split)) if is_year_of_move => {
+                let (part, whole) = split.kept(*moved);
+                each.first_parts(part, whole)
+            }
+            (Component::Years2To5, _) if keeps_january => each.first_parts(1, 12),
+            (Component::Disability, _) if is_year_of_move => each,
+            (Component::Care, _) if is_year_of_move => {
+                each.first_parts(i64::from(moved.number()) - 1, 12)
+            }
+            _ => Kroner::ZERO,
+        }
+    }
+
+    /// Books a year's amount for each person, part of it where they settled and the rest where they moved to.
+    fn book_split(
+        &mut self,
+        year: Year,
+        entry: &Entry,
+        component: Component,
+        persons: Persons,
+        (each, kept): (Kroner, Kroner),
+    ) {
+        self.book(year, entry, component, persons * kept, persons * kept);
+        if let Some((_, to)) = &entry.moved {
+            let rest = persons * (each - kept);
+            self.add(year, to.clone(), component, rest, rest);
         }
     }
 
