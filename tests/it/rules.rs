@@ -172,6 +172,23 @@ fn family_of_a_humanitarian_case_has_three_years() {
 }
 
 #[test]
+fn family_within_five_years_of_the_first_settlement_gives_the_right() {
+    // Five years of 365 days after 2 January 2019 is 1 January 2024.
+    let persons = |days: i32| {
+        let lines = format!(
+            "world.groups.asylum.reunification.persons_per_settled = 20\n\
+             world.groups.asylum.reunification.days = {{ constant = {{ days = {days} }} }}"
+        );
+        let town = Town::with(2019, 2024, Fate::Moves, &lines);
+        let books = town.run(&[household("2019-01-02", &[35]).of("asylum")]);
+        (books.persons_at_end, books.right(IntegrationGrant, VALLEY, 2024) > 0)
+    };
+    let (n_within, is_paid) = persons(1825);
+    assert!(n_within > 1 && is_paid, "family has come and gives the right");
+    assert_eq!(persons(1826), (1, false), "a day too late");
+}
+
+#[test]
 fn who_settles_on_its_own_has_the_same_right_as_by_agreement() {
     // 2024: no bonus any more.
     let [own, agreed] = [false, true].map(|is_agreed| {
