@@ -171,6 +171,10 @@ impl Answer<'_> {
                 row("terminal-supplement", &[("percent", percent)], self.millions(it.q50));
             }
         }
+        if let Some(it) = self.of_post("next_year_floor_kroner", year) {
+            let next = year.plus(1).to_string();
+            row("terminal-floor", &[("year", &next)], self.millions(it.q50));
+        }
         let (year, amount) = (year.to_string(), self.millions(allocation.q50));
         let arguments = [("year", year.as_str()), ("amount", &amount)];
         Some(format!("{}\n{}", self.text.with("terminal-pressure", &arguments), table.render()))

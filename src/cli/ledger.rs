@@ -219,6 +219,7 @@ fn render_one_more(month: Month, text: &Text) -> Result<String, InputError> {
             age: None,
             is_three_year: false,
             municipality: String::new(),
+            moved: None,
         };
         let lines = price(&[one], &law, days);
         let in_year = |year: i32| -> Kroner {

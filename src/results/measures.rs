@@ -24,7 +24,7 @@ pub const FOREMOST_OF_YEAR: [&str; 4] = [
     "peak_reception_persons",
 ];
 /// Measures of a year and a post that a run is summed up by.
-pub const FOREMOST_OF_POST: [&str; 7] = [
+pub const FOREMOST_OF_POST: [&str; 8] = [
     "cash_kroner",
     "allocation_kroner",
     "available_kroner",
@@ -32,6 +32,7 @@ pub const FOREMOST_OF_POST: [&str; 7] = [
     "supplement_kroner_50",
     "supplement_kroner_75",
     "supplement_kroner_90",
+    "next_year_floor_kroner",
 ];
 
 macro_rules! declared {
