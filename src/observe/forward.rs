@@ -81,10 +81,10 @@ fn add_persons(
             for (year, rates) in rates.iter().enumerate().take(GrantYear::N) {
                 let calendar = first.year().plus(year as i32);
                 let later = rates.later(first.year(), calendar, false);
-                let present = survival.at_new_year(year);
+                let present = survival.at_new_year[year];
                 grant[year] += weight * present * later.map_or(0.0, |it| it.0 as f64);
                 let each = rates.care(age + year as u8).filter(|_| definition.is_unaccompanied);
-                let months = survival.months(year) / 12.0;
+                let months = survival.months[year] / 12.0;
                 care[year] += weight * months * each.map_or(0.0, |it| it.0 as f64);
             }
             let Some(kind_of_training) = definition.training else { continue };
@@ -142,7 +142,7 @@ fn add_chances(
             .map(|(_, share)| share)
             .sum();
         if in_need * runs > 0.0 {
-            grant[year] += in_need * runs * survival.at_new_year(year) * mean_grant_2(world, year);
+            grant[year] += in_need * runs * survival.at_new_year[year] * mean_grant_2(world, year);
         }
     }
 }
@@ -163,46 +163,41 @@ fn mean_grant_2(world: World<'_>, year: usize) -> f64 {
 
 /// How likely a member of a household is still there, when it settles on the first day of the run.
 struct Survival {
-    start: Day,
-    /// Hazard of emigration in each year since settlement; the last goes on.
-    emigration: [f64; GrantYear::N],
-    /// Hazard of one's own death: a death in the household takes one member (assumption A21).
-    death: f64,
+    /// On 1 January of each year of the run; of its first, on the day of settlement.
+    at_new_year: [f64; GrantYear::N],
+    /// Expected months of each year of the run at whose end it is there.
+    months: [f64; GrantYear::N],
 }
 
 impl Survival {
     fn new(world: World<'_>, group: usize, size: u8) -> Self {
         let hazard = |share: f64| -(1.0 - share.min(0.999_999)).ln();
         let of_group = &world.scenario.world.groups[group].emigration_per_year;
+        // The last year's hazard goes on.
+        let emigration = of_group.map(|it| hazard(world.reality.value(it)));
         let deaths = world.reality.value(world.scenario.world.moves.deaths_per_year);
+        // Of one's own: a death in the household takes one member (assumption A21).
+        let death = hazard(deaths) / f64::from(size);
+        let start = world.scenario.run.horizon.start;
+        let at = |day: Day| {
+            let years = f64::from(day.since(start).max(0)) / DAYS_A_YEAR;
+            let emigration: f64 = (0..GrantYear::N)
+                .map(|year| {
+                    let is_last = year + 1 == GrantYear::N;
+                    let most = if is_last { f64::INFINITY } else { 1.0 };
+                    emigration[year] * (years - year as f64).clamp(0.0, most)
+                })
+                .sum();
+            (-emigration - death * years).exp()
+        };
+        let year = |index: usize| start.year().plus(index as i32);
         Self {
-            start: world.scenario.run.horizon.start,
-            emigration: of_group.map(|it| hazard(world.reality.value(it))),
-            death: hazard(deaths) / f64::from(size),
+            at_new_year: std::array::from_fn(|index| at(year(index).first_day())),
+            months: std::array::from_fn(|index| {
+                let january = year(index).first_month();
+                let month_ends = (0..12).map(|index| january.plus(index).last_day());
+                month_ends.filter(|it| *it >= start).map(at).sum()
+            }),
         }
-    }
-
-    fn at(&self, day: Day) -> f64 {
-        let years = f64::from(day.since(self.start).max(0)) / DAYS_A_YEAR;
-        let emigration: f64 = (0..GrantYear::N)
-            .map(|year| {
-                let is_last = year + 1 == GrantYear::N;
-                let most = if is_last { f64::INFINITY } else { 1.0 };
-                self.emigration[year] * (years - year as f64).clamp(0.0, most)
-            })
-            .sum();
-        (-emigration - self.death * years).exp()
-    }
-
-    /// On 1 January of a year of the run; of its first, on the day of settlement.
-    fn at_new_year(&self, year: usize) -> f64 {
-        self.at(self.start.year().plus(year as i32).first_day())
-    }
-
-    /// Expected months of a year of the run at whose end it is there.
-    fn months(&self, year: usize) -> f64 {
-        let january = self.start.year().plus(year as i32).first_month();
-        let month_ends = (0..12).map(|index| january.plus(index).last_day());
-        month_ends.filter(|it| *it >= self.start).map(|it| self.at(it)).sum()
     }
 }
