@@ -3,7 +3,7 @@
 use super::options::RunOptions;
 use super::out::Contents;
 use super::shard::Shard;
-use super::values::share;
+use super::values::{share, whole};
 use crate::scenario::library::DEFAULT;
 use clap::Args;
 use std::path::PathBuf;
@@ -27,7 +27,7 @@ pub struct RunArguments {
     #[arg(long)]
     csv: bool,
     /// Run this one history only, counted from 0: the same as in the whole run
-    #[arg(long, value_name = "K")]
+    #[arg(long, value_name = "K", value_parser = whole(0, 999_999_u32))]
     pub only_replication: Option<u32>,
     /// Run this part of the histories only, for example 3/16, to be joined by `bosett merge`
     #[arg(long, value_name = "PART/PARTS", conflicts_with = "only_replication")]

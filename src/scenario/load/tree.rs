@@ -209,7 +209,6 @@ fn value_of(value: &DeValue<'_>, file: &Arc<SourceText>) -> Value {
 #[cfg(test)]
 mod tests {
     use super::super::example::{GOOD, Number, folder_with, load_in, load_text};
-    use super::*;
 
     #[test]
     fn tables_merge_and_lists_are_replaced() {
