@@ -84,6 +84,12 @@ impl Queue {
         }
     }
 
+    /// Persons who wait.
+    pub fn n_persons(&self) -> i64 {
+        let lines = self.waiters.iter().map(|it| it.line).filter(|it| *it != NOT_WAITING);
+        lines.map(|it| (usize::from(it) % N_LINES + 1) as i64).sum()
+    }
+
     /// Takes a household out if it waits here.
     #[inline]
     pub fn remove(&mut self, slot: u32) {
