@@ -51,8 +51,6 @@ pub struct Places {
     /// Decisions by day: first of each day, then each one's next; `u32::MAX` ends a list.
     first_decision: Vec<u32>,
     listed: Vec<(ListedDecision, u32)>,
-    /// Slots for which a place is held this year, to give it back if they leave.
-    held: Vec<bool>,
     /// Constant: what holds for these places in this replication.
     rules: PlaceRules,
     /// Which of the open places large households can take.
@@ -94,7 +92,6 @@ impl Places {
             spans: resized(old.spans, n_municipalities + 1, 0),
             first_decision: resized(old.first_decision, n_days, u32::MAX),
             listed: resized(old.listed, 0, (ListedDecision::NONE, u32::MAX)),
-            held: resized(old.held, 0, false),
             rules,
             homes: old.homes.reset(n_municipalities, &rules),
             carried: resized(old.carried, n_municipalities, 0),
@@ -201,32 +198,17 @@ impl Places {
 
     /// Holds `size` places for a household.
     #[inline]
-    pub fn hold(&mut self, slot: u32, municipality: usize, size: u8) {
-        if slot as usize >= self.held.len() {
-            self.held.resize(slot as usize + 1, false);
-        }
-        self.held[slot as usize] = true;
+    pub fn hold(&mut self, municipality: usize, size: u8) {
         self.used[municipality] += i32::from(size);
         self.change_open(municipality, -i32::from(size));
         self.homes.take(municipality, size, self.open[municipality]);
     }
 
-    /// The household has moved in: its places are used for good.
-    #[inline]
-    pub fn release(&mut self, slot: u32) {
-        if let Some(held) = self.held.get_mut(slot as usize) {
-            *held = false;
-        }
-    }
-
-    /// Gives back places held for a household that will not come.
-    pub fn give_back(&mut self, slot: u32, municipality: usize, size: u8) {
-        if self.held.get(slot as usize).copied().unwrap_or(false) {
-            self.held[slot as usize] = false;
-            self.used[municipality] -= i32::from(size);
-            self.change_open(municipality, i32::from(size));
-            self.homes.give_back(municipality, size);
-        }
+    /// Gives back places held this year for a household that will not come.
+    pub fn give_back(&mut self, municipality: usize, size: u8) {
+        self.used[municipality] -= i32::from(size);
+        self.change_open(municipality, i32::from(size));
+        self.homes.give_back(municipality, size);
     }
 
     #[inline]
@@ -352,12 +334,11 @@ mod tests {
         places.apply_month_start(0, 1, AT_ONCE, any);
         let found: Vec<usize> = (0..6).map(|it| places.municipality_of_place(it)).collect();
         assert_eq!(found, [0, 0, 2, 2, 2, 3]);
-        places.hold(0, 2, 2);
+        places.hold(2, 2);
         let found: Vec<usize> = (0..4).map(|it| places.municipality_of_place(it)).collect();
         assert_eq!(found, [0, 0, 2, 3]);
         assert!(places.has_room_for(2) && !places.has_room_for(3));
-        places.give_back(0, 2, 2);
-        places.give_back(0, 2, 2);
+        places.give_back(2, 2);
         assert_eq!(places.open, [2, 0, 3, 1]);
         assert!(places.has_room_for(3) && !places.has_room_for(4));
     }
@@ -378,16 +359,16 @@ mod tests {
         places.apply_month_start(0, 1, AT_ONCE, any);
         assert_eq!((places.room_for(3), places.room_for(4)), (&[12, 7][..], &[6, 3][..]));
         assert!(places.has_room_for(5) && places.has_room_for(3));
-        places.hold(0, 0, 5);
+        places.hold(0, 5);
         assert_eq!((places.room_for(3), places.room_for(4)), (&[7, 7][..], &[1, 3][..]));
         assert!(!places.has_room_for(4), "seven places are open in each, but not in one home");
-        places.give_back(0, 0, 5);
+        places.give_back(0, 5);
         assert!(places.has_room_for(6) && !places.has_room_for(7));
         // The small take a home for the large last.
-        places.hold(1, 0, 3);
-        places.hold(2, 0, 3);
+        places.hold(0, 3);
+        places.hold(0, 3);
         assert_eq!(places.room_for(4), [6, 3]);
-        places.hold(3, 0, 2);
+        places.hold(0, 2);
         assert_eq!(places.room_for(4), [4, 3]);
     }
 
@@ -416,7 +397,7 @@ mod tests {
             PlaceRules { carry_over_share: 0.5, trust_memory: 0.25, ..PlaceRules::default() };
         let mut places = places_under(rules, &[9, 4]);
         places.apply_month_start(0, 1, AT_ONCE, any);
-        places.hold(0, 1, 4);
+        places.hold(1, 4);
         assert_eq!([places.carried_on(0, 0), places.carried_on(0, 1)], [4, 0]);
         places.apply_year_start(1);
         assert_eq!((places.available(1, 0, 0.0), places.available(1, 1, 0.0)), (4, 0));

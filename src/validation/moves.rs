@@ -1,7 +1,6 @@
 //! Secondary moves of the embedded scenarios against the stocks and the retention that are published.
 
 use super::render_table;
-use crate::calendar::Year;
 use crate::register::actuals::national_years;
 use crate::scenario::check::load;
 use crate::scenario::library::LIBRARY;

@@ -43,7 +43,11 @@ pub fn apply_opening(state: &mut State, today: &Today, world: World<'_>) {
             front_loading: value(behaviour.front_loading),
             provisional_share: value(behaviour.provisional_share),
             queue_response: behaviour.queue_response.map_or(0.0, value),
-            waiting: state.queues[track.index()].n_persons(),
+            waiting: if behaviour.queue_response.is_some() {
+                persons_waiting(state, track)
+            } else {
+                0
+            },
         };
         let places = &mut state.places[track.index()];
         match &behaviour.fixed_monthly_places {
@@ -51,6 +55,12 @@ pub fn apply_opening(state: &mut State, today: &Today, world: World<'_>) {
             _ => places.apply_month_start(today.year_index, months_left, opening, housed),
         }
     }
+}
+
+/// Persons who wait for a municipality on a track.
+fn persons_waiting(state: &State, track: Track) -> i64 {
+    let slots = state.queues[track.index()].waiting(&state.households);
+    slots.map(|slot| i64::from(state.households[slot].facts.size)).sum()
 }
 
 impl Places {
@@ -81,8 +91,10 @@ impl Places {
             let whole = (opened / MILLI).clamp(0, remaining);
             let is_all = whole == remaining;
             self.part_opened[municipality] = if is_all { 0 } else { opened - whole * MILLI };
-            self.change_open(municipality, whole as i32);
-            self.homes.open(municipality, whole);
+            if whole > 0 {
+                self.change_open(municipality, whole as i32);
+                self.homes.open(municipality, whole);
+            }
         }
     }
 
@@ -105,7 +117,9 @@ impl Places {
     pub(super) fn apply_fixed(&mut self, places: &[Persons]) {
         for (municipality, places) in places.iter().enumerate() {
             let change = places.0 as i32 - self.open[municipality] as i32;
-            self.change_open(municipality, change);
+            if change != 0 {
+                self.change_open(municipality, change);
+            }
             self.homes.lapse(municipality);
             self.homes.open(municipality, places.0);
         }

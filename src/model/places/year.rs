@@ -49,7 +49,7 @@ impl PlaceRules {
 }
 
 impl Places {
-    /// A new year: nothing is used, open or held yet; a part of what was agreed is carried over, what became of
+    /// A new year: nothing is used or open yet; a part of what was agreed is carried over, what became of
     /// promises is remembered, and the pace of opening goes on.
     pub(super) fn apply_year_start(&mut self, year_index: usize) {
         if let Some(last) = year_index.checked_sub(1) {
@@ -70,7 +70,6 @@ impl Places {
         self.spans.fill(0);
         self.total_open = 0;
         self.n_with = [0; MAX_HOUSEHOLD + 1];
-        self.held.fill(false);
     }
 
     /// Agreed places of a year that nobody has taken so far and that will still hold in the next, rounded down.

@@ -89,9 +89,7 @@ fn a_months_households_vary_together_as_a_dirichlet_law_says() {
             let mut young = 0;
             walk(&scenario, replication, &mut Nobody, |today, state| {
                 if today.index == 30 {
-                    let households = &state.households;
-                    let facts = (0..households.n_slots()).map(|slot| households.facts[slot]);
-                    young = facts.filter(|it| it.has_children).count();
+                    young = state.households.iter().filter(|it| it.facts.has_children).count();
                 }
             });
             young as f64
