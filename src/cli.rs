@@ -1,7 +1,7 @@
 //! Commands, messages, progress and exit codes: the only code that knows a terminal.
 //!
-//! Answers go to stdout, everything else to stderr. Exit codes: 0 done, 1 the scenario is wrong, 2 the
-//! command line is wrong, 3 the machine failed, 4 settlement is off its plan, 130 interrupted.
+//! Answers go to stdout, everything else to stderr. Exit codes: 0 done, 1 a scenario or table is
+//! wrong, 2 the command line is wrong, 3 the machine failed, 4 settlement is off its plan, 130 interrupted.
 
 mod allocate;
 mod answer;
@@ -15,6 +15,7 @@ mod ledger;
 mod manual;
 mod merge;
 mod new;
+mod options;
 mod out;
 mod precision;
 mod progress;
@@ -24,11 +25,13 @@ mod reading;
 mod report;
 mod result_arguments;
 mod run;
+mod run_arguments;
 mod shard;
 mod study;
 mod study_arguments;
 mod table;
 mod validate;
+mod values;
 mod watch;
 
 use crate::report::text::Text;
@@ -38,8 +41,8 @@ use crate::scenario::file::ScenarioFile;
 use crate::scenario::library::LIBRARY;
 use crate::scenario::load::{Look, Problems, editor_schema_of};
 use arguments::{Arguments, CheckArguments, Command, SchemaArguments};
-use clap::Parser;
 use error::CliError;
+use error::file::FileError;
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
@@ -48,7 +51,7 @@ const ALARM: u8 = 4;
 
 /// Does what the command line asks for and says how it went.
 pub fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = Arguments::read();
     let text = Text::new(arguments.language());
     let outcome = guard::guarded(|| {
         match arguments.command() {
@@ -109,7 +112,7 @@ fn schema(arguments: &SchemaArguments) -> Result<(), CliError> {
 }
 
 fn load_checked(argument: &str, overrides: &[String]) -> Result<(Scenario, Problems), CliError> {
-    load(argument, overrides, LIBRARY).map_err(CliError::Scenario)
+    Ok(load(argument, overrides, LIBRARY)?)
 }
 
 /// Writes an answer to stdout. Nobody reading any more is no failure.
@@ -118,7 +121,8 @@ fn print(answer: &str) -> Result<(), CliError> {
     let written = stdout.write_all(answer.as_bytes()).and_then(|()| stdout.flush());
     match written {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        written => written.map_err(|source| CliError::Write { path: "stdout".into(), source }),
+        Err(source) => Err(FileError::Write { path: "stdout".into(), source }.into()),
+        Ok(()) => Ok(()),
     }
 }
 

@@ -176,7 +176,7 @@ pub trait Observer {
     /// Something happened on `today`.
     fn on_event(&mut self, _today: &Today, _event: Event) {}
     /// A month has ended; `state` is as after its last day.
-    fn on_month_end(&mut self, _today: &Today, _state: &State, _reality: &Reality) {}
+    fn on_month_end(&mut self, _today: &Today, _state: &State, _world: World<'_>) {}
     /// The run has ended.
     fn on_end(&mut self, _today: &Today, _state: &State) {}
 }
@@ -187,9 +187,9 @@ impl<A: Observer, B: Observer> Observer for (A, B) {
         self.0.on_event(today, event);
         self.1.on_event(today, event);
     }
-    fn on_month_end(&mut self, today: &Today, state: &State, reality: &Reality) {
-        self.0.on_month_end(today, state, reality);
-        self.1.on_month_end(today, state, reality);
+    fn on_month_end(&mut self, today: &Today, state: &State, world: World<'_>) {
+        self.0.on_month_end(today, state, world);
+        self.1.on_month_end(today, state, world);
     }
     fn on_end(&mut self, today: &Today, state: &State) {
         self.0.on_end(today, state);
@@ -229,7 +229,7 @@ pub fn step(state: &mut State, today: &Today, world: World<'_>, watch: &mut impl
     grants::apply_grants(state, today, world);
     if today.is_month_end {
         balance::assert_balance(state, today, world);
-        watch.on_month_end(today, state, world.reality);
+        watch.on_month_end(today, state, world);
         state.apply_month_end();
     }
 }

@@ -1,14 +1,14 @@
 //! Turns events and month ends of a replication into rows of results. Watches, and touches nothing.
 
 mod dimensions;
+mod forward;
 mod money;
 
 pub use dimensions::plan_dimensions;
 
 use crate::model::households::{Household, Stage};
-use crate::model::reality::Reality;
 use crate::model::today::{MonthOfDay, Today};
-use crate::model::{Event, Observer, State};
+use crate::model::{Event, Observer, State, World};
 use crate::results::columns::{
     Monthly, MunicipalYear, Reception, Replications, ShadowPrices, Waits,
 };
@@ -230,9 +230,12 @@ impl Observer for Watch<'_> {
         self.observation.add(row, column, persons);
     }
 
-    fn on_month_end(&mut self, today: &Today, state: &State, _reality: &Reality) {
+    fn on_month_end(&mut self, today: &Today, state: &State, world: World<'_>) {
         self.watch_stocks_and_flows(today, state);
-        self.watch_money(today, state);
+        self.watch_money(today, state, world);
+        if today.month_index == 0 {
+            self.watch_forward_liability(world);
+        }
         self.watch_empty_places(today, state);
         if today.is_year_end {
             self.watch_municipalities(today, state);

@@ -54,6 +54,8 @@ pub struct Entry {
     pub is_three_year: bool,
     /// Where; empty for the whole country.
     pub municipality: String,
+    /// Where all of them move on to, and in which month.
+    pub moved: Option<(Month, String)>,
 }
 
 impl Entry {

@@ -257,7 +257,7 @@ mod tests {
             (stay, "2024-02", Some(17_552)),
             (stay, "2024-03", None),
             (training, "2021-12", None),
-            (training, "2022-12", Some(14_000)),
+            (training, "2022-12", Some(35_800)),
             (training, "2023-01", Some(45_000)),
             (training, "2023-12", Some(45_000)),
             (training, "2024-01", Some(48_400)),

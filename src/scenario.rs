@@ -37,7 +37,7 @@ pub use policy::{
     AllocationPolicy, CaseOrder, Policy, QueuePolicy, ReceptionPolicy, RequestKey, RequestLimits,
     RequestRound, RequestSize,
 };
-pub use rates::{RatesOf, limits};
+pub use rates::{RatesOf, limits, months_after_new_year};
 pub use world::{
     Branch, GrantBehaviour, Housing, LargeHomes, Moves, MunicipalBehaviour, Opening, OpeningCohort,
     OpeningMinors, OpeningWaiting, Reception, Reluctance, World,
@@ -72,7 +72,8 @@ pub struct Scenario {
     pub first_year: Year,
     /// Municipalities to draw from.
     pub places: PlacesToDraw,
-    /// Dated law, one entry for each year of the horizon.
+    /// Dated law, one entry for each year of the horizon, and after it for years that the liabilities of the run
+    /// reach into, as far as the law is known.
     pub rates: Vec<RatesOf<Number>>,
 }
 

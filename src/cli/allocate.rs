@@ -1,18 +1,21 @@
 //! `bosett allocate`: the allocator alone, on a list of cases that has nothing to do with a scenario.
 
+mod tables;
+
 use super::error::CliError;
+use super::options::Format;
 use super::print;
 use super::table::Table;
+use super::values::whole as whole_number;
 use crate::chance::{Chance, Process};
+use crate::matching::Method;
 use crate::matching::cases::{Placement, place_cases};
-use crate::matching::{Class, Method};
 use crate::report::number::{decimal, percent, whole};
 use crate::report::text::Text;
-use crate::scenario::load::{Problems, Table as Rows, load_table_file};
+use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::{Args, value_parser};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use tables::{Cases, DestinationRow, load_cases, load_destinations};
 
 /// `bosett allocate`.
 #[derive(Clone, Debug, Args)]
@@ -29,14 +32,14 @@ pub struct AllocateArguments {
     #[arg(long, value_parser = method_names())]
     pub method: Option<Method>,
     /// Cases that are placed together, in the order of the file
-    #[arg(long, value_name = "N", default_value_t = 8, value_parser = value_parser!(u32).range(1..))]
+    #[arg(long, value_name = "N", default_value_t = 8, value_parser = whole_number(1, 1_000_000_u32))]
     pub batch: u32,
     /// Seed of the proportional method, which draws lots
-    #[arg(long, value_name = "N", default_value_t = 1)]
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = whole_number(0, u64::MAX))]
     pub seed: u64,
-    /// Print the answer for machines
-    #[arg(long)]
-    pub json: bool,
+    /// How the answer is printed
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
 }
 
 /// Offers the names of all methods, and reads one.
@@ -45,50 +48,12 @@ fn method_names() -> impl TypedValueParser<Value = Method> {
     PossibleValuesParser::new(names).map(|it| Method::named(&it).expect("only names are accepted"))
 }
 
-/// A case in one destination.
-#[derive(Debug, Deserialize, JsonSchema)]
-struct CaseRow {
-    /// Name of the case; its rows need not stand together.
-    case: String,
-    /// Persons in it.
-    #[schemars(range(min = 1, max = 1000))]
-    size: u32,
-    /// Where it could go.
-    destination: String,
-    /// What it would be worth there; empty where it must not go.
-    #[schemars(range(min = -1e9, max = 1e9))]
-    score: Option<f64>,
-    /// `0` where it must not go, whatever the score.
-    #[schemars(range(min = 0, max = 1))]
-    compatible: Option<u8>,
-}
-
-/// A destination.
-#[derive(Debug, Deserialize, JsonSchema)]
-struct DestinationRow {
-    /// Its name.
-    destination: String,
-    /// Places, in persons.
-    #[schemars(range(min = 0, max = 1_000_000))]
-    capacity: u32,
-}
-
-/// Cases in the order in which they first appear.
-struct Cases {
-    names: Vec<String>,
-    classes: Vec<Class>,
-}
-
 /// Places a list of cases and says how good that is.
 pub fn allocate(arguments: &AllocateArguments, text: &Text) -> Result<(), CliError> {
-    let destinations = load_table_file::<DestinationRow>(&arguments.destinations, &["destination"]);
-    let destinations = destinations.map_err(CliError::Scenario)?.rows;
-    let load = |path: &str| {
-        let rows = load_table_file::<CaseRow>(path, &["case", "destination"])?;
-        gather(&rows, &destinations)
-    };
-    let cases = load(&arguments.cases).map_err(CliError::Scenario)?;
-    let pool = arguments.forecast.as_deref().map(load).transpose().map_err(CliError::Scenario)?;
+    let destinations = load_destinations(&arguments.destinations)?;
+    let load = |path: &str| load_cases(path, &destinations, &arguments.destinations);
+    let cases = load(&arguments.cases)?;
+    let pool = arguments.forecast.as_deref().map(load).transpose()?;
     let pool = pool.map_or_else(Vec::new, |it| it.classes);
     let method = match arguments.method {
         Some(method) => method,
@@ -101,35 +66,10 @@ pub fn allocate(arguments: &AllocateArguments, text: &Text) -> Result<(), CliErr
     let placement = place_cases(&capacity, &cases.classes, &pool, method, n_together, &mut draws)
         .expect("the table has been checked");
     let answer = Answer { cases: &cases, destinations: &destinations, method, placement };
-    print(&if arguments.json { answer.render_json() } else { answer.render(text) })
-}
-
-/// The rows of each case; every destination must be known, and a case has one size.
-fn gather(rows: &Rows<CaseRow>, destinations: &[DestinationRow]) -> Result<Cases, Problems> {
-    let mut problems = Problems::new();
-    let mut cases = Cases { names: Vec::new(), classes: Vec::new() };
-    let mut positions = std::collections::BTreeMap::new();
-    for (number, row) in rows.rows.iter().enumerate() {
-        let Some(at) = destinations.iter().position(|it| it.destination == row.destination) else {
-            let accepted = "must be a destination of the other table";
-            problems.push(rows.problem(number, "destination", accepted));
-            continue;
-        };
-        let case = *positions.entry(row.case.as_str()).or_insert_with(|| {
-            let values = vec![f64::NAN; destinations.len()];
-            cases.names.push(row.case.clone());
-            cases.classes.push(Class { size: row.size, values });
-            cases.names.len() - 1
-        });
-        if cases.classes[case].size != row.size {
-            let size = cases.classes[case].size;
-            let accepted = format!("must be {size}, as in the first row of the case");
-            problems.push(rows.problem(number, "size", accepted));
-        }
-        let is_compatible = row.compatible != Some(0);
-        cases.classes[case].values[at] = row.score.filter(|_| is_compatible).unwrap_or(f64::NAN);
-    }
-    if problems.has_errors() { Err(problems) } else { Ok(cases) }
+    print(&match arguments.format {
+        Format::Table => answer.render(text),
+        Format::Json => answer.render_json(),
+    })
 }
 
 /// What is printed.

@@ -6,6 +6,7 @@ use super::table::{Table, wrap};
 use crate::calendar::{Day, Year};
 use crate::report::number::{millions, percent, whole};
 use crate::report::text::Text;
+use crate::results::measures::{FOREMOST_OF_POST, FOREMOST_OF_YEAR};
 use crate::results::observation::ALL_GROUPS;
 use crate::results::{Measure, NATIONAL, Summary};
 use crate::scenario::Post;
@@ -18,23 +19,6 @@ const POST: Post = Post::IntegrationGrant;
 const WIDTH: usize = 80;
 /// Where there is no number.
 const NOTHING: &str = "–";
-/// Measures of a year that the answer shows, of no post.
-const OF_YEAR: [&str; 4] = [
-    "settled_persons",
-    "settled_within_3_months",
-    "settled_within_6_months",
-    "peak_reception_persons",
-];
-/// Measures of a year that it shows of the post.
-const OF_POST: [&str; 7] = [
-    "cash_kroner",
-    "allocation_kroner",
-    "available_kroner",
-    "overrun_probability",
-    "supplement_kroner_50",
-    "supplement_kroner_75",
-    "supplement_kroner_90",
-];
 /// The measure of a month from which the likely month of exhaustion is read.
 const EXHAUSTION: &str = "exhaustion_probability";
 
@@ -72,9 +56,9 @@ fn is_shown(measure: &Measure) -> bool {
     let Measure { name, period, group, place, post, .. } = measure;
     let is_year = period.len() == 4;
     let is_known = match post.as_deref() {
-        None => is_year && OF_YEAR.contains(&name.as_str()),
+        None => is_year && FOREMOST_OF_YEAR.contains(&name.as_str()),
         Some(post) if post == POST.code() => {
-            name == EXHAUSTION || is_year && OF_POST.contains(&name.as_str())
+            name == EXHAUSTION || is_year && FOREMOST_OF_POST.contains(&name.as_str())
         }
         Some(_) => false,
     };
@@ -127,7 +111,7 @@ impl Answer<'_> {
         let language = self.text.language();
         for year in self.years() {
             let [settled, within_3, within_6, peak] =
-                OF_YEAR.map(|name| self.summary.national(name, &year.to_string()));
+                FOREMOST_OF_YEAR.map(|name| self.summary.national(name, &year.to_string()));
             let persons = |it: Option<&Measure>| or_nothing(it, |it| whole(it.q50, language));
             let share = |it: Option<&Measure>| or_nothing(it, |it| percent(it.q50, 0, language));
             let band = |it| self.band(it, |value| whole(value, language));
@@ -186,6 +170,10 @@ impl Answer<'_> {
             if let Some(it) = self.of_post(&format!("supplement_kroner_{percent}"), year) {
                 row("terminal-supplement", &[("percent", percent)], self.millions(it.q50));
             }
+        }
+        if let Some(it) = self.of_post("next_year_floor_kroner", year) {
+            let next = year.plus(1).to_string();
+            row("terminal-floor", &[("year", &next)], self.millions(it.q50));
         }
         let (year, amount) = (year.to_string(), self.millions(allocation.q50));
         let arguments = [("year", year.as_str()), ("amount", &amount)];

@@ -1,12 +1,12 @@
 //! `bosett compare`: scenarios side by side on common random numbers.
 
-use super::arguments::Format;
 use super::error::CliError;
+use super::error::file::FileError;
 use super::interrupt::{listen, stop_here};
-use super::progress::Progress;
+use super::options::Format;
+use super::print;
 use super::result_arguments::CompareArguments;
 use super::table::wrap;
-use super::{is_stderr_terminal, load_checked, print, tell};
 use crate::chance::STREAM_VERSION;
 use crate::engine::on_threads;
 use crate::report::comparison::{of_scenario, write_comparison};
@@ -16,9 +16,7 @@ use crate::results::comparison::{COMPARISON_FILE, Comparison};
 use crate::results::folder::UnpublishedFolder;
 use crate::results::json_lines;
 use crate::results::provenance::sha256;
-use crate::scenario::load::Look;
-use crate::study::compare::{CompareError, Entry, Plan};
-use std::io;
+use crate::study::compare::{Entry, Plan};
 use std::path::{Path, PathBuf};
 
 /// Where lines of text are broken.
@@ -31,9 +29,8 @@ pub fn compare(arguments: &CompareArguments, text: &Text) -> Result<(), CliError
     let out = choose_folder(arguments, &entries);
     let folder = UnpublishedFolder::create(&out)?;
     let stop = listen()?;
-    let may_show = !arguments.quiet && is_stderr_terminal();
-    let progress = Progress::new(plan.n_replications(), may_show);
-    let comparison = on_threads(arguments.threads.map(usize::from), || {
+    let progress = arguments.options.progress(plan.n_replications());
+    let comparison = on_threads(arguments.options.threads(), || {
         let version = env!("CARGO_PKG_VERSION");
         let streams = STREAM_VERSION.to_string();
         plan.run(version, &streams, arguments.deciding(), stop, &|| progress.advance())
@@ -42,13 +39,13 @@ pub fn compare(arguments: &CompareArguments, text: &Text) -> Result<(), CliError
     let comparison = comparison?;
     let path = folder.path().join(COMPARISON_FILE);
     std::fs::write(&path, json_lines(&comparison))
-        .map_err(|source| CliError::Write { path, source })?;
+        .map_err(|source| FileError::Write { path, source })?;
     if !arguments.no_report {
         write_comparison(&comparison, folder.path(), text.language())?;
     }
     stop_here(stop)?;
     let out = folder.publish()?;
-    print(&match arguments.format {
+    print(&match arguments.options.format {
         Format::Table => render_answer(&comparison, &out, text),
         Format::Json => json_lines(&comparison),
     })
@@ -58,16 +55,13 @@ pub fn compare(arguments: &CompareArguments, text: &Text) -> Result<(), CliError
 fn load(arguments: &CompareArguments) -> Result<Vec<Entry>, CliError> {
     let mut entries: Vec<Entry> = Vec::new();
     for argument in &arguments.scenarios {
-        let mut overrides = arguments.overrides();
+        let mut same = Vec::new();
         if let Some(first) = entries.first() {
             let run = &first.scenario.run;
-            overrides.push(format!("run.replications={}", run.replications));
-            overrides.push(format!("run.seed={}", run.seed));
+            same.push(format!("run.replications={}", run.replications));
+            same.push(format!("run.seed={}", run.seed));
         }
-        let (scenario, warnings) = load_checked(argument, &overrides)?;
-        if !arguments.quiet {
-            tell(&warnings.to_text(Look::for_stream(&io::stderr())));
-        }
+        let scenario = arguments.options.load(argument, &same)?;
         entries.push(Entry { argument: argument.clone(), scenario });
     }
     Ok(entries)
@@ -75,7 +69,7 @@ fn load(arguments: &CompareArguments) -> Result<Vec<Entry>, CliError> {
 
 /// `results/compare-<scenarios>-<hash>`: the same for the same comparison.
 fn choose_folder(arguments: &CompareArguments, entries: &[Entry]) -> PathBuf {
-    if let Some(out) = &arguments.out {
+    if let Some(out) = &arguments.options.out {
         return out.clone();
     }
     let mut decides = format!("{}\n{STREAM_VERSION}\n", env!("CARGO_PKG_VERSION"));
@@ -102,13 +96,4 @@ fn render_answer(comparison: &Comparison, out: &Path, text: &Text) -> String {
     let out = out.display().to_string();
     answer.push_str(&format!("\n{}\n", text.with("terminal-comparison", &[("folder", &out)])));
     answer
-}
-
-impl From<CompareError> for CliError {
-    fn from(error: CompareError) -> Self {
-        match error {
-            CompareError::Interrupted(interrupted) => Self::Interrupted(interrupted),
-            apart => Self::Apart(apart),
-        }
-    }
 }

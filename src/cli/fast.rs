@@ -1,7 +1,7 @@
 //! `bosett run --fast`: expected values in a moment, as far as they are exact.
 
-use super::arguments::Format;
 use super::error::CliError;
+use super::options::Format;
 use super::print;
 use super::study::{render, to_json};
 use crate::calendar::Year;

@@ -1,9 +1,11 @@
 //! `bosett ledger`: prices cohorts that are given in a table, or one more person settled in a month.
 
-use super::arguments::{LedgerArguments, LedgerFormat};
 use super::error::CliError;
+use super::error::command_line::CommandLineError;
+use super::error::input::InputError;
 use super::print;
 use super::table::Table;
+use super::values::whole as whole_number;
 use crate::calendar::{GrantYear, Month, Year};
 use crate::model::grants::Category;
 use crate::pricing::file::load_entries;
@@ -11,23 +13,69 @@ use crate::pricing::{Claim, Entry, Law, Line, PaymentDays, price};
 use crate::report::number::whole;
 use crate::report::text::Text;
 use crate::results::json_lines;
-use crate::rules::{RuleNotInForce, Rules};
+use crate::rules::Rules;
 use crate::units::{Kroner, Persons};
+use clap::{Args, ValueEnum};
 use serde::Serialize;
+
+/// How priced cohorts are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum LedgerFormat {
+    /// A table for people
+    #[default]
+    Table,
+    /// For machines
+    Json,
+    /// For spreadsheets
+    Csv,
+}
+
+/// `bosett ledger`.
+#[derive(Clone, Debug, Args)]
+pub struct LedgerArguments {
+    /// A CSV file with the columns year, group, category and persons; see the README
+    #[arg(value_name = "COHORTS", required_unless_present = "one_more")]
+    cohorts: Option<String>,
+    /// Last year to price [default: the fourth after the last settlement year]
+    #[arg(long, value_name = "YEAR", value_parser = whole_number(1900, 2200))]
+    until: Option<i32>,
+    /// Days from settlement until grant year 1 is paid
+    #[arg(long, value_name = "DAYS", default_value_t = 38, value_parser = whole_number(0, 3650))]
+    year_1_days: i32,
+    /// Days from settlement until one-off grants are paid
+    #[arg(long, value_name = "DAYS", default_value_t = 50, value_parser = whole_number(0, 3650))]
+    one_off_days: i32,
+    /// Days from settlement until the training grant is paid
+    #[arg(long, value_name = "DAYS", default_value_t = 120, value_parser = whole_number(0, 3650))]
+    training_days: i32,
+    /// Tell municipalities apart
+    #[arg(long)]
+    by_municipality: bool,
+    /// How it is printed
+    #[arg(long, value_enum, default_value_t)]
+    format: LedgerFormat,
+    /// Show instead what one more person settled in this month gives a right to, year by year
+    #[arg(long, value_name = "MONTH", conflicts_with = "cohorts")]
+    one_more: Option<Month>,
+}
 
 /// Prints rights and cash by year and component.
 pub fn ledger(arguments: &LedgerArguments, text: &Text) -> Result<(), CliError> {
     if let Some(month) = arguments.one_more {
         return print(&render_one_more(month, text)?);
     }
-    let Some(path) = &arguments.cohorts else { return Err(CliError::NoCohorts) };
-    let entries = load_entries(path).map_err(CliError::Scenario)?;
+    let path = arguments.cohorts.as_deref().unwrap_or_default();
+    let entries = load_entries(path)?;
     let settled = entries.iter().map(|it| it.settled.year());
     let (Some(first), Some(last)) = (settled.clone().min(), settled.max()) else {
-        return Err(CliError::NoCohorts);
+        return Err(InputError::NoRows { path: path.to_owned(), what: "cohort" }.into());
     };
-    let last = arguments.until.map_or(last.plus(GrantYear::N as i32 - 1), Year).max(first);
-    let law = Law::read(&Rules::embedded(), first, last)?;
+    let last = arguments.until.map_or(last.plus(GrantYear::N as i32 - 1), Year);
+    if last < first {
+        let accepted = format!("{first}, the first year of settlement, or later");
+        return Err(CommandLineError::option("--until", &last.to_string(), accepted).into());
+    }
+    let law = read_law(first, last)?;
     let days = PaymentDays {
         year_1: arguments.year_1_days,
         one_off: arguments.one_off_days,
@@ -41,6 +89,17 @@ pub fn ledger(arguments: &LedgerArguments, text: &Text) -> Result<(), CliError> 
         LedgerFormat::Table => render_table(&lines, arguments.by_municipality, text),
         LedgerFormat::Json => render_json(&lines),
         LedgerFormat::Csv => render_csv(&lines),
+    })
+}
+
+/// The law of these years, or where all of it is known.
+fn read_law(first: Year, last: Year) -> Result<Law, InputError> {
+    let rules = Rules::embedded();
+    Law::read(&rules, first, last).map_err(|missing| {
+        let is_known = |year: &Year| Law::read(&rules, *year, *year).is_ok();
+        let known: Vec<Year> = (1900..=2200).map(Year).filter(is_known).collect();
+        let end = |it: Option<&Year>| it.map_or(missing.month.year().0, |it| it.0);
+        InputError::NotInForce { missing, first: end(known.first()), last: end(known.last()) }
     })
 }
 
@@ -136,10 +195,10 @@ fn render_table(lines: &[Line], by_municipality: bool, text: &Text) -> String {
 }
 
 /// What one more person settled in a month gives a right to on post 60 in the grant years, by category.
-fn render_one_more(month: Month, text: &Text) -> Result<String, RuleNotInForce> {
+fn render_one_more(month: Month, text: &Text) -> Result<String, InputError> {
     let year = month.year();
     let last = year.plus(GrantYear::N as i32 - 1);
-    let law = Law::read(&Rules::embedded(), year, last)?;
+    let law = read_law(year, last)?;
     let days = PaymentDays { year_1: 0, one_off: 0, training: 0 };
     let language = text.language();
     let mut table = Table::default();
@@ -160,6 +219,7 @@ fn render_one_more(month: Month, text: &Text) -> Result<String, RuleNotInForce> 
             age: None,
             is_three_year: false,
             municipality: String::new(),
+            moved: None,
         };
         let lines = price(&[one], &law, days);
         let in_year = |year: i32| -> Kroner {

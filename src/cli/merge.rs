@@ -1,23 +1,22 @@
 //! `bosett merge`: the parts of a run joined into the very bytes of one run.
 
 use super::answer::{render_json, render_table};
-use super::arguments::Format;
 use super::error::CliError;
+use super::error::command_line::CommandLineError;
 use super::interrupt::{listen, stop_here};
-use super::out::Contents;
+use super::options::Format;
+use super::out::{Contents, publish};
 use super::print;
-use super::run::publish;
 use super::shard::Shard;
 use crate::report::text::Text;
 use crate::results::Summary;
-use crate::results::folder::{
-    FolderError, FolderWriter, SUMMARY_FILE, read_provenance, read_summary,
-};
-use crate::results::measures::PUBLISHED;
+use crate::results::folder::{FolderError, FolderWriter, read_provenance, read_summary};
+use crate::results::measures::{PUBLISHED, SUMMARY_FILE};
 use crate::results::observation::Dimensions;
 use crate::results::provenance::Provenance;
 use crate::results::shards::Replications;
 use crate::results::summarise::Summariser;
+use crate::scenario::load::words::list;
 use crate::study::watch::list_watched;
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -92,13 +91,9 @@ fn plan_whole(folders: &[PathBuf]) -> Result<(Vec<PathBuf>, Provenance), CliErro
     let mut parts = Vec::with_capacity(folders.len());
     for folder in folders {
         let provenance = read_provenance(folder)?;
-        let not_a_shard = || CliError::NotAShard { path: folder.clone() };
+        let not_a_shard = || CommandLineError::NotAShard { path: folder.clone() };
         let shard = shard_of(&provenance).ok_or_else(not_a_shard)?;
         parts.push((shard, folder.clone(), provenance));
-    }
-    let shards: Vec<Shard> = parts.iter().map(|it| it.0).collect();
-    if !Shard::are_whole(&shards) {
-        return Err(CliError::NotWhole { n: folders.len() });
     }
     parts.sort_by_key(|it| it.0.number());
     let n_replications = parts.iter().map(|it| it.2.replications).sum();
@@ -109,11 +104,57 @@ fn plan_whole(folders: &[PathBuf]) -> Result<(Vec<PathBuf>, Provenance), CliErro
     };
     let provenance = whole(&parts[0].2);
     let other = parts.iter().find(|it| whole(&it.2) != provenance);
-    if let Some((_, path, _)) = other {
+    if let Some((_, path, other)) = other {
         let (path, first) = (path.clone(), parts[0].1.clone());
-        return Err(CliError::OtherRun { path, first });
+        let what = difference(&whole(other), &provenance);
+        return Err(CommandLineError::OtherRun { path, first, what }.into());
     }
+    check_parts(&parts)?;
     Ok((parts.into_iter().map(|it| it.1).collect(), provenance))
+}
+
+/// Whether the parts, in order, are every part of one division once.
+fn check_parts(parts: &[(Shard, PathBuf, Provenance)]) -> Result<(), CommandLineError> {
+    let first_shard = parts[0].0;
+    let clashes = |index: &usize| {
+        let shard = parts[*index].0;
+        shard.n_shards() != first_shard.n_shards() || shard == parts[*index - 1].0
+    };
+    if let Some(index) = (1..parts.len()).find(clashes) {
+        let (shard, path, _) = &parts[index];
+        let is_again = *shard == parts[index - 1].0;
+        let before = if is_again { &parts[index - 1] } else { &parts[0] };
+        return Err(CommandLineError::NotApart {
+            path: path.clone(),
+            shard: *shard,
+            first: before.1.clone(),
+            first_shard: before.0,
+        });
+    }
+    let is_there = |shard: &Shard| parts.iter().any(|it| it.0 == *shard);
+    let missing = Shard::all(first_shard.n_shards()).filter(|it| !is_there(it));
+    let missing: Vec<String> = missing.map(|it| it.to_string()).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let missing = list(missing.iter().map(String::as_str));
+    Err(CommandLineError::MissingParts { missing, n: first_shard.n_shards() })
+}
+
+/// The first thing in which a run differs from another one.
+fn difference(run: &Provenance, other: &Provenance) -> String {
+    let told = [
+        ("the version of bosett", &run.version, &other.version),
+        ("the scheme of random streams", &run.rng_schema, &other.rng_schema),
+        ("the seed", &run.seed.to_string(), &other.seed.to_string()),
+        ("the scenario", &run.scenario.name, &other.scenario.name),
+    ];
+    match told.into_iter().find(|(_, it, that)| it != that) {
+        Some((what, it, that)) => format!("{what} is {it} and not {that}"),
+        None if run.scenario != other.scenario => "the text of the scenario is another".to_owned(),
+        None if run.references != other.references => "its tables are others".to_owned(),
+        None => "the command was another".to_owned(),
+    }
 }
 
 /// The provenance of a part of a run.

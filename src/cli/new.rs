@@ -2,9 +2,12 @@
 
 use super::arguments::NewArguments;
 use super::error::CliError;
+use super::error::command_line::CommandLineError;
+use super::error::file::FileError;
 use super::{load_checked, print};
 use crate::report::text::Text;
 use crate::scenario::library::LIBRARY;
+use crate::scenario::load::key_text;
 use std::fs::OpenOptions;
 use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
@@ -24,10 +27,7 @@ const SHOWN: [(&[&str], &str); 8] = [
 
 /// Writes a scenario that extends another one.
 pub fn new(arguments: &NewArguments, text: &Text) -> Result<(), CliError> {
-    let path = match arguments.name.extension() {
-        Some(extension) if extension == "toml" => arguments.name.clone(),
-        _ => PathBuf::from(format!("{}.toml", arguments.name.display())),
-    };
+    let path = file_named(&arguments.name)?;
     let (base, _) = load_checked(&arguments.from, &[])?;
     let extends = name_from(&arguments.from, &path)?;
     let title = path.file_stem().and_then(|it| it.to_str()).unwrap_or_default();
@@ -35,15 +35,28 @@ pub fn new(arguments: &NewArguments, text: &Text) -> Result<(), CliError> {
     let opened = OpenOptions::new().write(true).create_new(true).open(&path);
     let written = opened.and_then(|mut file| file.write_all(page.as_bytes()));
     written.map_err(|source| match source.kind() {
-        io::ErrorKind::AlreadyExists => CliError::Exists { path: path.clone() },
-        _ => CliError::Write { path: path.clone(), source },
+        io::ErrorKind::AlreadyExists => FileError::Exists { path: path.clone() },
+        _ => FileError::write(&path, source),
     })?;
     let shown = path.display().to_string();
     print(&format!("{}\n", text.with("new-written", &[("file", &shown)])))
 }
 
+/// `NAME.toml`, unless the name ends so already.
+fn file_named(name: &Path) -> Result<PathBuf, CommandLineError> {
+    let is_name = name.file_name().is_some() && !name.to_string_lossy().ends_with(['/', '\\']);
+    match name.extension() {
+        _ if !is_name => {
+            let found = name.to_string_lossy();
+            Err(CommandLineError::option("NAME", &found, "the name of a file"))
+        }
+        Some(extension) if extension == "toml" => Ok(name.to_owned()),
+        _ => Ok(PathBuf::from(format!("{}.toml", name.display()))),
+    }
+}
+
 /// How the new file names the scenario it starts from: a file must lie in its folder or below.
-fn name_from(from: &str, new: &Path) -> Result<String, CliError> {
+fn name_from(from: &str, new: &Path) -> Result<String, CommandLineError> {
     let from_path = Path::new(from);
     if !from_path.is_file() && (LIBRARY.text)(from).is_some() {
         return Ok(from.to_owned());
@@ -52,7 +65,7 @@ fn name_from(from: &str, new: &Path) -> Result<String, CliError> {
     let below = from_path.strip_prefix(folder).ok();
     let below = below.filter(|it| it.components().all(|it| matches!(it, Component::Normal(_))));
     let name = below.and_then(Path::to_str).map(str::to_owned);
-    name.ok_or_else(|| CliError::TooFar { from: from.to_owned(), new: new.to_owned() })
+    name.ok_or_else(|| CommandLineError::TooFar { from: from.to_owned(), new: new.to_owned() })
 }
 
 /// The file: only `extends` and the title count, the rest is commented out.
@@ -124,15 +137,6 @@ fn inline(value: &Value) -> String {
             format!("[{}]", items.iter().map(inline).collect::<Vec<_>>().join(", "))
         }
         value => value.to_string(),
-    }
-}
-
-/// A key as TOML writes it.
-fn key_text(key: &str) -> String {
-    let is_plain = |it: char| it.is_ascii_alphanumeric() || it == '-' || it == '_';
-    match !key.is_empty() && key.chars().all(is_plain) {
-        true => key.to_owned(),
-        false => Value::from(key).to_string(),
     }
 }
 

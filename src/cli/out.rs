@@ -1,13 +1,22 @@
-//! Where a run's result goes when nobody says, and whether what lies there already is that result.
+//! The folder of a run's result: where it goes when nobody says, whether what lies there already is that
+//! result, and its completion.
 
-use super::error::{CliError, Unusable};
+use super::error::CliError;
+use super::error::file::{FileError, Unusable};
+use super::interrupt::stop_here;
+use crate::report::page::Page;
+use crate::report::text::Text;
+use crate::report::write_report;
 use crate::results::Summary;
 use crate::results::columns::TABLES;
-use crate::results::folder::{PROVENANCE_FILE, TABLES_FOLDER, read_provenance, read_summary};
+use crate::results::folder::{
+    FolderWriter, PROVENANCE_FILE, TABLES_FOLDER, read_provenance, read_summary,
+};
 use crate::results::provenance::{Provenance, sha256};
 use crate::scenario::Scenario;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
 use std::time::SystemTime;
 
 /// Folder of all results that have no folder of their own.
@@ -48,7 +57,7 @@ pub fn reuse(
     if fs::symlink_metadata(folder).is_err() {
         return Ok(None);
     }
-    let refuse = |why| CliError::NotReusable { path: folder.to_owned(), why };
+    let refuse = |why| CliError::from(FileError::NotReusable { path: folder.to_owned(), why });
     let Ok(found) = read_provenance(folder) else { return Err(refuse(Unusable::Different)) };
     // The same run may have been asked for in other words.
     let is_same = Provenance { command: provenance.command.clone(), ..found } == *provenance;
@@ -64,6 +73,26 @@ pub fn reuse(
     } else {
         Ok(Some(read_summary(folder)?))
     }
+}
+
+/// Completes the folder and gives it its name.
+pub fn publish(
+    writer: FolderWriter,
+    summary: &Summary,
+    provenance: &Provenance,
+    with_report: bool,
+    text: &Text,
+    stop: &AtomicBool,
+) -> Result<(), CliError> {
+    stop_here(stop)?;
+    let folder = writer.close(summary, provenance)?;
+    stop_here(stop)?;
+    if with_report {
+        write_report(Page::new(summary, text.language()), provenance, folder.path())?;
+    }
+    stop_here(stop)?;
+    folder.publish()?;
+    Ok(())
 }
 
 /// Whether `file` was written before this program was built: it may then have been by another program

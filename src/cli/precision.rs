@@ -3,10 +3,9 @@
 //! Histories are added block by block, always in the same blocks, so that the number does not depend on
 //! the threads. Those that share a draw of the parameters count as one, since they are not independent.
 
-use super::arguments::RunArguments;
 use super::error::CliError;
-use super::progress::Progress;
-use super::{is_stderr_terminal, tell};
+use super::error::command_line::CommandLineError;
+use super::run_arguments::RunArguments;
 use crate::engine::{Engine, on_threads};
 use crate::results::observation::ALL_GROUPS;
 use crate::results::summarise::Summariser;
@@ -18,6 +17,9 @@ use std::sync::atomic::AtomicBool;
 const FEWEST_DRAWS: usize = 50;
 /// Most histories, where the command line does not say.
 const MOST: u32 = 20_000;
+/// What `--measure` must be.
+const MEASURE: &str = "a name, a period and, where it has one, a post of summary.json, for example \
+                       settled_persons,2023 or cash_kroner,2023,671/60";
 /// Half the width of a 95 % interval in standard errors.
 const Z_975: f64 = 1.959_963_984_540_054;
 
@@ -31,13 +33,14 @@ pub fn plan_precision(
     let measure = Wanted::new(arguments.measure.as_deref(), scenario);
     let engine = Engine::new(scenario);
     if !Summariser::new(&engine.dimensions).has(|label| measure.is(label)) {
-        return Err(CliError::NoSuchMeasure { found: measure.to_string() });
+        let found = arguments.measure.as_deref().unwrap_or_default();
+        return Err(CommandLineError::option("--measure", found, MEASURE).into());
     }
-    let most = arguments.replications().unwrap_or(MOST);
-    let progress = Progress::new(most.into(), !arguments.quiet && is_stderr_terminal());
+    let most = arguments.options.replications().unwrap_or(MOST);
+    let progress = arguments.options.progress(most.into());
     let in_a_draw = scenario.run.replications_per_draw as usize;
     let (mut values, mut reached) = (Vec::new(), None);
-    let run = on_threads(arguments.threads.map(usize::from), || {
+    let run = on_threads(arguments.options.threads(), || {
         engine.run::<Enough>(0..most, stop, &|| progress.advance(), |block| {
             // A block at a time, so that only the wanted number of each history is kept.
             let mut summariser = Summariser::new(&engine.dimensions);
@@ -55,9 +58,7 @@ pub fn plan_precision(
         return Err(error.into());
     }
     let n = values.len() as u32;
-    if !arguments.quiet {
-        tell(&message(&measure, n, reached, wanted));
-    }
+    arguments.options.remark(&message(&measure, n, reached, wanted));
     Ok(n)
 }
 

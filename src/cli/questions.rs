@@ -1,6 +1,8 @@
 //! `bosett sensitivity`, `sweep`, `plan` and `stress`: from a command line to a study and its sheets.
 
 use super::error::CliError;
+use super::error::command_line::CommandLineError;
+use super::error::file::FileError;
 use super::study::Frame;
 use super::study_arguments::{
     PlanArguments, SensitivityArguments, StressArguments, StudyArguments, SweepArguments,
@@ -12,6 +14,7 @@ use crate::engine::Engine;
 use crate::report::text::Text;
 use crate::scenario::Scenario;
 use crate::scenario::library::{DEFAULT, LIBRARY};
+use crate::scenario::load::words::list;
 use crate::study::breach::Breach;
 use crate::study::plan::Plan;
 use crate::study::quantity::Quantity;
@@ -29,22 +32,21 @@ const TORNADO_HISTORIES: u32 = 16;
 /// Replications after which a place of a frontier is judged by its share, as a multiple of the first ones.
 const MOST_DOUBLINGS: usize = 4;
 const AXIS: &str = "a key with values, such as run.seed=1,2,3 or run.seed=1..3";
-const RANGE: &str = "two numbers, such as 10000..70000";
+const SPAN: &str = "a key with two ends, such as policy.requests.letter.size.persons=10000..70000";
+const RANGE: &str = "two numbers of persons with the smaller one first, such as 10000..70000";
 const BREACH: &str = "a number of a year against a limit, such as settled_within_6_months@2023<0.9";
 
 fn variants(arguments: &StudyArguments) -> Variants {
     let argument = arguments.scenario(DEFAULT).to_owned();
-    Variants { argument, overrides: arguments.overrides(), library: LIBRARY }
+    Variants { argument, overrides: arguments.options.overrides(), library: LIBRARY }
 }
 
-fn read_axis(option: &'static str, text: &str) -> Result<Axis, CliError> {
-    let wrong = || CliError::Option { option, found: text.to_owned(), accepted: AXIS };
-    Axis::read(text).ok_or_else(wrong)
+fn read_axis(option: &'static str, text: &str) -> Result<Axis, CommandLineError> {
+    Axis::read(text).ok_or_else(|| CommandLineError::option(option, text, AXIS))
 }
 
-fn read_breach(option: &'static str, text: &str) -> Result<Breach, CliError> {
-    let wrong = || CliError::Option { option, found: text.to_owned(), accepted: BREACH };
-    Breach::read(text).ok_or_else(wrong)
+fn read_breach(option: &'static str, text: &str) -> Result<Breach, CommandLineError> {
+    Breach::read(text).ok_or_else(|| CommandLineError::option(option, text, BREACH))
 }
 
 fn heading(text: &Text, key: &str, scenario: &Scenario, what: &str) -> String {
@@ -129,9 +131,9 @@ fn begin(path: &Path, sweep: &Sweep) -> Result<Vec<String>, CliError> {
         return Ok(Vec::new());
     }
     let read = fs::read_to_string(path);
-    let content = read.map_err(|source| CliError::Read { path: path.to_owned(), source })?;
+    let content = read.map_err(|source| FileError::Read { path: path.to_owned(), source })?;
     let Some(rows) = content.strip_prefix(&header) else {
-        return Err(CliError::Exists { path: path.to_owned() });
+        return Err(FileError::NotASweep { path: path.to_owned() }.into());
     };
     // A row that was cut off by an interruption has no line break and is not counted as done.
     let whole = rows.split_inclusive('\n').filter(|it| it.ends_with('\n'));
@@ -146,17 +148,40 @@ fn begin(path: &Path, sweep: &Sweep) -> Result<Vec<String>, CliError> {
 fn append(path: &Path, text: &str) -> Result<(), CliError> {
     let file = OpenOptions::new().create(true).append(true).open(path);
     let written = file.and_then(|mut it| it.write_all(text.as_bytes()));
-    written.map_err(|source| CliError::Write { path: path.to_owned(), source })
+    Ok(written.map_err(|source| FileError::write(path, source))?)
+}
+
+/// Two numbers of persons, the smaller one first.
+fn read_range(text: &str) -> Result<(f64, f64), CommandLineError> {
+    match Axis::read(&format!("between={text}")).map(|it| it.values) {
+        Some(Values::Between(low, high)) if 0.0 <= low && low < high => Ok((low, high)),
+        _ => Err(CommandLineError::option("--between", text, RANGE)),
+    }
+}
+
+/// Whether the letter is one of the scenario, for a year of the run.
+fn check_letter(arguments: &PlanArguments, scenario: &Scenario) -> Result<(), CommandLineError> {
+    let text: toml::Table = scenario.text.parse().expect("a checked scenario is TOML");
+    let requests = text["policy"].get("requests").and_then(toml::Value::as_table);
+    let letters: Vec<&str> =
+        requests.into_iter().flat_map(|it| it.keys()).map(String::as_str).collect();
+    if !letters.contains(&arguments.letter.as_str()) {
+        let accepted = format!("a letter under policy.requests of the scenario: {}", list(letters));
+        return Err(CommandLineError::option("--letter", &arguments.letter, accepted));
+    }
+    let (first, last) = (scenario.first_year, scenario.run.horizon.end.year());
+    if !(first..=last).contains(&Year(arguments.year)) {
+        let accepted = format!("a year of the run, from {first} to {last}");
+        return Err(CommandLineError::option("--year", &arguments.year.to_string(), accepted));
+    }
+    Ok(())
 }
 
 /// `bosett plan`.
 pub fn plan(arguments: &PlanArguments, text: &Text) -> Result<(), CliError> {
     let frame = Frame { arguments: &arguments.study, text };
     let scenario = frame.scenario(DEFAULT, &[])?;
-    let found = &arguments.between;
-    let wrong = || CliError::Option { option: "--between", found: found.clone(), accepted: RANGE };
-    let range = Axis::read(&format!("between={found}")).ok_or_else(wrong)?;
-    let Values::Between(low, high) = range.values else { return Err(wrong()) };
+    check_letter(arguments, &scenario)?;
     let guarantee = match &arguments.guarantee {
         Some(breach) => Some((read_breach("--guarantee", breach)?, arguments.accepted)),
         None => None,
@@ -165,7 +190,7 @@ pub fn plan(arguments: &PlanArguments, text: &Text) -> Result<(), CliError> {
         variants: variants(&arguments.study),
         key: format!("policy.requests.{}.size.persons", arguments.letter),
         year: Year(arguments.year),
-        between: (low, high),
+        between: read_range(&arguments.between)?,
         guarantee,
         costs: UnitCosts { short: arguments.short, idle: arguments.idle },
         revision: Revision { extra_cost: arguments.late, share_in_time: arguments.in_time },
@@ -187,7 +212,7 @@ pub fn stress(arguments: &StressArguments, text: &Text) -> Result<(), CliError> 
             let found = capacity.clone();
             let capacity = read_axis("--capacity", capacity)?;
             let Values::Between(from, to) = capacity.values else {
-                return Err(CliError::Option { option: "--capacity", found, accepted: AXIS });
+                return Err(CommandLineError::option("--capacity", &found, SPAN).into());
             };
             let n_first = scenario.run.replications as usize;
             Some(Frontier {

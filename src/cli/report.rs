@@ -1,8 +1,11 @@
 //! `bosett report`: the report of a saved result again, without running anything.
 
 use super::error::CliError;
-use super::print;
+use super::error::file::FileError;
+use super::error::input::InputError;
+use super::interrupt::{listen, stop_here};
 use super::result_arguments::{ReportArguments, Wanted};
+use super::{print, tell};
 use crate::report::borders::Borders;
 use crate::report::documents::Kind;
 use crate::report::page::Page;
@@ -16,8 +19,16 @@ use std::path::{Path, PathBuf};
 
 /// Writes what was asked for into a folder of its own, whole or not at all, and prints its name.
 pub fn report(arguments: &ReportArguments, text: &Text) -> Result<(), CliError> {
+    let stop = listen()?;
     let summary = read_summary(&arguments.result)?;
     let provenance = read_provenance(&arguments.result)?;
+    let (made_by, this) = (&provenance.version, env!("CARGO_PKG_VERSION"));
+    if made_by != this {
+        let path = arguments.result.display();
+        tell(&format!(
+            "warning: {path} was made by bosett {made_by} and this is {this}; numbers are shown as they are there\n"
+        ));
+    }
     let borders = arguments.map.as_deref().map(|path| load_borders(path, &summary)).transpose()?;
     let folder = UnpublishedFolder::create(&choose_folder(arguments, text))?;
     let page = Page::new(&summary, text.language()).with_borders(borders.as_ref());
@@ -27,12 +38,13 @@ pub fn report(arguments: &ReportArguments, text: &Text) -> Result<(), CliError> 
         }
         Some(kind) => {
             let written = write_document(kind, page, &provenance, folder.path())?;
-            written.ok_or_else(|| CliError::NothingToSay { path: arguments.result.clone() })?;
+            written.ok_or_else(|| FileError::NothingToSay { path: arguments.result.clone() })?;
         }
     }
     if arguments.csv {
         write_tables_as_csv(&arguments.result, folder.path())?;
     }
+    stop_here(stop)?;
     let out = folder.publish()?.display().to_string();
     print(&format!("{}\n", text.with("terminal-report", &[("folder", &out)])))
 }
@@ -41,15 +53,15 @@ pub fn report(arguments: &ReportArguments, text: &Text) -> Result<(), CliError> 
 fn load_borders(path: &Path, summary: &Summary) -> Result<Borders, CliError> {
     let path_of = || path.to_owned();
     let text = std::fs::read_to_string(path)
-        .map_err(|source| CliError::Read { path: path_of(), source })?;
+        .map_err(|source| FileError::Read { path: path_of(), source })?;
     let borders = Borders::parse(&text)
-        .map_err(|source| CliError::NoMap { path: path_of(), why: source.to_string() })?;
+        .map_err(|source| InputError::NoMap { path: path_of(), why: source.to_string() })?;
     let is_known = |code: &str| summary.places.iter().any(|place| place.code == code);
     if borders.shapes.iter().any(|shape| is_known(&shape.code)) {
         return Ok(borders);
     }
     let why = "none of its areas is a municipality of the result".to_owned();
-    Err(CliError::NoMap { path: path_of(), why })
+    Err(InputError::NoMap { path: path_of(), why }.into())
 }
 
 /// The one document that was asked for, if not all.

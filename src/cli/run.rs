@@ -1,30 +1,28 @@
 //! `bosett run`: a scenario into a result folder and an answer.
 
 use super::answer::{render_json, render_table};
-use super::arguments::{Format, RunArguments};
 use super::error::CliError;
+use super::error::command_line::CommandLineError;
 use super::fast::run_fast;
-use super::interrupt::{listen, stop_here};
+use super::interrupt::listen;
 use super::merge::{join, provenance_of_part, shard_of};
-use super::out::{Contents, default_folder, reuse};
+use super::options::Format;
+use super::out::{Contents, default_folder, publish, reuse};
 use super::precision::plan_precision;
 use super::progress::Progress;
 use super::provenance::gather_provenance;
+use super::run_arguments::RunArguments;
 use super::shard::Shard;
-use super::{is_stderr_terminal, load_checked, print, tell};
+use super::{load_checked, print};
 use crate::actuals::list_published;
 use crate::engine::{Engine, on_threads};
-use crate::report;
-use crate::report::page::Page;
 use crate::report::text::Text;
 use crate::results::folder::FolderWriter;
 use crate::results::provenance::Provenance;
 use crate::results::summarise::Summariser;
 use crate::results::{Measure, Summary};
 use crate::scenario::Scenario;
-use crate::scenario::load::Look;
 use crate::study::watch::list_watched;
-use std::io;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
@@ -36,19 +34,16 @@ const PART: u32 = 200;
 pub fn run(arguments: &RunArguments, text: &Text) -> Result<(), CliError> {
     let stop = listen()?;
     let Some(precision) = arguments.precision else { return run_all(arguments, text, stop) };
-    let (scenario, _) = load_checked(arguments.scenario(), &arguments.overrides())?;
+    let (scenario, _) = load_checked(arguments.scenario(), &arguments.options.overrides())?;
     let n = plan_precision(arguments, &scenario, precision, stop)?;
     // The histories are run again and written: the folder is that of a run with as many from the start.
     run_all(&arguments.with_replications(n), text, stop)
 }
 
 fn run_all(arguments: &RunArguments, text: &Text, stop: &AtomicBool) -> Result<(), CliError> {
-    let (scenario, warnings) = load_checked(arguments.scenario(), &arguments.overrides())?;
-    if !arguments.quiet {
-        tell(&warnings.to_text(Look::for_stream(&io::stderr())));
-    }
+    let scenario = arguments.options.load(arguments.scenario(), &[])?;
     if arguments.fast {
-        return run_fast(&scenario, arguments.format, text);
+        return run_fast(&scenario, arguments.options.format, text);
     }
     let replications = plan_replications(arguments, &scenario)?;
     let n_replications = replications.end - replications.start;
@@ -56,12 +51,8 @@ fn run_all(arguments: &RunArguments, text: &Text, stop: &AtomicBool) -> Result<(
     let (out, earlier) = choose_folder(arguments, &scenario, &provenance)?;
     let summary = match earlier {
         Some(summary) => {
-            if !arguments.quiet {
-                tell(&format!(
-                    "this run was made before; move {} away to make it again\n",
-                    out.display()
-                ));
-            }
+            let again = format!("move {} away to make it again", out.display());
+            arguments.options.remark(&format!("this run was made before; {again}\n"));
             summary
         }
         None => {
@@ -70,7 +61,7 @@ fn run_all(arguments: &RunArguments, text: &Text, stop: &AtomicBool) -> Result<(
                 arguments,
                 scenario: &scenario,
                 engine: Engine::new(&scenario),
-                progress: Progress::new(n_steps, !arguments.quiet && is_stderr_terminal()),
+                progress: arguments.options.progress(n_steps),
                 stop,
                 text,
             };
@@ -80,7 +71,7 @@ fn run_all(arguments: &RunArguments, text: &Text, stop: &AtomicBool) -> Result<(
             }
         }
     };
-    print(&match arguments.format {
+    print(&match arguments.options.format {
         Format::Table => render_table(&summary, arguments.only_replication, &out, text),
         Format::Json => render_json(&summary, &out),
     })
@@ -92,10 +83,19 @@ fn plan_replications(
     scenario: &Scenario,
 ) -> Result<Range<u32>, CliError> {
     let n = scenario.run.replications;
+    let refuse = |option, found: String, accepted| {
+        Err(CommandLineError::option(option, &found, accepted).into())
+    };
     match (arguments.only_replication, arguments.shard) {
         (Some(only), _) if only < n => Ok(only..only + 1),
-        (Some(found), _) => Err(CliError::NoSuchReplication { found, n }),
-        (None, Some(shard)) if shard.of(n).is_empty() => Err(CliError::EmptyShard { shard, n }),
+        (Some(found), _) => {
+            let accepted = format!("below {n}, the number of replications");
+            refuse("--only-replication", found.to_string(), accepted)
+        }
+        (None, Some(shard)) if shard.of(n).is_empty() => {
+            let accepted = format!("one of at most {n} parts, the number of replications");
+            refuse("--shard", shard.to_string(), accepted)
+        }
         (None, Some(shard)) => Ok(shard.of(n)),
         (None, None) => Ok(0..n),
     }
@@ -107,7 +107,7 @@ fn choose_folder(
     scenario: &Scenario,
     provenance: &Provenance,
 ) -> Result<(PathBuf, Option<Summary>), CliError> {
-    if let Some(out) = &arguments.out {
+    if let Some(out) = &arguments.options.out {
         return Ok((out.clone(), None));
     }
     let mut out = default_folder(scenario, provenance);
@@ -143,7 +143,7 @@ impl Workshop<'_> {
         let mut writer = FolderWriter::create(out, &self.engine.dimensions, wanted.with_csv)?;
         let mut summariser = Summariser::new(&self.engine.dimensions);
         let advance = || self.progress.advance();
-        on_threads(self.arguments.threads.map(usize::from), || {
+        on_threads(self.arguments.options.threads(), || {
             self.engine.run::<CliError>(replications, self.stop, &advance, |block| {
                 block.iter().for_each(|(_, observation)| summariser.push(observation));
                 Ok(writer.append(block)?)
@@ -188,26 +188,6 @@ impl Workshop<'_> {
         }
         join(&folders, out, self.arguments.wanted(), self.text, self.stop)
     }
-}
-
-/// Completes the folder and gives it its name.
-pub(super) fn publish(
-    writer: FolderWriter,
-    summary: &Summary,
-    provenance: &Provenance,
-    with_report: bool,
-    text: &Text,
-    stop: &AtomicBool,
-) -> Result<(), CliError> {
-    stop_here(stop)?;
-    let folder = writer.close(summary, provenance)?;
-    stop_here(stop)?;
-    if with_report {
-        report::write_report(Page::new(summary, text.language()), provenance, folder.path())?;
-    }
-    stop_here(stop)?;
-    folder.publish()?;
-    Ok(())
 }
 
 fn summary_of(

@@ -27,18 +27,14 @@ impl Shard {
         end(self.number - 1)..end(self.number)
     }
 
-    /// Whether `shards` are all the parts of one run, in any order.
-    pub fn are_whole(shards: &[Self]) -> bool {
-        let Some(first) = shards.first() else { return false };
-        let mut numbers: Vec<u32> = shards.iter().map(|it| it.number).collect();
-        numbers.sort_unstable();
-        shards.iter().all(|it| it.n_shards == first.n_shards)
-            && numbers.into_iter().eq(1..=first.n_shards)
-    }
-
     /// Number of this part, from 1.
     pub fn number(self) -> u32 {
         self.number
+    }
+
+    /// Number of parts of the run.
+    pub fn n_shards(self) -> u32 {
+        self.n_shards
     }
 
     /// What a folder of this part is called.
@@ -63,7 +59,9 @@ impl FromStr for Shard {
             Some((number, n_shards)) if n_shards <= MOST && (1..=n_shards).contains(&number) => {
                 Ok(Self { number, n_shards })
             }
-            _ => Err(format!("must be a part such as 3/16, at most {MOST} of them")),
+            _ => {
+                Err(format!("must be a part from 1/N to N/N, such as 3/16, with N at most {MOST}"))
+            }
         }
     }
 }
@@ -90,17 +88,6 @@ mod tests {
         assert_eq!("3/16".parse::<Shard>().expect("a part").to_string(), "3/16");
         for wrong in ["0/3", "4/3", "3", "1/0", "a/b", "-1/3", "1/100001"] {
             assert!(wrong.parse::<Shard>().is_err(), "{wrong}");
-        }
-    }
-
-    #[test]
-    fn the_whole_is_every_part_once() {
-        let parts = |texts: &[&str]| -> Vec<Shard> {
-            texts.iter().map(|it| it.parse().expect("a part")).collect()
-        };
-        assert!(Shard::are_whole(&parts(&["2/3", "1/3", "3/3"])));
-        for broken in [&["1/3", "3/3"][..], &["1/3", "2/3", "2/3"], &["1/2", "2/3"], &[]] {
-            assert!(!Shard::are_whole(&parts(broken)), "{broken:?}");
         }
     }
 }

@@ -1,22 +1,24 @@
 //! The commands that need many runs: what they have in common, and how their sheets are shown.
 
-use super::arguments::Format;
 use super::error::CliError;
+use super::error::command_line::CommandLineError;
+use super::error::file::FileError;
 use super::interrupt::listen;
-use super::progress::Progress;
+use super::options::Format;
+use super::print;
 use super::study_arguments::{HindcastArguments, StudyArguments};
 use super::table::Table;
-use super::{is_stderr_terminal, load_checked, print, tell};
 use crate::chance::{Chance, Process, text_key};
 use crate::engine::on_threads;
+use crate::register::actuals::{Measure, monthly_flows};
 use crate::report::number::{percent, significant, whole};
 use crate::report::text::Text;
+use crate::results::folder::UnpublishedFolder;
 use crate::scenario::Scenario;
-use crate::scenario::load::Look;
+use crate::scenario::load::open_table_file;
 use crate::study::hindcast::{self, Record, Settings};
 use crate::study::sheet::{Cell, Shape, Sheet};
 use std::fs;
-use std::io;
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
@@ -34,13 +36,12 @@ pub struct Frame<'a> {
 impl Frame<'_> {
     /// The scenario with the values that were set, and warnings told.
     pub fn scenario(&self, default: &str, set: &[String]) -> Result<Scenario, CliError> {
-        let mut overrides = self.arguments.overrides();
-        overrides.extend_from_slice(set);
-        let (scenario, warnings) = load_checked(self.arguments.scenario(default), &overrides)?;
-        if !self.arguments.quiet {
-            tell(&warnings.to_text(Look::for_stream(&io::stderr())));
+        let StudyArguments { options, .. } = self.arguments;
+        let scenario = options.load(self.arguments.scenario(default), set)?;
+        match scenario.run.replications {
+            1 => Err(CommandLineError::OnlyOneHistory.into()),
+            _ => Ok(scenario),
         }
-        Ok(scenario)
     }
 
     /// Does the study's work on the threads asked for, with a bar of `n_steps` and an ear for interruption.
@@ -50,18 +51,17 @@ impl Frame<'_> {
         work: impl FnOnce(&AtomicBool, &(dyn Fn() + Sync)) -> Result<R, E> + Send,
     ) -> Result<R, CliError> {
         let stop = listen()?;
-        let may_show = !self.arguments.quiet && is_stderr_terminal();
-        let progress = Progress::new(n_steps as u64, may_show);
-        let threads = self.arguments.threads.map(usize::from);
-        on_threads(threads, || work(stop, &|| progress.advance()))?.map_err(Into::into)
+        let progress = self.arguments.options.progress(n_steps as u64);
+        on_threads(self.arguments.options.threads(), || work(stop, &|| progress.advance()))?
+            .map_err(Into::into)
     }
 
     /// Writes every sheet to the folder asked for, if any, and prints those that a person reads.
     pub fn show(&self, heading: &str, sheets: &[Sheet]) -> Result<(), CliError> {
-        if let Some(folder) = &self.arguments.out {
+        if let Some(folder) = &self.arguments.options.out {
             write_sheets(folder, sheets)?;
         }
-        print(&match self.arguments.format {
+        print(&match self.arguments.options.format {
             Format::Json => format!("{:#}\n", to_json(sheets)),
             Format::Table => {
                 let short = sheets.iter().filter(|it| !it.is_long && !it.rows.is_empty());
@@ -74,19 +74,13 @@ impl Frame<'_> {
 }
 
 /// One CSV file for each sheet, in a folder that must not exist.
-fn write_sheets(folder: &Path, sheets: &[Sheet]) -> Result<(), CliError> {
-    if folder.exists() {
-        return Err(CliError::Exists { path: folder.to_owned() });
-    }
-    let failed = |path: &Path| {
-        let path = path.to_owned();
-        move |source| CliError::Write { path, source }
-    };
-    fs::create_dir_all(folder).map_err(failed(folder))?;
+fn write_sheets(out: &Path, sheets: &[Sheet]) -> Result<(), CliError> {
+    let folder = UnpublishedFolder::create(out)?;
     for sheet in sheets {
-        let path = folder.join(format!("{}.csv", sheet.name));
-        fs::write(&path, sheet.to_csv()).map_err(failed(&path))?;
+        let path = folder.path().join(format!("{}.csv", sheet.name));
+        fs::write(&path, sheet.to_csv()).map_err(|source| FileError::write(&path, source))?;
     }
+    folder.publish()?;
     Ok(())
 }
 
@@ -131,22 +125,35 @@ pub fn render(sheet: &Sheet, text: &Text) -> String {
     format!("{}\n{}", text.get(&key("sheet", sheet.name)), table.render())
 }
 
+/// The groups with published months of arrivals.
+fn groups_published() -> Vec<String> {
+    let flows = monthly_flows().into_iter();
+    let mut groups: Vec<String> =
+        flows.filter(|it| it.measure == Measure::Applications).map(|it| it.group).collect();
+    groups.sort();
+    groups.dedup();
+    groups
+}
+
 /// `bosett hindcast`.
 pub fn hindcast(arguments: &HindcastArguments, text: &Text) -> Result<(), CliError> {
     let frame = Frame { arguments: &arguments.study, text };
     let mut record = Record::embedded(&arguments.group);
     for path in &arguments.actuals {
-        let content = read(path)?;
-        record.add_months(&path.display().to_string(), &content)?;
+        record.add_months(path, open_table_file(path)?.text())?;
     }
     for path in &arguments.forecasts {
-        let content = read(path)?;
-        record.add_rounds(&path.display().to_string(), &content)?;
+        record.add_rounds(path, open_table_file(path)?.text())?;
+    }
+    let origins = record.origins();
+    if origins.is_empty() {
+        let accepted =
+            format!("a group with months of arrivals: {}", groups_published().join(", "));
+        return Err(CommandLineError::option("--group", &arguments.group, accepted).into());
     }
     let last = record.last_month().map(|it| format!("run.end={}", it.last_day()));
     let scenario = frame.scenario("hindcast-2022", &last.into_iter().collect::<Vec<_>>())?;
     let n_histories = scenario.run.replications as usize;
-    let origins = record.origins();
     let n_steps = n_histories * origins.len();
     let cases = frame.work(n_steps, |stop, progress| {
         let settings = Settings { n_histories };
@@ -168,8 +175,4 @@ pub fn hindcast(arguments: &HindcastArguments, text: &Text) -> Result<(), CliErr
         ],
     );
     frame.show(&heading, &hindcast::to_sheets(&cases, &scores))
-}
-
-fn read(path: &Path) -> Result<String, CliError> {
-    fs::read_to_string(path).map_err(|source| CliError::Read { path: path.to_owned(), source })
 }

@@ -1,8 +1,9 @@
 //! The command lines of the studies.
 
-use super::arguments::{Format, LARGEST_SEED};
+use super::options::RunOptions;
+use super::values::{number, whole};
 use crate::study::sweep::Design;
-use clap::{Args, ValueEnum, value_parser};
+use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
 /// What every study takes.
@@ -10,41 +11,14 @@ use std::path::PathBuf;
 pub struct StudyArguments {
     /// A scenario file, or the name of an embedded scenario
     scenario: Option<String>,
-    /// Set one value of the scenario; may be given many times
-    #[arg(long, value_name = "KEY=VALUE")]
-    set: Vec<String>,
-    /// Number of random histories at each point, in place of the scenario's
-    #[arg(long, value_name = "N", value_parser = value_parser!(u32).range(2..=1_000_000))]
-    replications: Option<u32>,
-    /// Seed of all random streams, in place of the scenario's
-    #[arg(long, value_name = "N", value_parser = value_parser!(u64).range(..=LARGEST_SEED))]
-    seed: Option<u64>,
-    /// Threads to use; as many as the machine has if it is not given. The answer is the same
-    #[arg(long, value_name = "N", value_parser = value_parser!(u16).range(1..=1024))]
-    pub threads: Option<u16>,
-    /// Write every table as a CSV file into this folder, which must not exist
-    #[arg(long, value_name = "DIR")]
-    pub out: Option<PathBuf>,
-    /// How the answer is printed
-    #[arg(long, value_enum, default_value_t)]
-    pub format: Format,
-    /// Print errors and the answer only
-    #[arg(long)]
-    pub quiet: bool,
+    #[command(flatten)]
+    pub options: RunOptions,
 }
 
 impl StudyArguments {
     /// The file or embedded scenario, or the one that a study begins with.
     pub fn scenario<'a>(&'a self, default: &'a str) -> &'a str {
         self.scenario.as_deref().unwrap_or(default)
-    }
-
-    /// Every value to set, options with a name of their own last: they count.
-    pub fn overrides(&self) -> Vec<String> {
-        let mut overrides = self.set.clone();
-        overrides.extend(self.replications.map(|it| format!("run.replications={it}")));
-        overrides.extend(self.seed.map(|it| format!("run.seed={it}")));
-        overrides
     }
 }
 
@@ -59,10 +33,10 @@ pub struct HindcastArguments {
     /// A CSV file with more months, in the form of scenarios/reference/arrivals-monthly.csv; months of
     /// settlement have the group "all" and the measure "settled"
     #[arg(long, value_name = "CSV")]
-    pub actuals: Vec<PathBuf>,
+    pub actuals: Vec<String>,
     /// A CSV file with more official forecasts, in the form of scenarios/reference/forecasts.csv
     #[arg(long, value_name = "CSV")]
-    pub forecasts: Vec<PathBuf>,
+    pub forecasts: Vec<String>,
 }
 
 /// `bosett sensitivity`.
@@ -74,13 +48,13 @@ pub struct SensitivityArguments {
     #[arg(long, value_name = "NAME@YEAR")]
     pub quantity: Option<String>,
     /// Walks of the screening of all parameters
-    #[arg(long, value_name = "N", default_value_t = 10, value_parser = value_parser!(u16).range(2..=1000))]
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = whole(2, 1000_u16))]
     pub walks: u16,
     /// Parameters that are measured after the screening
-    #[arg(long, value_name = "N", default_value_t = 8, value_parser = value_parser!(u16).range(1..=100))]
+    #[arg(long, value_name = "N", default_value_t = 8, value_parser = whole(1, 100_u16))]
     pub foremost: u16,
     /// Rows of the plan that shares of variance are estimated from, best a power of two
-    #[arg(long, value_name = "N", default_value_t = 64, value_parser = value_parser!(u16).range(4..=32_768))]
+    #[arg(long, value_name = "N", default_value_t = 64, value_parser = whole(4, 32_768_u16))]
     pub rows: u16,
 }
 
@@ -99,7 +73,7 @@ pub struct SweepArguments {
     #[arg(long, value_enum, default_value_t = DesignName::Grid)]
     pub design: DesignName,
     /// Number of points, unless they are a grid
-    #[arg(long, value_name = "N", default_value_t = 32, value_parser = value_parser!(u32).range(1..=100_000))]
+    #[arg(long, value_name = "N", default_value_t = 32, value_parser = whole(1, 100_000_u32))]
     pub points: u32,
     /// A CSV file that rows are added to as they are done; points that are in it are not run again
     #[arg(long, value_name = "CSV")]
@@ -136,7 +110,7 @@ pub struct PlanArguments {
     #[arg(long, value_name = "NAME", default_value = "letter-2023")]
     pub letter: String,
     /// The year the letter is for
-    #[arg(long, value_name = "YEAR", default_value_t = 2023)]
+    #[arg(long, value_name = "YEAR", default_value_t = 2023, value_parser = whole(1900, 2200))]
     pub year: i32,
     /// The smallest and the largest request looked at; with the largest, places must be no limit
     #[arg(long, value_name = "LOW..HIGH", default_value = "10000..70000")]
@@ -145,19 +119,19 @@ pub struct PlanArguments {
     #[arg(long, value_name = "BREACH")]
     pub guarantee: Option<String>,
     /// How often the guarantee may be broken
-    #[arg(long, value_name = "SHARE", default_value_t = 0.1)]
+    #[arg(long, value_name = "SHARE", default_value_t = 0.1, value_parser = number(0.0, 1.0))]
     pub accepted: f64,
     /// What a person without a place costs, kroner
-    #[arg(long, value_name = "KRONER", default_value_t = 300_000.0)]
+    #[arg(long, value_name = "KRONER", default_value_t = 300_000.0, value_parser = number(1.0, 1e9))]
     pub short: f64,
     /// What a place without a person costs, kroner
-    #[arg(long, value_name = "KRONER", default_value_t = 100_000.0)]
+    #[arg(long, value_name = "KRONER", default_value_t = 100_000.0, value_parser = number(0.0, 1e9))]
     pub idle: f64,
     /// What a place asked for at mid-year costs more, kroner
-    #[arg(long, value_name = "KRONER", default_value_t = 50_000.0)]
+    #[arg(long, value_name = "KRONER", default_value_t = 50_000.0, value_parser = number(0.0, 1e9))]
     pub late: f64,
     /// The share of such a place that it is worth this year
-    #[arg(long, value_name = "SHARE", default_value_t = 0.5)]
+    #[arg(long, value_name = "SHARE", default_value_t = 0.5, value_parser = number(0.0, 1.0))]
     pub in_time: f64,
 }
 

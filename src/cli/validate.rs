@@ -2,6 +2,8 @@
 
 use super::arguments::ValidateArguments;
 use super::error::CliError;
+use super::error::command_line::CommandLineError;
+use super::error::file::FileError;
 use super::interrupt::listen;
 use super::print;
 use crate::validation::{Content, Effort, SECTIONS, render};
@@ -26,11 +28,15 @@ fn table_path(tables: &Path, name: &str) -> PathBuf {
 }
 
 fn simulate(name: &str, effort: Effort<'_>, tables: &Path) -> Result<(), CliError> {
-    let known = SECTIONS.iter().find_map(|it| match it.content {
-        Content::Simulated { simulate, .. } if it.name == name => Some(simulate),
+    let simulated = SECTIONS.iter().filter_map(|it| match it.content {
+        Content::Simulated { simulate, .. } => Some((it.name, simulate)),
         _ => None,
     });
-    let simulate = known.ok_or_else(|| CliError::NoSuchSection { found: name.to_owned() })?;
+    let Some((_, simulate)) = simulated.clone().find(|it| it.0 == name) else {
+        let names: Vec<&str> = simulated.map(|it| it.0).collect();
+        let accepted = format!("a section that rests on a simulation: {}", names.join(", "));
+        return Err(CommandLineError::option("--simulate", name, accepted).into());
+    };
     let table = simulate(effort)?;
     write(&table_path(tables, name), &table)
 }
@@ -41,7 +47,6 @@ fn write(path: &Path, text: &str) -> Result<(), CliError> {
         true => Ok(()),
         false => fs::create_dir_all(folder),
     };
-    written
-        .and_then(|()| fs::write(path, text))
-        .map_err(|source| CliError::Write { path: path.to_owned(), source })
+    let written = written.and_then(|()| fs::write(path, text));
+    Ok(written.map_err(|source| FileError::write(path, source))?)
 }

@@ -4,11 +4,13 @@
 //! months instalments are paid - is a parameter of the scenario. `docs/model.md` lists the conventions.
 
 mod disability;
+mod floor;
 mod instalments;
 mod lump_sums;
 mod newcomer;
 
 pub use disability::{Disability, is_disability_2_year};
+pub use floor::plan_floor;
 pub use instalments::{apply_move_split, moved_part};
 pub use newcomer::apply_newcomer_grants;
 
@@ -100,9 +102,14 @@ fn apply_minors_rights(state: &mut State, today: &Today, world: World<'_>) {
         }
         for (municipality, &n_minors) in minors.iter().enumerate() {
             if n_minors != 0 {
-                let kroner = Kroner(each.0 * i64::from(n_minors));
-                let ledger = &mut state.ledger;
-                ledger.book(Post::UnaccompaniedMinors, Part::New, municipality, kroner, month);
+                let n_minors = i64::from(n_minors);
+                let n_new =
+                    i64::from(state.settled.new_minors[usize::from(age) * n + municipality]);
+                for (part, persons) in [(Part::New, n_new), (Part::Committed, n_minors - n_new)] {
+                    let kroner = Kroner(each.0 * persons);
+                    let ledger = &mut state.ledger;
+                    ledger.book(Post::UnaccompaniedMinors, part, municipality, kroner, month);
+                }
             }
         }
     }

@@ -176,6 +176,15 @@ impl Ledger {
         Kroner(accounts.iter().map(|it| it.outstanding).sum())
     }
 
+    /// Owed to all municipalities now and paid in these months; the one after the last stands for all later ones.
+    pub fn due_in(&self, post: Post, months: std::ops::Range<usize>) -> Kroner {
+        let of_month = |month: usize| {
+            let first = (month * N_POSTS + post.index()) * Part::N;
+            self.due_parts[first..first + Part::N].iter().sum::<i64>()
+        };
+        Kroner(months.map(of_month).sum())
+    }
+
     /// The first account whose opening and rights are not cash plus outstanding, as post, municipality and the gap.
     pub fn find_imbalance(&self) -> Option<(Post, usize, Kroner)> {
         let gaps = self.accounts.iter().map(|it| it.opening + it.right - it.cash - it.outstanding);

@@ -226,7 +226,12 @@ impl super::Settled {
         let Some(birth_year) = life.minor_birth_year else { return };
         let age = today.month.year().0 - i32::from(birth_year);
         if (0..=i32::from(crate::scenario::limits::MINOR_LAST_AGE)).contains(&age) {
-            self.minors[age as usize * self.n_municipalities + municipality] += persons;
+            let cell = age as usize * self.n_municipalities + municipality;
+            self.minors[cell] += persons;
+            let settled = today.day.plus(life.settled_day - today.index as i32);
+            if settled.year() == today.day.year() {
+                self.new_minors[cell] += persons;
+            }
         }
     }
 
@@ -240,6 +245,7 @@ impl super::Settled {
             &mut self.moved_in_this_year,
             &mut self.moved_out_this_year,
             &mut self.bonus_this_year,
+            &mut self.new_minors,
         ] {
             flow.fill(0);
         }

@@ -77,10 +77,13 @@ impl Settled {
             &mut self.three_year,
             &mut self.trainees,
             &mut self.ordinary_trainees,
+            &mut self.months_after_new_year,
         ] {
             fill(cells, n_cohorts * n_municipalities, 0);
         }
-        fill(&mut self.minors, (usize::from(limits::MINOR_LAST_AGE) + 1) * n_municipalities, 0);
+        for cells in [&mut self.minors, &mut self.new_minors] {
+            fill(cells, (usize::from(limits::MINOR_LAST_AGE) + 1) * n_municipalities, 0);
+        }
         for flow in [
             &mut self.settled_this_year,
             &mut self.self_settled_this_year,

@@ -22,8 +22,12 @@ pub struct Settled {
     pub trainees: Vec<i32>,
     /// Those of them without collective protection, for the years after the first.
     pub ordinary_trainees: Vec<i32>,
+    /// Months of training under collective protection that fall in the year after the cohort's.
+    pub months_after_new_year: Vec<i32>,
     /// Stock of unaccompanied minors by age at the end of the year and municipality: age-major.
     pub minors: Vec<i32>,
+    /// Part of these who settled this year, in the same cells.
+    pub new_minors: Vec<i32>,
     /// Expenses behind disability grant 2.
     pub disabilities: Vec<grants::Disability>,
     /// Flow of this year by municipality: settled in all.
@@ -133,8 +137,9 @@ impl State {
         self.stocks[group].settled += i64::from(persons);
         if world.scenario.world.groups[group].is_unaccompanied {
             for age in newcomer.ages().filter(|&age| age <= limits::MINOR_LAST_AGE) {
-                self.settled.minors
-                    [usize::from(age) * self.settled.n_municipalities + newcomer.municipality] += 1;
+                let cell = usize::from(age) * self.settled.n_municipalities + newcomer.municipality;
+                self.settled.minors[cell] += 1;
+                self.settled.new_minors[cell] += 1;
             }
         }
         let mut draws = world.chance.stream(Process::Settlement, facts.key);

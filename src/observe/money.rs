@@ -2,14 +2,16 @@
 
 use super::Watch;
 use crate::calendar::Year;
-use crate::model::State;
+use crate::model::grants::plan_floor;
 use crate::model::today::Today;
-use crate::results::columns::{BudgetMonth, BudgetYear};
+use crate::model::{State, World};
+use crate::results::columns::{BudgetMonth, BudgetYear, MISSING};
 use crate::scenario::Post;
 
 impl Watch<'_> {
-    pub(super) fn watch_money(&mut self, today: &Today, state: &State) {
+    pub(super) fn watch_money(&mut self, today: &Today, state: &State, world: World<'_>) {
         let layout = self.observation.layout();
+        let floor = plan_floor(state, today, world);
         for post in Post::ALL {
             let at = post.index();
             let (right, parts, outstanding) = if post == Post::Reception {
@@ -24,6 +26,9 @@ impl Watch<'_> {
             self.observation.set(row, BudgetMonth::Right, right);
             self.observation.set(row, BudgetMonth::Cash, parts.iter().sum());
             self.observation.set(row, BudgetMonth::Outstanding, outstanding);
+            // Nobody is committed to for the beds of next year.
+            let floor = floor.and_then(|it| it.get(at).copied()).map_or(MISSING, |it| it.0);
+            self.observation.set(row, BudgetMonth::Floor, floor);
             self.booked_this_year[at] += right;
             for (paid, part) in self.paid_this_year[at].iter_mut().zip(parts) {
                 *paid += part;

@@ -3,8 +3,9 @@
 use super::{Claim, Component, Entry, Law, PaymentDays};
 use crate::calendar::Year;
 use crate::model::grants::{Category, is_disability_2_year};
-use crate::scenario::RatesOf;
-use crate::units::Kroner;
+use crate::rules::MoveSplit;
+use crate::scenario::{RatesOf, Training, months_after_new_year};
+use crate::units::{Kroner, Persons};
 use std::collections::BTreeMap;
 
 /// Right and cash by year, municipality and component.
@@ -35,25 +36,18 @@ impl Books<'_> {
         match entry.claim {
             Claim::Grant(category) => self.book_grant(entry, category),
             Claim::Kindergarten => {
-                self.book_once(entry, Component::OneOffs, each(|it| it.kindergarten), one_off);
+                self.book_each(entry, Component::OneOffs, each(|it| it.kindergarten), one_off);
             }
             Claim::Elderly => {
-                self.book_once(entry, Component::OneOffs, each(|it| it.elderly), one_off);
+                self.book_each(entry, Component::OneOffs, each(|it| it.elderly), one_off);
             }
             Claim::Disability1 => {
-                self.book_once(entry, Component::Disability, each(|it| it.disability_1), one_off);
+                self.book_each(entry, Component::Disability, each(|it| it.disability_1), one_off);
             }
             Claim::AboveRequest => {
-                self.book_once(entry, Component::Bonus, each(|it| it.bonus_above_request), one_off);
+                self.book_each(entry, Component::Bonus, each(|it| it.bonus_above_request), one_off);
             }
-            Claim::Training(training) => {
-                let rate = rates.map_or(Kroner::ZERO, |it| it.training(training));
-                self.book_once(entry, Component::Training, rate, self.days.training);
-                if !entry.municipality.is_empty() {
-                    let key = (year.0, entry.municipality.clone());
-                    *self.trainees.entry(key).or_default() += entry.persons.0;
-                }
-            }
+            Claim::Training(training) => self.book_training(entry, training),
             Claim::Disability2 { expense, is_special } => {
                 // How long it lasts is the law of the settlement year.
                 let n_years = rates.map_or(0, |it| it.disability_2_years(is_special));
@@ -69,9 +63,9 @@ impl Books<'_> {
         let settled = entry.settled.year();
         if let Some(rates) = self.law.of(settled) {
             let year_1 = rates.year_1[category as usize];
-            self.book_once(entry, Component::Year1, year_1, self.days.year_1);
+            self.book_each(entry, Component::Year1, year_1, self.days.year_1);
             let one_offs = entry.age.map_or(Kroner::ZERO, |age| rates.one_offs(age));
-            self.book_once(entry, Component::OneOffs, one_offs, self.days.one_off);
+            self.book_each(entry, Component::OneOffs, one_offs, self.days.one_off);
         }
         self.book_yearly(entry, Component::Years2To5, 1, |rates, year| {
             rates.later(settled, year, entry.is_three_year)
@@ -81,17 +75,49 @@ impl Books<'_> {
         };
         let age_in = |year: Year| u8::try_from(i32::from(age) + year.0 - settled.0).ok();
         if let Some(care) = self.law.of(settled).and_then(|it| it.care(age)) {
-            // A right of each month from that of settlement.
+            // A right of each month from that of settlement, where they live when it ends.
             let first = i64::from(entry.settled.number());
-            let rest: Kroner = (first..=12).map(|month| care.instalment(month, 12)).sum();
-            self.book(settled, entry, Component::Care, entry.persons * rest, entry.persons * rest);
+            let of_months = |months: std::ops::Range<i64>| -> Kroner {
+                months.map(|month| care.instalment(month, 12)).sum()
+            };
+            let rest = of_months(first..13);
+            let kept = match &entry.moved {
+                Some((moved, _)) if moved.year() == settled => {
+                    of_months(first..i64::from(moved.number()))
+                }
+                _ => rest,
+            };
+            self.book_split(settled, entry, Component::Care, entry.persons, (rest, kept));
         }
         self.book_yearly(entry, Component::Care, 1, |rates, year| rates.care(age_in(year)?));
     }
 
+    fn book_training(&mut self, entry: &Entry, training: Training) {
+        let year = entry.settled.year();
+        if let Some(rates) = self.law.of(year) {
+            let right = rates.training_from(training, entry.settled, entry.persons.0);
+            self.book_once(entry, Component::Training, right, self.days.training);
+        }
+        let next = year.plus(1);
+        if let Some(rates) = self.law.of(next)
+            && training == Training::CollectiveProtection
+        {
+            let n_months = entry.persons.0 * months_after_new_year(entry.settled);
+            let rest = rates.training_months(n_months);
+            self.book(next, entry, Component::Training, rest, rest);
+        }
+        if !entry.municipality.is_empty() {
+            let key = (year.0, entry.municipality.clone());
+            *self.trainees.entry(key).or_default() += entry.persons.0;
+        }
+    }
+
+    fn book_each(&mut self, entry: &Entry, component: Component, each: Kroner, days: i32) {
+        self.book_once(entry, component, entry.persons * each, days);
+    }
+
     /// Books what is paid once, so many days after settlement.
-    fn book_once(&mut self, entry: &Entry, component: Component, each: Kroner, days: i32) {
-        let right = entry.persons * each;
+    fn book_once(&mut self, entry: &Entry, component: Component, right: Kroner, days: i32) {
         let settled = entry.settled;
         let n_days = i64::from(settled.n_days());
         self.book(settled.year(), entry, component, right, Kroner::ZERO);
@@ -119,8 +145,51 @@ impl Books<'_> {
         let settled = entry.settled.year();
         for year in (settled.0 + from..=self.law.last().0).map(Year) {
             let each = self.law.of(year).and_then(|rates| each(rates, year));
-            let kroner = entry.present_after(year.0 - settled.0) * each.unwrap_or(Kroner::ZERO);
-            self.book(year, entry, component, kroner, kroner);
+            let each = each.unwrap_or(Kroner::ZERO);
+            let kept = self.kept(entry, component, year, each);
+            let persons = entry.present_after(year.0 - settled.0);
+            self.book_split(year, entry, component, persons, (each, kept));
+        }
+    }
+
+    /// What of a year's amount for one person the municipality of settlement keeps (assumptions A71, A72, A73, A75);
+    /// the law must hold the year of the move.
+    fn kept(&self, entry: &Entry, component: Component, year: Year, each: Kroner) -> Kroner {
+        let Some((moved, _)) = &entry.moved else { return each };
+        let is_year_of_move = year == moved.year();
+        let split = self.law.of(moved.year()).map(|it| it.move_split);
+        // "The current and the following month" of a move in December.
+        let keeps_january = split == Some(MoveSplit::CurrentAndFollowingMonth)
+            && moved.number() == 12
+            && year == moved.year().plus(1);
+        match (component, split) {
+            _ if year < moved.year() => each,
+            (Component::Years2To5, Some(split)) if is_year_of_move => {
+                let (part, whole) = split.kept(*moved);
+                each.first_parts(part, whole)
+            }
+            (Component::Years2To5, _) if keeps_january => each.first_parts(1, 12),
+            (Component::Disability, _) if is_year_of_move => each,
+            (Component::Care, _) if is_year_of_move => {
+                each.first_parts(i64::from(moved.number()) - 1, 12)
+            }
+            _ => Kroner::ZERO,
+        }
+    }
+
+    /// Books a year's amount for each person, part of it where they settled and the rest where they moved to.
+    fn book_split(
+        &mut self,
+        year: Year,
+        entry: &Entry,
+        component: Component,
+        persons: Persons,
+        (each, kept): (Kroner, Kroner),
+    ) {
+        self.book(year, entry, component, persons * kept, persons * kept);
+        if let Some((_, to)) = &entry.moved {
+            let rest = persons * (each - kept);
+            self.add(year, to.clone(), component, rest, rest);
         }
     }
 

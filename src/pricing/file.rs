@@ -74,6 +74,42 @@ struct Row {
     year_4: Option<i64>,
     #[schemars(range(min = 0, max = 10_000_000))]
     year_5: Option<i64>,
+    /// Year in which all of them move on to another municipality.
+    #[schemars(range(min = 1900, max = 2200))]
+    moved_year: Option<i32>,
+    /// Month of that move, 1 to 12.
+    #[schemars(range(min = 1, max = 12))]
+    moved_month: Option<u8>,
+    /// Municipality that they move to.
+    moved_to: Option<String>,
+}
+
+impl Row {
+    /// The move, if all of it is given.
+    fn moved(&self) -> Option<(Month, String)> {
+        let (year, month, to) = (self.moved_year?, self.moved_month?, self.moved_to.clone()?);
+        Some((Month::new(Year(year), month), to))
+    }
+
+    /// What is wrong with the move, by column.
+    fn wrong_move(&self) -> Option<(&'static str, &'static str)> {
+        let given =
+            [self.moved_year.is_some(), self.moved_month.is_some(), self.moved_to.is_some()];
+        if given == [false; 3] {
+            return None;
+        }
+        if self.municipality.is_none() {
+            return Some(("municipality", "must be given where somebody moves"));
+        }
+        let columns = ["moved_year", "moved_month", "moved_to"];
+        if let Some(missing) = given.iter().position(|it| !it) {
+            return Some((columns[missing], "must be given where somebody moves"));
+        }
+        // Without a month of settlement the last of the year may not be there yet.
+        let settled = Month::new(Year(self.year), self.month.unwrap_or(12));
+        let is_early = self.moved().is_some_and(|(moved, _)| moved < settled);
+        is_early.then_some(("moved_month", "must not lie before settlement"))
+    }
 }
 
 /// The entries of a CSV file, or everything that is wrong with it.
@@ -92,6 +128,9 @@ pub fn load_entries(path: &str) -> Result<Vec<Entry>, Problems> {
         if is_minor != (row.group == GroupOfRow::Minors) {
             let accepted = "must be unaccompanied-minor for the group minors, and for no other";
             problems.push(table.problem(index, "category", accepted));
+        }
+        if let Some((column, accepted)) = row.wrong_move() {
+            problems.push(table.problem(index, column, accepted));
         }
         entries.extend(entries_of(row));
     }
@@ -128,6 +167,7 @@ fn entries_of(row: &Row) -> Vec<Entry> {
                 age: row.age,
                 is_three_year: row.group == GroupOfRow::FamilyOfHumanitarian,
                 municipality: row.municipality.clone().unwrap_or_default(),
+                moved: row.moved(),
             }
         })
         .collect()
@@ -193,5 +233,12 @@ mod tests {
         let said = load(csv).expect_err("mistakes");
         assert!(said.contains("cohorts.csv:2:1: expense_kroner is empty"), "{said}");
         assert!(said.contains("cohorts.csv:3:12: category is"), "{said}");
+        let csv = "year,group,category,persons,municipality,moved_year,moved_month,moved_to\n\
+                   2022,quota,child,1,,2023,4,0301\n2022,quota,child,1,1103,2023,,0301\n\
+                   2022,quota,child,1,1103,2022,11,0301\n";
+        let said = load(csv).expect_err("mistakes");
+        assert!(said.contains("cohorts.csv:2:1: municipality is empty"), "{said}");
+        assert!(said.contains("cohorts.csv:3:1: moved_month is empty"), "{said}");
+        assert!(said.contains("cohorts.csv:4:30: moved_month is"), "{said}");
     }
 }

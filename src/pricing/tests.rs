@@ -13,7 +13,93 @@ fn entry(settled: &str, claim: Claim, persons: i64) -> Entry {
         age: None,
         is_three_year: false,
         municipality: String::new(),
+        moved: None,
     }
+}
+
+/// Somebody who settled in the valley and moves to the capital in a month.
+fn mover(settled: &str, claim: Claim, moved: &str) -> Entry {
+    let moved = moved.parse().expect("a month");
+    Entry {
+        municipality: "valley".to_owned(),
+        moved: Some((moved, "capital".to_owned())),
+        ..entry(settled, claim, 1)
+    }
+}
+
+/// Rights of the valley and the capital under a component in each year.
+fn shared(it: Entry, (first, last): (i32, i32), component: Component) -> Vec<[i64; 2]> {
+    let law = Law::read(&Rules::embedded(), Year(first), Year(last)).expect("the law is known");
+    let lines = price(&[it], &law, DAYS);
+    let of = |year: i32, place: &str| {
+        let is_it = |line: &&Line| {
+            (line.year.0, line.component, line.municipality.as_str()) == (year, component, place)
+        };
+        lines.iter().filter(is_it).map(|line| line.right.0).sum()
+    };
+    (first..=last).map(|year| ["valley", "capital"].map(|place| of(year, place))).collect()
+}
+
+#[test]
+fn a_move_in_each_quarter_splits_the_year_by_the_old_table_and_by_the_new_rule() {
+    let grant = Claim::Grant(Category::Adult);
+    let years = |settled: &str, moved: &str, span| {
+        shared(mover(settled, grant, moved), span, Component::Years2To5)
+    };
+    // The table: 1/8, 3/8, 5/8 and 7/8 stay. A krone that cannot be divided goes to the municipality moved to.
+    let rate = Law::read(&Rules::embedded(), Year(2019), Year(2019)).expect("the law is known");
+    let rate = rate.of(Year(2019)).expect("its year").years_2_to_5[0].0;
+    for (month, eighths) in [
+        ("2019-01", 1),
+        ("2019-03", 1),
+        ("2019-04", 3),
+        ("2019-06", 3),
+        ("2019-07", 5),
+        ("2019-09", 5),
+        ("2019-10", 7),
+        ("2019-12", 7),
+    ] {
+        let kept = rate * eighths / 8;
+        assert_eq!(years("2018-05", month, (2019, 2019)), [[kept, rate - kept]], "in {month}");
+    }
+    // The text: the month of the move and the next stay; 246,000 is twelve times 20,500.
+    for (month, months) in
+        [("2024-01", 2), ("2024-05", 6), ("2024-08", 9), ("2024-11", 12), ("2024-12", 12)]
+    {
+        let kept = 20_500 * months;
+        assert_eq!(years("2023-05", month, (2024, 2024)), [[kept, 246_000 - kept]], "in {month}");
+    }
+    // Later years go where they live; after a move in December January stays behind, a twelfth of 174,000.
+    assert_eq!(years("2023-05", "2024-11", (2024, 2025))[1], [0, 174_000]);
+    assert_eq!(years("2023-05", "2024-12", (2024, 2026))[1..], [[14_500, 159_500], [0, 87_000]]);
+    // Not so under the table, the last December of which is that of 2020.
+    assert_eq!(years("2019-05", "2020-12", (2020, 2021))[1][0], 0);
+    let [kept, moved] = years("2020-05", "2021-12", (2021, 2022))[1];
+    assert_eq!(kept, (kept + moved) / 12, "a January of the newer rule");
+}
+
+#[test]
+fn year_1_and_training_stay_where_they_settled_and_care_and_disability_follow() {
+    let share = |settled, claim, moved, component| {
+        shared(mover(settled, claim, moved), (2023, 2025), component)
+    };
+    let grant = Claim::Grant(Category::Adult);
+    let year_1 = share("2023-03", grant, "2023-04", Component::Year1);
+    assert_eq!(year_1, [[194_400, 0], [0, 0], [0, 0]]);
+    let training = Claim::Training(Training::CollectiveProtection);
+    let training = share("2023-01", training, "2023-04", Component::Training);
+    assert_eq!(training, [[45_000, 0], [234_100, 0], [0, 0]]);
+    let claim = Claim::Disability2 { expense: Kroner(1_000_000), is_special: false };
+    let disability = share("2023-03", claim, "2024-06", Component::Disability);
+    assert_eq!(disability, [[800_000, 0], [800_000, 0], [0, 800_000]]);
+    // 705,000 a year at 17 and more: a month is 58,750, and that of the move is the new municipality's.
+    let minor = |settled, moved| {
+        let claim = Claim::Grant(Category::UnaccompaniedMinor);
+        let minor = Entry { age: Some(17), ..mover(settled, claim, moved) };
+        shared(minor, (2023, 2024), Component::Care)
+    };
+    assert_eq!(minor("2023-10", "2023-12"), [[117_500, 58_750], [0, 705_000]]);
+    assert_eq!(minor("2023-10", "2024-03"), [[176_250, 0], [117_500, 587_500]]);
 }
 
 /// Right and cash of a component by year.
@@ -117,7 +203,7 @@ fn care_changes_at_17_and_ends_at_21() {
 
 #[test]
 fn the_base_grant_goes_by_the_participants_of_a_municipality() {
-    let mut trainees = entry("2023-02", Claim::Training(Training::CollectiveProtection), 3);
+    let mut trainees = entry("2023-01", Claim::Training(Training::CollectiveProtection), 3);
     trainees.municipality = "1103".to_owned();
     let lines = priced(&[trainees.clone()], (2023, 2024), Component::Training);
     assert_eq!(lines, [(2023, 135_000, 135_000), (2024, 234_100, 234_100)]);
@@ -127,13 +213,26 @@ fn the_base_grant_goes_by_the_participants_of_a_municipality() {
 }
 
 #[test]
+fn the_one_year_of_training_is_shared_by_months_between_two_budget_years() {
+    let of = |settled, training| {
+        priced(&[entry(settled, Claim::Training(training), 2)], (2022, 2024), Component::Training)
+    };
+    let collective = |settled| of(settled, Training::CollectiveProtection);
+    assert_eq!(collective("2023-01"), [(2023, 90_000, 90_000)], "twelve of twelve months");
+    // 100 days after the last day of September is January: 23 of its 30 days are paid in the year, of 4 twelfths.
+    assert_eq!(collective("2023-09"), [(2023, 30_000, 22_000), (2024, 64_533, 72_533)]);
+    assert_eq!(collective("2023-12"), [(2023, 7_500, 0), (2024, 88_733, 96_233)]);
+    assert_eq!(of("2023-12", Training::Ordinary), [(2023, 73_800, 0), (2024, 0, 73_800)]);
+}
+
+#[test]
 fn a_scheme_pays_from_its_first_month_and_not_before() {
     let claim = Claim::Training(Training::CollectiveProtection);
     let [before, first] = ["2021-12", "2022-01"].map(|it| entry(it, claim, 1));
     let right = |it: Entry| {
         priced(&[it], (2021, 2022), Component::Training).iter().map(|it| it.1).sum::<i64>()
     };
-    assert_eq!([right(before), right(first)], [0, 14_000]);
+    assert_eq!([right(before), right(first)], [11 * 35_800 / 12, 35_800], "what falls in 2022");
     let above = |month| {
         let priced =
             priced(&[entry(month, Claim::AboveRequest, 1)], (2016, 2024), Component::Bonus);

@@ -69,7 +69,7 @@ pub fn monthly_flows() -> Vec<MonthlyFlow> {
 
 /// The monthly flows of a table in the same form, with its name for messages.
 pub fn read_monthly_flows(table: &str, text: &str) -> Result<Vec<MonthlyFlow>, BadTable> {
-    let rows: Vec<MonthlyRow> = file::rows(table, text)?;
+    let rows: Vec<MonthlyRow> = file::rows_like("arrivals-monthly.csv", table, text)?;
     let flows = rows.into_iter().enumerate().map(|(position, row)| {
         let problem = format!(
             "the measure is \"{}\", must be one of applications, permits, arrivals, settled",
@@ -238,7 +238,19 @@ pub fn forecasts() -> Vec<Forecast> {
 
 /// The forecasts of a table in the same form, with its name for messages.
 pub fn read_forecasts(table: &str, text: &str) -> Result<Vec<Forecast>, BadTable> {
-    Ok(to_forecasts(file::rows(table, text)?))
+    let forecasts = to_forecasts(file::rows_like("forecasts.csv", table, text)?);
+    let undated = forecasts.iter().position(|it| it.known_on().is_none());
+    match undated {
+        Some(position) => {
+            let found = &forecasts[position].published;
+            let problem = format!(
+                "published is \"{found}\", must be a day, a month or a year, such as 2023-05"
+            );
+            // The first line is the header.
+            Err(BadTable { table: table.to_owned(), line: position as u64 + 2, problem })
+        }
+        None => Ok(forecasts),
+    }
 }
 
 fn to_forecasts(rows: Vec<ForecastRow>) -> Vec<Forecast> {

@@ -13,7 +13,7 @@ use field::{cell, millions, month, persons, status};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-pub(super) use read::{embedded, embedded_with, rows};
+pub(super) use read::{embedded, embedded_with, rows, rows_like};
 
 /// Declares a row with its source and status at the end.
 macro_rules! row_with_origin {

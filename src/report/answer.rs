@@ -143,7 +143,7 @@ pub fn overrun(page: &Page, post: &str, year: Year) -> Option<String> {
 }
 
 /// The month by whose end the money has run out in half of the replications; none if it lasts.
-fn exhaustion_month(page: &Page, post: &str, year: Year) -> Option<Option<Month>> {
+pub fn exhaustion_month(page: &Page, post: &str, year: Year) -> Option<Option<Month>> {
     let number = on_post(page, "exhaustion_month", post, year)?.q50.floor();
     // December is 12, and 13 is not in this year.
     let is_month = (1.0..=12.0).contains(&number);
@@ -256,6 +256,7 @@ fn money(page: &Page, years: &[Year]) -> Vec<Row> {
     rows.push(row("supplement_kroner_50", "row-supplement-50", Format::Millions(0)));
     rows.push(row("supplement_kroner_75", "row-supplement-75", Format::Millions(0)));
     rows.push(row("supplement_kroner_90", "row-supplement-90", Format::Millions(0)));
+    rows.push(row("next_year_floor_kroner", "row-floor", Format::Millions(0)));
     rows
 }
 

@@ -7,12 +7,12 @@
 mod declared;
 
 pub use declared::{
-    BudgetMonth, BudgetYear, Monthly, MunicipalYear, PaceYear, Reception, Replications,
-    ShadowPrices, TABLES, TableId, Waits,
+    BudgetMonth, BudgetYear, ForwardLiability, Monthly, MunicipalYear, PaceYear, Reception,
+    Replications, ShadowPrices, TABLES, TableId, Waits,
 };
 
-/// Stored where a share or a number of days is not defined or not reached; written as an empty
-/// cell.
+/// Stored where a share, a sum or a number of days is not defined or not reached; written as an
+/// empty cell.
 pub const MISSING: i64 = -1;
 
 /// A share of 1 in storage: shares are stored as whole parts per million.
@@ -25,6 +25,8 @@ pub enum Kind {
     Persons,
     /// Whole Norwegian kroner.
     Kroner,
+    /// The same; may be [`MISSING`].
+    KronerOrMissing,
     /// Stored in parts per million, written as a fraction; may be [`MISSING`].
     Share,
     /// Days waited; may be [`MISSING`].
@@ -46,7 +48,7 @@ impl Kind {
     pub const fn unit(self) -> &'static str {
         match self {
             Self::Persons => "persons",
-            Self::Kroner => "kroner",
+            Self::Kroner | Self::KronerOrMissing => "kroner",
             Self::Share => "share",
             Self::Days => "days",
             Self::Beds => "beds",

@@ -2,8 +2,7 @@
 //! meaning.
 
 use super::columns::{Column, Fold, TABLES, Table};
-use super::folder::SUMMARY_FILE;
-use super::measures::{DERIVED, PUBLISHED, WATCHED};
+use super::measures::{DERIVED, PUBLISHED, SUMMARY_FILE, WATCHED};
 use super::tables::REPLICATION;
 use polars::prelude::{Column as Cells, DataFrame};
 

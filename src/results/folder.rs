@@ -5,9 +5,10 @@
 //! never touched.
 
 use super::Summary;
-use super::columns::{TABLES, TableId};
+use super::columns::{TABLES, Table, TableId};
 use super::dictionary::dictionary;
 use super::json::RecordLines;
+use super::measures::SUMMARY_FILE;
 use super::observation::{Dimensions, Observation};
 use super::provenance::Provenance;
 use super::tables::{TableWriter, load_table, write_csv};
@@ -20,8 +21,6 @@ use std::io;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
-/// Name of the summary in the folder.
-pub const SUMMARY_FILE: &str = "summary.json";
 /// Name of the provenance in the folder.
 pub const PROVENANCE_FILE: &str = "provenance.json";
 /// Name of the data dictionary in the folder.
@@ -63,7 +62,10 @@ pub enum FolderError {
         source: PolarsError,
     },
     /// A JSON file is not what this version writes.
-    #[error("{path} is not as this version of bosett writes it: {source}")]
+    #[error(
+        "{path} is not as this version of bosett writes it: {source}; run the scenario again, or use the \
+         version that made it"
+    )]
     Json {
         /// The file.
         path: PathBuf,
@@ -230,7 +232,12 @@ pub fn read_provenance(folder: &Path) -> Result<Provenance, FolderError> {
 pub fn read_table(folder: &Path, table: TableId) -> Result<DataFrame, FolderError> {
     let tables = folder.join(TABLES_FOLDER);
     load_table(&tables, table.table())
-        .map_err(|source| FolderError::Table { path: tables.join(table.table().name), source })
+        .map_err(|source| FolderError::Table { path: file_of(&tables, table.table()), source })
+}
+
+/// The file of a table in the folder of tables.
+pub(super) fn file_of(tables: &Path, table: &Table) -> PathBuf {
+    tables.join(table.name).with_extension("parquet")
 }
 
 /// Writes every table of a result folder as CSV into `out`, which has to exist, with the data dictionary.

@@ -14,6 +14,27 @@ pub struct Derived {
     pub meaning: &'static str,
 }
 
+/// Name of the file that measures are written to.
+pub const SUMMARY_FILE: &str = "summary.json";
+/// Measures of a year, of no post, that a run is summed up by.
+pub const FOREMOST_OF_YEAR: [&str; 4] = [
+    "settled_persons",
+    "settled_within_3_months",
+    "settled_within_6_months",
+    "peak_reception_persons",
+];
+/// Measures of a year and a post that a run is summed up by.
+pub const FOREMOST_OF_POST: [&str; 8] = [
+    "cash_kroner",
+    "allocation_kroner",
+    "available_kroner",
+    "overrun_probability",
+    "supplement_kroner_50",
+    "supplement_kroner_75",
+    "supplement_kroner_90",
+    "next_year_floor_kroner",
+];
+
 macro_rules! declared {
     ($(#[$doc:meta])+ $list:ident: $($constant:ident = $name:literal, $unit:literal, $meaning:literal;)+) => {
         $(

@@ -4,7 +4,7 @@
 //! after [`Observation::new`] nothing allocates.
 
 use super::Place;
-use super::columns::{Key, MISSING, PaceYear, TableColumn, TableId};
+use super::columns::{ForwardLiability, Key, MISSING, PaceYear, TableColumn, TableId};
 use crate::calendar::{Month, Year};
 use std::ops::Range;
 
@@ -138,6 +138,12 @@ impl Layout {
         year_index * self.n_posts + post
     }
 
+    /// Row of `forward_liability`.
+    #[inline]
+    pub const fn forward_liability(&self, group: usize, post: usize) -> usize {
+        group * self.n_posts + post
+    }
+
     /// Row of `municipal_year`.
     #[inline]
     pub const fn municipal_year(&self, year_index: usize, municipality: usize) -> usize {
@@ -183,10 +189,12 @@ impl Observation {
         observation
     }
 
-    /// Forgets everything and keeps the memory: zero everywhere, and [`MISSING`] for the pace.
+    /// Forgets everything and keeps the memory: zero everywhere, and [`MISSING`] for the pace and
+    /// for what one more person costs.
     pub fn clear(&mut self) {
         for table in TableId::ALL {
-            let nothing = if table == PaceYear::TABLE { MISSING } else { 0 };
+            let may_be_missing = [PaceYear::TABLE, ForwardLiability::TABLE].contains(&table);
+            let nothing = if may_be_missing { MISSING } else { 0 };
             self.tables[table as usize].fill(nothing);
         }
     }

@@ -6,7 +6,7 @@
 
 use super::Summary;
 use super::columns::{Key, Kind, MISSING, PARTS_PER_MILLION, Rows, TABLES, Table, TableId};
-use super::folder::{FolderError, TABLES_FOLDER};
+use super::folder::{FolderError, TABLES_FOLDER, file_of};
 use super::observation::{Dimensions, Observation};
 use super::tables::{load_replications, load_rows};
 use crate::calendar::Day;
@@ -184,7 +184,7 @@ fn whole_numbers(frame: &DataFrame, name: &str, kind: Kind) -> PolarsResult<Vec<
 }
 
 fn cannot_read(tables: &Path, table: &Table, source: PolarsError) -> FolderError {
-    FolderError::Table { path: tables.join(table.name), source }
+    FolderError::Table { path: file_of(tables, table), source }
 }
 
 #[cfg(test)]

@@ -59,6 +59,7 @@ enum Labels {
 enum Numbers {
     Small(Vec<i32>),
     Large(Vec<i64>),
+    LargeOrMissing(Vec<Option<i64>>),
     SmallOrMissing(Vec<Option<i32>>),
     ShareOrMissing(Vec<Option<f64>>),
 }
@@ -170,6 +171,7 @@ impl Numbers {
     fn of(column: &Column) -> Self {
         match column.kind {
             Kind::Kroner => Self::Large(Vec::new()),
+            Kind::KronerOrMissing => Self::LargeOrMissing(Vec::new()),
             Kind::Share => Self::ShareOrMissing(Vec::new()),
             Kind::Days => Self::SmallOrMissing(Vec::new()),
             Kind::Persons
@@ -187,6 +189,7 @@ impl Numbers {
         match self {
             Self::Small(to) => to.extend(values.map(small)),
             Self::Large(to) => to.extend(values),
+            Self::LargeOrMissing(to) => to.extend(values.map(|it| Some(it).filter(present))),
             Self::SmallOrMissing(to) => {
                 to.extend(values.map(|it| Some(it).filter(present).map(small)));
             }
@@ -202,6 +205,9 @@ impl Numbers {
         match self {
             Self::Small(from) => Int32Chunked::from_vec(name, take_all(from)).into_column(),
             Self::Large(from) => Int64Chunked::from_vec(name, take_all(from)).into_column(),
+            Self::LargeOrMissing(from) => {
+                Int64Chunked::from_iter_options(name, from.drain(..)).into_column()
+            }
             Self::SmallOrMissing(from) => {
                 Int32Chunked::from_iter_options(name, from.drain(..)).into_column()
             }
@@ -255,7 +261,7 @@ fn schema(table: &Table) -> Schema {
     let keys = table.keys.iter().map(|key| Field::new(key.name().into(), key_type(*key)));
     let columns = table.columns.iter().map(|column| {
         let data_type = match column.kind {
-            Kind::Kroner => DataType::Int64,
+            Kind::Kroner | Kind::KronerOrMissing => DataType::Int64,
             Kind::Share => DataType::Float64,
             _ => DataType::Int32,
         };

@@ -10,6 +10,7 @@ mod decode;
 mod diagnostic;
 #[cfg(test)]
 mod example;
+mod key_path;
 mod layers;
 mod overrides;
 mod place;
@@ -20,7 +21,7 @@ mod syntax;
 mod table;
 mod tree;
 mod validate;
-mod words;
+pub mod words;
 mod wrong;
 
 use std::cell::RefCell;
@@ -31,13 +32,15 @@ use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 
 pub use diagnostic::{Diagnostic, Look, Problems, Severity};
+pub use key_path::key_text;
 pub use place::{Home, Place, SourceText};
-pub use source::Library;
+pub use source::{Library, open_table_file};
 pub use strict::{editor_schema_of, schema_of};
 pub use table::{Table, load_table_file};
 
+use key_path::KeyPath;
 use layers::Layer;
-use tree::{KeyPath, Node, Value};
+use tree::{Node, Value};
 use validate::Checker;
 
 /// A scenario that its type accepts, and where each of its values was written.
@@ -85,8 +88,11 @@ fn finish<T: DeserializeOwned + JsonSchema>(
     let merged = layers.into_iter().map(|Layer { root, .. }| root);
     let merged = merged.reduce(|base, over| base.merged_with(over, Some(checker.schema())));
     let merged = merged.expect("a scenario has at least one layer");
-    let problems = checker.check_tree(&merged);
+    let mut problems = checker.check_tree(&merged);
     if problems.has_errors() {
+        if let Some(name) = (library.names)().first() {
+            problems.hint_at_extends(name);
+        }
         return Err(problems);
     }
     let value = decode::decode(&merged).map_err(|problem| Problems::from(*problem))?;
@@ -135,7 +141,7 @@ impl<T> Loaded<T> {
     pub fn unknown_key(&self, key: &str, known: &[&str]) -> Diagnostic {
         let path = KeyPath::parse(key);
         let last = match path.0.last() {
-            Some(tree::Step::Key(last)) => last.clone(),
+            Some(key_path::Step::Key(last)) => last.clone(),
             _ => String::new(),
         };
         let place = self.merged.key_place(&path);

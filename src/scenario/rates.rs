@@ -1,7 +1,7 @@
 //! Rates and limits of the law, year by year.
 
 use super::Training;
-use crate::calendar::{GrantYear, Year};
+use crate::calendar::{GrantYear, Month, Year};
 use crate::rules::{MoveSplit, Rule, RuleNotInForce, Rules};
 use crate::units::Kroner;
 
@@ -145,10 +145,33 @@ impl RatesOf<Kroner> {
         }
     }
 
+    /// Norwegian training in the year in which so many participants settle: all of it, or of the one year under
+    /// collective protection the months from that of settlement (assumption A152).
+    pub fn training_from(&self, training: Training, settled: Month, n_trainees: i64) -> Kroner {
+        let kroner = Kroner(self.training(training).0 * n_trainees);
+        match training {
+            Training::CollectiveProtection => {
+                kroner.first_parts(12 - months_after_new_year(settled), 12)
+            }
+            Training::Ordinary => kroner,
+        }
+    }
+
+    /// What so many months of the one year cost that fall in this year, the one after settlement.
+    pub fn training_months(&self, n_months: i64) -> Kroner {
+        Kroner(self.training_collective.0 * n_months).first_parts(1, 12)
+    }
+
     /// What disability grant 2 pays for a year's expense: above the own share, up to the cap.
     pub fn disability_2(&self, expense: Kroner) -> Kroner {
         expense.minus_or_zero(self.disability_2_own_share).min(self.disability_2_cap)
     }
+}
+
+/// Months of the one year of training under collective protection that fall in the year after settlement, for one
+/// participant (assumption A152).
+pub fn months_after_new_year(settled: Month) -> i64 {
+    i64::from(settled.number()) - 1
 }
 
 /// Ages and windows of the law that have not changed in the years the register covers (assumption A46).

@@ -11,6 +11,7 @@ mod outcomes;
 
 use crate::engine::{Engine, Interrupted};
 use crate::results::comparison::{Compared, Comparison, Difference};
+use crate::results::measures::{FOREMOST_OF_POST, FOREMOST_OF_YEAR};
 use crate::results::provenance::ScenarioText;
 use crate::results::summarise::Summariser;
 use crate::results::summarise::distribution::Distribution;
@@ -20,21 +21,8 @@ use attribution::Attribution;
 use outcomes::{Outcomes, QUANTITIES};
 use std::sync::atomic::AtomicBool;
 
-/// Measures a comparison keeps of each scenario.
-const KEPT: [&str; 12] = [
-    "arrived_persons",
-    "settled_persons",
-    "settled_within_3_months",
-    "settled_within_6_months",
-    "peak_reception_persons",
-    "cash_kroner",
-    "allocation_kroner",
-    "available_kroner",
-    "overrun_probability",
-    "supplement_kroner_50",
-    "supplement_kroner_75",
-    "supplement_kroner_90",
-];
+/// What a comparison keeps of each scenario besides the foremost measures.
+const ARRIVED: &str = "arrived_persons";
 
 /// A scenario to compare, and the name or file it was read from.
 pub struct Entry {
@@ -167,9 +155,12 @@ fn run_whole(
         }
         Ok(())
     })?;
+    let is_named = |name: &str| {
+        name == ARRIVED || FOREMOST_OF_YEAR.contains(&name) || FOREMOST_OF_POST.contains(&name)
+    };
     let is_kept = |measure: &Measure| {
         let Measure { name, period, group, place, post, .. } = measure;
-        KEPT.contains(&name.as_str())
+        is_named(name)
             && period.len() == 4
             && group == "all"
             && place == NATIONAL

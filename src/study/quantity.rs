@@ -5,6 +5,7 @@ use crate::results::columns::{
     TableColumn, TableId,
 };
 use crate::results::observation::{Dimensions, Observation};
+use crate::scenario::load::words::nearest;
 use std::fmt;
 
 /// Tables that have one number a year for the country.
@@ -31,16 +32,25 @@ pub enum NoQuantity {
     #[error("\"{0}\" must be written NAME@YEAR, for example settled_persons@2023")]
     Form(String),
     /// No table of years has the column.
-    #[error("\"{name}\" is not a number of a year, must be one of {known}")]
+    #[error("\"{name}\" is not a number of a year, must be one of {known}{hint}")]
     Name {
         /// What was asked for.
         name: String,
         /// What there is.
         known: String,
+        /// What was probably meant.
+        hint: String,
     },
     /// The year or the post is not in the run.
-    #[error("{0} is not part of the run")]
-    Outside(String),
+    #[error("\"{name}\": {found} is not part of the run, must be one of {known}")]
+    Outside {
+        /// What was asked for.
+        name: String,
+        /// The year or post.
+        found: String,
+        /// What there is.
+        known: String,
+    },
 }
 
 impl Quantity {
@@ -55,14 +65,20 @@ impl Quantity {
         };
         let year: i32 = year.parse().map_err(|_| form())?;
         let (table, column) = find_column(name)?;
-        let outside = |what: &str| NoQuantity::Outside(what.to_owned());
-        let year_index = (0..dimensions.n_years())
-            .find(|index| dimensions.year(*index).0 == year)
-            .ok_or_else(|| outside(&year.to_string()))?;
+        let outside = |found: &str, known: Vec<String>| NoQuantity::Outside {
+            name: text.to_owned(),
+            found: found.to_owned(),
+            known: known.join(", "),
+        };
+        let years = || (0..dimensions.n_years()).map(|index| dimensions.year(index));
+        let no_year = || outside(&year.to_string(), years().map(|it| it.to_string()).collect());
+        let year_index = years().position(|it| it.0 == year).ok_or_else(no_year)?;
         let post = post.unwrap_or(POST);
         let post = match dimensions.posts.iter().position(|it| it == post) {
             Some(position) => position,
-            None if table == BudgetYear::TABLE => return Err(outside(post)),
+            None if table == BudgetYear::TABLE => {
+                return Err(outside(post, dimensions.posts.clone()));
+            }
             None => 0,
         };
         Ok(Self { name: text.to_owned(), table, column, year_index, post })
@@ -119,7 +135,13 @@ fn find_column(name: &str) -> Result<(TableId, usize), NoQuantity> {
     }
     let tables = TABLES.iter().filter(|it| TABLES_OF_YEARS.contains(&it.id));
     let of_years = tables.filter(|it| !it.keys.contains(&Key::Municipality));
-    let known: Vec<&str> =
-        of_years.flat_map(|it| it.columns.iter().map(|column| column.name)).collect();
-    Err(NoQuantity::Name { name: name.to_owned(), known: known.join(", ") })
+    let mut known: Vec<&str> = Vec::new();
+    for column in of_years.flat_map(|it| it.columns) {
+        if !known.contains(&column.name) {
+            known.push(column.name);
+        }
+    }
+    let hint = nearest(name, known.iter().copied());
+    let hint = hint.map_or_else(String::new, |it| format!("; did you mean \"{it}\"?"));
+    Err(NoQuantity::Name { name: name.to_owned(), known: known.join(", "), hint })
 }

@@ -4,6 +4,7 @@ mod allocate;
 mod commands;
 mod folder;
 mod ledger;
+mod mistakes;
 mod reports;
 mod run;
 mod shards;

@@ -3,6 +3,7 @@
 mod allocation;
 mod calibration;
 mod cli;
+mod docs;
 mod extremes;
 mod golden;
 mod history;

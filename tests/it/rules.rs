@@ -3,6 +3,7 @@
 //! Amounts are worked by hand from the rates of `rules.toml`, which the comments repeat. Sources of the rules are
 //! in that file; `docs/model.md` 7.10 names the conventions where the law leaves something open.
 
+mod floor;
 mod town;
 
 use bosett::calendar::{Month, Year};
@@ -168,6 +169,23 @@ fn family_of_a_humanitarian_case_has_three_years() {
     assert_eq!(rights(family.clone().with_three_years()), three);
     let five = [389_600, 492_000, 348_000, 2 * 87_000, 2 * 72_000, 0];
     assert_eq!(rights(family), five);
+}
+
+#[test]
+fn family_within_five_years_of_the_first_settlement_gives_the_right() {
+    // Five years of 365 days after 2 January 2019 is 1 January 2024.
+    let persons = |days: i32| {
+        let lines = format!(
+            "world.groups.asylum.reunification.persons_per_settled = 20\n\
+             world.groups.asylum.reunification.days = {{ constant = {{ days = {days} }} }}"
+        );
+        let town = Town::with(2019, 2024, Fate::Moves, &lines);
+        let books = town.run(&[household("2019-01-02", &[35]).of("asylum")]);
+        (books.persons_at_end, books.right(IntegrationGrant, VALLEY, 2024) > 0)
+    };
+    let (n_within, is_paid) = persons(1825);
+    assert!(n_within > 1 && is_paid, "family has come and gives the right");
+    assert_eq!(persons(1826), (1, false), "a day too late");
 }
 
 #[test]
@@ -521,20 +539,34 @@ fn training_is_for_those_of_18_to_67() {
     };
     let cases = [(17, 0), (18, 45_000), (67, 45_000), (68, 0)];
     for (age, expected) in cases {
-        assert_eq!(training("2023-03-01", "ukraine", &[age]), expected, "at {age}");
+        assert_eq!(training("2023-01-31", "ukraine", &[age]), expected, "at {age}");
     }
-    assert_eq!(training("2023-03-01", "ukraine", &[40, 18, 17, 70]), 2 * 45_000);
+    assert_eq!(training("2023-01-31", "ukraine", &[40, 18, 17, 70]), 2 * 45_000);
     // Others have another rate; unaccompanied minors go to school.
     assert_eq!(training("2023-03-01", "asylum", &[40]), 36_900);
     assert_eq!(training("2023-03-01", "family", &[40]), 36_900);
     assert_eq!(training("2023-03-01", "minors", &[18]), 0);
-    // The grant for collective protection came in 2022, lower at first, and rose in 2023 and 2024.
+    // The grant for collective protection came in 2022 and rose in 2023 and 2024.
     assert_eq!(training("2021-12-31", "ukraine", &[40]), 0);
-    assert_eq!(training("2022-01-02", "ukraine", &[40]), 14_000);
+    assert_eq!(training("2022-01-02", "ukraine", &[40]), 35_800);
     assert_eq!(training("2024-01-02", "ukraine", &[40]), 48_400);
-    // 100 days after 1 March is 9 June.
-    let books = Town::years(2023, 2023).run(&[household("2023-03-01", &[40])]);
-    assert_eq!(books.cash(Training), months(&[("2023-06", 45_000)]));
+    // 100 days after 1 January is 11 April.
+    let books = Town::years(2023, 2023).run(&[household("2023-01-01", &[40])]);
+    assert_eq!(books.cash(Training), months(&[("2023-04", 45_000)]));
+}
+
+#[test]
+fn the_one_year_of_training_goes_on_after_new_year_at_that_years_rate() {
+    // Twelve months from that of settlement: 45,000 in 2023, 48,400 in 2024; the base grant for one is 234,100.
+    let training = |day, group| {
+        let books = Town::years(2023, 2025).run(&[household(day, &[40]).of(group)]);
+        [2023, 2024, 2025].map(|year| books.right(Training, VALLEY, year))
+    };
+    assert_eq!(training("2023-01-31", "ukraine"), [45_000, 234_100, 0]);
+    assert_eq!(training("2023-02-01", "ukraine"), [41_250, 234_100 + 48_400 / 12, 0]);
+    assert_eq!(training("2023-12-31", "ukraine"), [3_750, 234_100 + 11 * 48_400 / 12, 0]);
+    assert_eq!(training("2024-01-01", "ukraine"), [0, 48_400, 234_100]);
+    assert_eq!(training("2023-12-31", "asylum"), [36_900, 234_100, 0], "others have it at once");
 }
 
 #[test]
@@ -547,7 +579,8 @@ fn the_training_grant_can_run_over_years_but_not_under_collective_protection() {
     };
     // One participant: the smaller base grant of 217,000 in 2023 too.
     assert_eq!(training("quota"), [35_800, 217_000 + 36_900, 39_700, 0]);
-    assert_eq!(training("ukraine"), [14_000, 217_000, 0, 0]);
+    // Of the one year, seven months are in 2022 and five in 2023.
+    assert_eq!(training("ukraine"), [7 * 35_800 / 12, 217_000 + 18_750, 0, 0]);
 }
 
 #[test]
@@ -556,7 +589,7 @@ fn the_base_grant_for_training_goes_by_last_years_participants() {
     let base = |n_adults: usize| {
         let households: Vec<_> = (0..n_adults)
             .step_by(8)
-            .map(|first| household("2023-03-01", &vec![40; (n_adults - first).min(8)]))
+            .map(|first| household("2023-01-02", &vec![40; (n_adults - first).min(8)]))
             .collect();
         let books = Town::years(2023, 2024).run(&households);
         assert_eq!(books.right(Training, VALLEY, 2023), n_adults as i64 * 45_000, "no base yet");

@@ -468,8 +468,8 @@ fn a_table_is_there_and_its_rows_are_good() {
     assert_says(
         series,
         &format!(
-            "error: a.toml:3:28: {key}.csv is \"t.csv\", must be a CSV file in the folder of the \
-             scenario"
+            "error: a.toml:3:28: {key}.csv is \"t.csv\", and there is no such file, must be a CSV file \
+             in the folder of the scenario"
         ),
     );
     let cases = [
@@ -567,6 +567,16 @@ fn a_file_that_is_no_scenario_is_refused_whole() {
         check_in(latin, &[]).expect_err("Latin-1"),
         "error: a.toml:1:15: the byte 0xF8 at offset 14 is not UTF-8, must be UTF-8 text\n  \
          hint: the file may be in Latin-1 or Windows-1252: save it again as UTF-8\n"
+    );
+    let hint = "begin with extends = \"letter-2023\" and write only what differs";
+    assert_eq!(
+        check_files(&[("a.toml", "")], &[]).expect_err("empty"),
+        format!(
+            "error: a.toml:1:1: policy is missing, must be {{ reception = .. }}\n\
+             error: a.toml:1:1: run is missing, must be a table\n\
+             error: a.toml:1:1: title is missing, must be a text in quotes\n\
+             error: a.toml:1:1: world is missing, must be a table\n  hint: {hint}\n"
+        )
     );
     assert_says("[world", "error: a.toml:2:7: not valid TOML: unclosed table, expected `]`");
     assert_says(
@@ -667,8 +677,8 @@ fn every_mistake_is_in_one_report() {
         "error: a.toml:2:11: run.end is 2031-12-31, must lie between 2012-01-01 and 2030-12-31, where \
          the law is known: rule integration-grant-year-1-single-adult is not in force in 2031-01\n\
          error: a.toml:3:22: world.branches has probabilities that add up to 1.05, must add up to 1\n\
-         error: a.toml:4:58: world.groups.ukraine.arrivals.path[0].series.csv is \"none.csv\", must be \
-         a CSV file in the folder of the scenario\n\
+         error: a.toml:4:58: world.groups.ukraine.arrivals.path[0].series.csv is \"none.csv\", and there \
+         is no such file, must be a CSV file in the folder of the scenario\n\
          error: a.toml:5:42: world.groups.quota.reunification.group is \"quota\", must be the id of a \
          group with the route \"family\": family\n\
          error: a.toml:6:23: world.moves.capital is \"0000\", must be the code of a municipality of \

@@ -67,19 +67,27 @@ pub(super) fn apply_disability_year(
     world: World<'_>,
     disability: &Disability,
 ) {
-    let rates = &world.reality.rates[today.year_index];
+    let year = today.month.year();
+    let Some(kroner) = disability_kroner(world, disability, year, today.year_index) else { return };
+    let month = instalment_index(world, year, N_LATER_YEARS).max(today.month_index);
+    let part = if disability.settled == year { Part::New } else { Part::Committed };
+    let at = usize::from(disability.municipality);
+    state.ledger.book(Post::IntegrationGrant, part, at, kroner, month);
+}
+
+/// Disability grant 2 of a year at a position in the horizon or after it, while it runs.
+pub(super) fn disability_kroner(
+    world: World<'_>,
+    disability: &Disability,
+    year: Year,
+    year_index: usize,
+) -> Option<Kroner> {
     // The ten years are for those settled from special accommodation since 2022 (allocation letter 2023, 2023-12).
     let settled_index = (disability.settled.0 - world.scenario.first_year.0) as usize;
     let at_settlement = &world.reality.rates[settled_index];
     let n_years = at_settlement.disability_2_years(disability.is_special);
-    if !is_disability_2_year(disability.settled, today.month.year(), n_years) {
-        return;
-    }
-    let kroner = rates.disability_2(disability.expense);
-    let month = instalment_index(world, today.month.year(), N_LATER_YEARS).max(today.month_index);
-    let part = if disability.settled == today.month.year() { Part::New } else { Part::Committed };
-    let at = usize::from(disability.municipality);
-    state.ledger.book(Post::IntegrationGrant, part, at, kroner, month);
+    is_disability_2_year(disability.settled, year, n_years)
+        .then(|| world.reality.rates[year_index].disability_2(disability.expense))
 }
 
 /// Books disability grant 2 of the year: known persons, and the sum for those settled before the run, which
@@ -91,14 +99,20 @@ pub(super) fn apply_disability_rights(state: &mut State, today: &Today, world: W
             apply_disability_year(state, today, world, &disability);
         }
     }
-    let years_left = 5 - today.year_index.min(5) as i64;
+    let total = opening_disability(world, today.year_index);
+    apply_lump_sum(state, today, world, Post::IntegrationGrant, total);
+}
+
+/// Disability grants of a year to those settled before the run.
+pub(super) fn opening_disability(world: World<'_>, year_index: usize) -> Kroner {
+    let years_left = 5 - year_index.min(5) as i64;
     let total = whole_kroner(world, world.scenario.world.opening.disability_kroner);
     let mut total = total.first_parts(years_left, 5);
     // Last year's settlement is in its second grant year when the run begins.
-    if EXTENDED_YEARS.contains(&(today.year_index + 2)) {
+    if EXTENDED_YEARS.contains(&(year_index + 2)) {
         total += whole_kroner(world, world.scenario.world.opening.disability_extended_kroner);
     }
-    apply_lump_sum(state, today, world, Post::IntegrationGrant, total);
+    total
 }
 
 #[cfg(test)]

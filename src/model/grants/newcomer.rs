@@ -7,7 +7,7 @@ use crate::model::ledger::Part;
 use crate::model::settlement::Newcomer;
 use crate::model::today::Today;
 use crate::model::{State, World};
-use crate::scenario::{Post, Training, limits};
+use crate::scenario::{Post, Training, limits, months_after_new_year};
 use crate::units::Kroner;
 
 /// Books what a settlement gives a right to at once: year 1 (assumption A69), one-offs, bonus, training.
@@ -101,12 +101,17 @@ fn apply_training(
     if n_trainees == 0 {
         return;
     }
-    let rate = world.reality.rates[today.year_index].training(training);
+    let rates = &world.reality.rates[today.year_index];
+    let kroner = rates.training_from(training, today.month, n_trainees);
     let at = newcomer.municipality;
-    state.ledger.book(Post::Training, Part::New, at, Kroner(rate.0 * n_trainees), month);
+    state.ledger.book(Post::Training, Part::New, at, kroner, month);
     let cell = newcomer.cohort * state.settled.n_municipalities + at;
     state.settled.trainees[cell] += n_trainees as i32;
-    if training == Training::Ordinary {
-        state.settled.ordinary_trainees[cell] += n_trainees as i32;
+    match training {
+        Training::Ordinary => state.settled.ordinary_trainees[cell] += n_trainees as i32,
+        Training::CollectiveProtection => {
+            let months = n_trainees * months_after_new_year(today.month);
+            state.settled.months_after_new_year[cell] += months as i32;
+        }
     }
 }

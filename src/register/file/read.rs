@@ -12,6 +12,27 @@ pub(in crate::register) fn rows<Row: DeserializeOwned>(
     rows_where(table, text, |_, _| true)
 }
 
+/// The rows of a table that somebody else made in the form of `own`, one of ours.
+pub(in crate::register) fn rows_like<Row: DeserializeOwned>(
+    own: &str,
+    table: &str,
+    text: &str,
+) -> Result<Vec<Row>, BadTable> {
+    let header = |text: &str| -> Vec<String> {
+        let cells = text.lines().next().unwrap_or_default().split(',');
+        cells.map(|it| it.trim().trim_matches('"').to_owned()).collect()
+    };
+    let (columns, found) = (header(embedded_text(own)), header(text));
+    match columns.iter().find(|it| !found.contains(it)) {
+        Some(missing) => {
+            let columns = columns.join(",");
+            let problem = format!("the column {missing} is missing, must begin with {columns}");
+            Err(BadTable { table: table.to_owned(), line: 1, problem })
+        }
+        None => rows(table, text),
+    }
+}
+
 /// The rows of a table that are wanted by header and fields; the others are not looked into.
 fn rows_where<Row: DeserializeOwned>(
     table: &str,
@@ -22,6 +43,9 @@ fn rows_where<Row: DeserializeOwned>(
         let line = error.position().map_or(1, csv::Position::line);
         let problem = match error.kind() {
             csv::ErrorKind::Deserialize { err, .. } => err.to_string(),
+            csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
+                format!("the row has {len} cells, must have {expected_len}, as the header has")
+            }
             _ => error.to_string(),
         };
         BadTable { table: table.to_owned(), line, problem }

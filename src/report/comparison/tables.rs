@@ -11,7 +11,7 @@ use crate::results::comparison::{Compared, Comparison, Difference};
 type Line = (&'static str, &'static str, Format, bool);
 
 /// What stands side by side; the first and the payments with their 80 % band.
-const LINES: [Line; 10] = [
+const LINES: [Line; 11] = [
     ("arrived_persons", "row-arrived", Format::Whole, false),
     ("settled_persons", "row-settled", Format::Whole, false),
     ("settled_within_6_months", "row-within-6", Format::Percent, false),
@@ -22,6 +22,7 @@ const LINES: [Line; 10] = [
     ("supplement_kroner_50", "row-supplement-50", Format::Millions(0), true),
     ("supplement_kroner_75", "row-supplement-75", Format::Millions(0), true),
     ("supplement_kroner_90", "row-supplement-90", Format::Millions(0), true),
+    ("next_year_floor_kroner", "row-floor", Format::Millions(0), true),
 ];
 
 /// What is shown with its band.

@@ -1,7 +1,7 @@
 //! The half-year report: what each post has, what is paid, what is still to come, and the risk.
 
 use super::{Content, Flag, Section, chosen};
-use crate::calendar::{Month, Year};
+use crate::calendar::{Day, Month, Year};
 use crate::report::answer::{self, on_post, post_name, with};
 use crate::report::measures::Subject;
 use crate::report::page::Page;
@@ -68,7 +68,10 @@ fn overview(page: &Page, counted: Month, posts: &[Post]) -> Section {
     let month = page.text.month(counted);
     Section {
         sentences,
-        tables: vec![table(page, &month, posts).view(&page.text)],
+        tables: vec![
+            table(page, &month, posts).view(&page.text),
+            one_more(page, posts).without_empty().view(&page.text),
+        ],
         ..Section::new(page.text.get("half-year-overview"))
     }
 }
@@ -98,8 +101,12 @@ fn table(page: &Page, month: &str, posts: &[Post]) -> Table {
         band(&|it| range(it.of_year("deviation_kroner"))),
         line(text("row-overrun"), &|it| chance(it.of_year("overrun_probability"))),
         line(text("row-underuse"), &|it| chance(it.of_year("underuse_probability"))),
+        line(text("row-exhausted"), &|it| it.exhausted()),
         line(text("row-supplement-50"), &|it| median(it.of_year("supplement_kroner_50"))),
+        line(text("row-supplement-75"), &|it| median(it.of_year("supplement_kroner_75"))),
         line(text("row-supplement-90"), &|it| median(it.of_year("supplement_kroner_90"))),
+        line(at("row-floor-of"), &|it| median(it.of_month("next_year_floor_kroner"))),
+        band(&|it| range(it.of_month("next_year_floor_kroner"))),
         line(text("row-risk"), &|it| it.flag().map_or(Cell::Nothing, |it| Cell::Words(it.words))),
     ];
     rows.retain(Row::has_content);
@@ -108,6 +115,35 @@ fn table(page: &Page, month: &str, posts: &[Post]) -> Table {
         corner: String::new(),
         columns: posts.iter().map(|it| it.id.to_owned()).collect(),
         rows,
+    }
+}
+
+/// What one more person settled on the first day of the run costs, by group and post.
+fn one_more(page: &Page, posts: &[Post]) -> Table {
+    let first = page.summary.start.parse::<Day>().map(Day::year).ok();
+    let cell = |group: &str, name, post: &Post| {
+        let subject = Subject::national(name).group(group).post(post.id);
+        let measure = first.and_then(|year| page.measures.year(subject, year));
+        // A post that a group has no part in says nothing of it.
+        let measure = measure.filter(|it| it.q50 > 0.0);
+        Cell::number(measure.map(|it| it.q50), Format::Millions(3))
+    };
+    let row = |group: &String| {
+        let cells = posts.iter().flat_map(|post| {
+            ["forward_liability_kroner", "forward_liability_discounted_kroner"]
+                .map(|name| cell(group, name, post))
+        });
+        Row::new(capitalised(&page.text.group(group)), cells.collect())
+    };
+    let columns = posts.iter().flat_map(|post| {
+        let discounted = page.text.with("column-discounted", &[("post", post.id)]);
+        [post.id.to_owned(), discounted]
+    });
+    Table {
+        caption: page.text.get("half-year-one-more"),
+        corner: String::new(),
+        columns: columns.collect(),
+        rows: page.summary.groups.iter().map(row).filter(Row::has_content).collect(),
     }
 }
 
@@ -150,6 +186,16 @@ impl<'a> Post<'_, 'a> {
         match self.paid_actual() {
             Some(_) => Cell::Nothing,
             None => range(self.of_month("cash_to_date_kroner")),
+        }
+    }
+
+    /// The month by whose end the money has run out in half of the runs.
+    fn exhausted(&self) -> Cell {
+        let page = self.page;
+        match answer::exhaustion_month(page, self.id, self.year) {
+            None => Cell::Nothing,
+            Some(None) => Cell::Words(page.text.get("lasts")),
+            Some(Some(month)) => Cell::Words(page.text.get(&format!("month-{}", month.number()))),
         }
     }
 

@@ -23,17 +23,20 @@ const PARTS: [(&str, &str); 3] = [
 
 struct BudgetYear<'a> {
     year: Year,
+    /// Whether only what is committed is known: the floor of the year after the run.
+    is_floor: bool,
     parts: [f64; 3],
     cash: Option<&'a Measure>,
     allocation: Option<f64>,
 }
 
 /// Needs `committed_kroner`, `new_kroner` and `one_off_kroner` by year on post 671/60; shows the 80 %
-/// interval and the mean of `cash_kroner` and the `allocation_kroner` where they exist. Shows means, because the
+/// interval and the mean of `cash_kroner` and the `allocation_kroner` where they exist, and after the last year the
+/// `next_year_floor_kroner`. Shows means, because the
 /// parts' medians do not add up to the median of the whole.
 pub fn render(page: &Page) -> Vec<Figure> {
     let on_post = |name| Subject::national(name).post(POST);
-    let years: Vec<_> = page
+    let mut years: Vec<_> = page
         .measures
         .yearly(on_post(PARTS[0].0))
         .into_iter()
@@ -41,15 +44,22 @@ pub fn render(page: &Page) -> Vec<Figure> {
             let mean = |name| Some(page.measures.year(on_post(name), year)?.mean);
             Some(BudgetYear {
                 year,
+                is_floor: false,
                 parts: [committed.mean, mean(PARTS[1].0)?, mean(PARTS[2].0)?],
                 cash: page.measures.year(on_post("cash_kroner"), year),
                 allocation: mean("allocation_kroner"),
             })
         })
         .collect();
-    if years.is_empty() {
-        return Vec::new();
-    }
+    let Some(last) = years.last().map(|it| it.year) else { return Vec::new() };
+    let floor = page.measures.year(on_post("next_year_floor_kroner"), last);
+    years.extend(floor.map(|floor| BudgetYear {
+        year: last.plus(1),
+        is_floor: true,
+        parts: [floor.mean, 0.0, 0.0],
+        cash: None,
+        allocation: None,
+    }));
     let heading = Heading {
         title: title(page, &years),
         unit: page.text.get("decomposition-unit"),
@@ -66,18 +76,27 @@ fn table(page: &Page, years: &[BudgetYear]) -> Table {
     columns.push(page.share_of_runs(0.8));
     columns.push(page.text.get("allocation"));
     let row = |year: &BudgetYear| {
-        let parts = year.parts.map(|part| Cell::Number(part, Format::Millions(0)));
+        let mut parts = year.parts.map(|part| Cell::Number(part, Format::Millions(0)));
+        if year.is_floor {
+            parts[1..].fill(Cell::Nothing);
+        }
         let range = |cash: &Measure| Cell::Range(cash.q10, cash.q90, Format::Millions(0));
         let rest = [
             Cell::number(year.cash.map(|cash| cash.mean), Format::Millions(0)),
             year.cash.map_or(Cell::Nothing, range),
             Cell::number(year.allocation, Format::Millions(1)),
         ];
-        Row::new(year.year.to_string(), parts.into_iter().chain(rest).collect())
+        Row::new(name(page, year), parts.into_iter().chain(rest).collect())
     };
     let rows = years.iter().map(row).collect();
     let (caption, corner) = (page.text.get("decomposition-unit"), page.text.get("year"));
     Table { caption, corner, columns, rows }.without_empty()
+}
+
+/// The year, and of the year after the run that only its floor is shown.
+fn name(page: &Page, year: &BudgetYear) -> String {
+    let number = year.year.to_string();
+    if year.is_floor { page.text.with("decomposition-floor", &[("year", &number)]) } else { number }
 }
 
 fn title(page: &Page, years: &[BudgetYear]) -> String {
@@ -129,15 +148,16 @@ fn paint(canvas: &mut Canvas, area: Area, page: &Page, years: &[BudgetYear]) {
     for (slot, year) in years.iter().enumerate() {
         draw_year(canvas, &panel, page, slot as f64 + 0.5, year);
     }
-    let names: Vec<_> = years.iter().map(|it| it.year.to_string()).collect();
+    let names: Vec<_> = years.iter().map(|it| name(page, it)).collect();
     panel.draw_slots(canvas, &names);
     let told = |(slot, year)| (slot as f64 + 0.5, pointed(page, year));
     panel.spots(canvas, years.iter().enumerate().map(told).collect());
 }
 
 fn pointed(page: &Page, year: &BudgetYear) -> String {
-    let mut lines = vec![year.year.to_string()];
-    let parts = year.parts.iter().zip(PARTS);
+    let mut lines = vec![name(page, year)];
+    let n_parts = if year.is_floor { 1 } else { PARTS.len() };
+    let parts = year.parts.iter().zip(PARTS).take(n_parts);
     lines.extend(
         parts.map(|(part, (_, name))| bands::line(&page.text.get(name), &page.millions(*part))),
     );

@@ -94,6 +94,8 @@ tables! {
         Right = "right_kroner", Kroner, Sum, "grants to which a right arose";
         Cash = "cash_kroner", Kroner, Sum, "grants paid out";
         Outstanding = "outstanding_kroner", Kroner, Last, "rights not yet paid out at month end";
+        Floor = "next_year_floor_kroner", KronerOrMissing, Last,
+            "what the post costs next year if nobody more is settled and nobody leaves";
     }
     BudgetYear, "budget_year", "grants and allocation by year and budget post", [Year, Post], All {
         Right = "right_kroner", Kroner, None, "grants to which a right arose";
@@ -106,6 +108,13 @@ tables! {
         CarriedIn = "carried_in_kroner", Kroner, None,
             "unused allocation carried over from the year before";
         Change = "change_kroner", Kroner, None, "changes to the allocation during the year";
+    }
+    ForwardLiability, "forward_liability",
+    "one more person settled on the first day, by group and budget post", [Group, Post], All {
+        Liability = "forward_liability_kroner", KronerOrMissing, None,
+            "expected grants to one more person in the settlement year and the four after";
+        Discounted = "forward_liability_discounted_kroner", KronerOrMissing, None,
+            "the same, each year discounted to the settlement year";
     }
     MunicipalYear, "municipal_year", "municipalities by year", [Year, Municipality], All {
         Requested = "requested_persons", Persons, None,

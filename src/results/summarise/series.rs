@@ -8,8 +8,8 @@ mod places;
 
 use super::super::Label;
 use super::super::columns::{
-    BudgetMonth, BudgetYear, Column, Fold, Kind, MISSING, Monthly, PARTS_PER_MILLION, PaceYear,
-    Reception, TableColumn, TableId,
+    BudgetMonth, BudgetYear, Column, Fold, ForwardLiability, Kind, MISSING, Monthly,
+    PARTS_PER_MILLION, PaceYear, Reception, TableColumn, TableId,
 };
 use super::super::measures::{CASH_TO_DATE, Derived, PEAK_RECEPTION, PEAK_SHORTFALL};
 use super::super::observation::{ALL_GROUPS, Dimensions, Layout, Observation};
@@ -26,7 +26,8 @@ pub trait Sink {
     /// A whole number of a column, which goes where its kind fits.
     fn column(&mut self, column: &Column, value: i64, label: impl FnOnce() -> Label) {
         match column.kind {
-            Kind::Kroner => self.amount(value as f64, label),
+            Kind::KronerOrMissing if value == MISSING => self.amount(f64::NAN, label),
+            Kind::Kroner | Kind::KronerOrMissing => self.amount(value as f64, label),
             _ => self.count(value, label),
         }
     }
@@ -56,6 +57,7 @@ impl<'a> Traversal<'a> {
         self.visit_monthly(observation, sink);
         self.visit_reception(observation, sink);
         self.visit_budget(observation, sink);
+        self.visit_forward_liability(observation, sink);
         self.visit_municipalities(observation, sink);
         self.visit_shadow_prices(observation, sink);
         self.visit_spread(observation, meter, sink);
@@ -138,8 +140,12 @@ impl<'a> Traversal<'a> {
                 let mut to_date = 0;
                 let months = self.dimensions.months_of(year);
                 for month in months.clone() {
-                    let columns = [BudgetMonth::Right, BudgetMonth::Cash, BudgetMonth::Outstanding];
-                    for column in columns {
+                    for column in [
+                        BudgetMonth::Right,
+                        BudgetMonth::Cash,
+                        BudgetMonth::Outstanding,
+                        BudgetMonth::Floor,
+                    ] {
                         let label = || label_of(column.column(), self.month(month)).post(post);
                         sink.column(column.column(), monthly(month, column), label);
                     }
@@ -160,9 +166,26 @@ impl<'a> Traversal<'a> {
                     sink.column(column.column(), value, label);
                 }
                 let last = months.end - 1;
-                sink.amount(monthly(last, BudgetMonth::Outstanding) as f64, || {
-                    label_of(BudgetMonth::Outstanding.column(), self.year(year)).post(post)
-                });
+                for column in [BudgetMonth::Outstanding, BudgetMonth::Floor] {
+                    let label = || label_of(column.column(), self.year(year)).post(post);
+                    sink.column(column.column(), monthly(last, column), label);
+                }
+            }
+        }
+    }
+
+    /// What one more person of each group costs each post, in the first year of the horizon.
+    fn visit_forward_liability(&self, observation: &Observation, sink: &mut impl Sink) {
+        for column in [ForwardLiability::Liability, ForwardLiability::Discounted] {
+            for (group, name) in self.dimensions.groups.iter().enumerate() {
+                for (index, post) in self.dimensions.posts.iter().enumerate() {
+                    let row = self.layout.forward_liability(group, index);
+                    let value = observation.get(row, column);
+                    sink.column(column.column(), value, || Label {
+                        group: name.clone(),
+                        ..label_of(column.column(), self.year(0)).post(post)
+                    });
+                }
             }
         }
     }

@@ -2,7 +2,7 @@
 //! (assumptions A44 and A45).
 
 use super::Check;
-use crate::calendar::Year;
+use crate::calendar::{GrantYear, Year};
 use crate::law::Law;
 use crate::rules::{Rule, RuleNotInForce, RuleValue, Rules};
 use crate::scenario::RatesOf;
@@ -11,7 +11,9 @@ use crate::scenario::number::Number;
 use crate::units::Kroner;
 
 impl Check<'_> {
-    /// The rates of every year of the run; a rule that is not in force in one of them is a problem.
+    /// The rates of every year of the run; a rule that is not in force in one of them is a problem. After them come
+    /// those of the years that the floor of the last year and one more person of the first look at, as far as
+    /// the law is known.
     ///
     /// The year's rates are those of January: rates change with the budget year (assumption A46). When moves
     /// changed their rule is assumption A47.
@@ -20,13 +22,16 @@ impl Check<'_> {
         rules: &Rules,
         grants: &GrantsFile,
     ) -> Option<Vec<RatesOf<Number>>> {
-        let years: Vec<Year> = self.horizon.years().collect();
+        let mut years: Vec<Year> = self.horizon.years().collect();
+        let (first, end) = (years[0], years[years.len() - 1].plus(1));
+        let later = (end.0..=end.0.max(first.0 + GrantYear::N as i32 - 1)).map(Year);
         if let Some(schedule) = grants.schedule {
-            return Some(years.iter().map(|_| made_up(schedule)).collect());
+            return Some(years.into_iter().chain(later).map(|_| made_up(schedule)).collect());
         }
         if !self.check_law(rules) {
             return None;
         }
+        years.extend(later.take_while(|year| first_missing(rules, *year).is_none()));
         let mut seen = Vec::new();
         let rates: Vec<Option<RatesOf<Number>>> =
             years.into_iter().map(|year| self.rates_of(rules, year, &mut seen)).collect();

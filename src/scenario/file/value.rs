@@ -140,7 +140,8 @@ impl JsonSchema for MonthText {
         json_schema!({
             "description": "A month such as \"2023-05\".",
             "type": "string",
-            "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$"
+            "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$",
+            "x-expects": "a month like 2023-01"
         })
     }
 }

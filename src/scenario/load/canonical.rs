@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use super::tree::{Entry, KeyPath, Node, Value, key_text, toml_text};
+use super::key_path::{KeyPath, key_text, toml_text};
+use super::tree::{Entry, Node, Value};
 
 /// The whole scenario; reading the text again gives the same scenario.
 pub fn canonical_text(root: &Node) -> String {

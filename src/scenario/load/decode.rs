@@ -12,7 +12,8 @@ use serde::de::{
 use serde::forward_to_deserialize_any;
 
 use super::diagnostic::Diagnostic;
-use super::tree::{Entry, KeyPath, Node, Step, Value};
+use super::key_path::{KeyPath, Step};
+use super::tree::{Entry, Node, Value};
 use super::words;
 
 /// The value that `root` describes, or the first problem that its type has with it.
@@ -120,6 +121,17 @@ fn not_between(least: impl fmt::Display, most: impl fmt::Display) -> Refusal {
     Refusal::accepting(format!("must be a whole number between {least} and {most}"))
 }
 
+/// Every method for a whole number, with what it tells its visitor.
+macro_rules! for_whole_numbers {
+    ($declare:ident) => {
+        $declare! {
+            deserialize_i8 visit_i8 i8, deserialize_i16 visit_i16 i16, deserialize_i32 visit_i32 i32,
+            deserialize_i64 visit_i64 i64, deserialize_u8 visit_u8 u8, deserialize_u16 visit_u16 u16,
+            deserialize_u32 visit_u32 u32, deserialize_u64 visit_u64 u64
+        }
+    };
+}
+
 macro_rules! deserialize_whole {
     ($($method:ident $visit:ident $kind:ident),*) => {$(
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refusal> {
@@ -151,11 +163,7 @@ impl<'de> Deserializer<'de> for NodeDeserializer<'_> {
         }
     }
 
-    deserialize_whole! {
-        deserialize_i8 visit_i8 i8, deserialize_i16 visit_i16 i16, deserialize_i32 visit_i32 i32,
-        deserialize_i64 visit_i64 i64, deserialize_u8 visit_u8 u8, deserialize_u16 visit_u16 u16,
-        deserialize_u32 visit_u32 u32, deserialize_u64 visit_u64 u64
-    }
+    for_whole_numbers!(deserialize_whole);
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refusal> {
         visitor.visit_some(self)
@@ -256,11 +264,7 @@ impl<'de> Deserializer<'de> for KeyDeserializer<'_> {
         visitor.visit_str(self.0)
     }
 
-    deserialize_number_key! {
-        deserialize_i8 visit_i8 i8, deserialize_i16 visit_i16 i16, deserialize_i32 visit_i32 i32,
-        deserialize_i64 visit_i64 i64, deserialize_u8 visit_u8 u8, deserialize_u16 visit_u16 u16,
-        deserialize_u32 visit_u32 u32, deserialize_u64 visit_u64 u64
-    }
+    for_whole_numbers!(deserialize_number_key);
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(
         self,

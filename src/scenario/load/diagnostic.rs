@@ -18,6 +18,9 @@ pub enum Severity {
     Warning,
 }
 
+/// What is there where nothing is.
+pub const IS_MISSING: &str = "is missing";
+
 /// One problem: `world.capacity is -5, must be between 0 and 100000`.
 #[derive(Clone, Debug)]
 pub struct Diagnostic {
@@ -179,6 +182,18 @@ impl Problems {
     /// Adds one.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
+    }
+
+    /// Tells someone whose file lacks whole tables that nobody has to write them all.
+    pub(super) fn hint_at_extends(&mut self, name: &str) {
+        let is_of_root = |key: &Option<String>| key.as_ref().is_some_and(|it| !it.contains('.'));
+        let is_lacking = |it: &&mut Diagnostic| it.found == IS_MISSING && is_of_root(&it.key);
+        let mut lacking: Vec<_> = self.diagnostics.iter_mut().filter(is_lacking).collect();
+        lacking.sort_by(|a, b| a.order().cmp(&b.order()));
+        if let [_, .., last] = &mut lacking[..] {
+            let hint = format!("begin with extends = \"{name}\" and write only what differs");
+            last.hint = Some(hint);
+        }
     }
 
     /// Whether there is nothing to say.

@@ -11,7 +11,7 @@ use super::tree::{Entry, Node, Value};
 use super::words;
 
 /// The key that names the scenario to inherit from.
-pub const EXTENDS: &str = "extends";
+const EXTENDS: &str = "extends";
 
 /// More scenarios than this in one chain are a mistake.
 const DEEPEST: usize = 16;
@@ -50,12 +50,22 @@ pub fn load_layers(
     }
     layers.reverse();
     for text in overrides {
-        match overrides::parse_override(&SourceText::argument(text, home.clone())) {
+        match parse_argument(SourceText::argument(text, home.clone())) {
             Ok(layer) => layers.push(layer),
             Err(found) => problems.extend(found),
         }
     }
     if problems.is_empty() { Ok(layers) } else { Err(problems) }
+}
+
+/// A `--set` argument as the topmost layer.
+fn parse_argument(file: Arc<SourceText>) -> Result<Layer, Problems> {
+    let root = overrides::parse_override(&file)?;
+    if let Some(entry) = root.entry(EXTENDS) {
+        let problem = Diagnostic::error(entry.key.clone(), "cannot be set here").about(EXTENDS);
+        return Err(problem.accepting("must be written in a scenario file").into());
+    }
+    Ok(Layer { file, root })
 }
 
 /// Adds what `file` writes and returns the text it extends.

@@ -5,13 +5,12 @@ use std::sync::Arc;
 use toml::de::{DeTable, DeValue};
 
 use super::diagnostic::{Diagnostic, Problems};
-use super::layers::{EXTENDS, Layer};
 use super::place::{Place, SourceText};
 use super::syntax;
 use super::tree::{Node, Value};
 
-/// The argument as a layer of its own. A value that is not TOML is taken as text.
-pub fn parse_override(file: &Arc<SourceText>) -> Result<Layer, Problems> {
+/// The argument as a tree of its own. A value that is not TOML is taken as text.
+pub fn parse_override(file: &Arc<SourceText>) -> Result<Node, Problems> {
     let text = file.text();
     let whole = || Place::new(file, 0..text.len());
     let Some((key, value)) = end_of_key(text).map(|end| (&text[..end], text[end + 1..].trim()))
@@ -28,11 +27,7 @@ pub fn parse_override(file: &Arc<SourceText>) -> Result<Layer, Problems> {
         let problem = Diagnostic::error(whole(), "has no key");
         return Err(problem.accepting("must be written as key=value").into());
     }
-    if let Some(entry) = root.entry(EXTENDS) {
-        let problem = Diagnostic::error(entry.key.clone(), "cannot be set here").about(EXTENDS);
-        return Err(problem.accepting("must be written in a scenario file").into());
-    }
-    Ok(Layer { file: Arc::clone(file), root })
+    Ok(root)
 }
 
 fn parse_assignment(file: &Arc<SourceText>, key: &str, value: &str) -> Result<Node, Problems> {

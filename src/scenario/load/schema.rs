@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value as Json};
 
-use super::tree::KeyPath;
+use super::key_path::KeyPath;
 use super::words;
 
 /// A part of a schema, with the whole it refers into.

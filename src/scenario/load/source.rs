@@ -91,7 +91,7 @@ pub fn open_table_file(argument: &str) -> Result<Arc<SourceText>, Problems> {
         ReadError::Missing => {
             let beside = files_in(&folder, "csv");
             let hint = words::did_you_mean(argument, beside.iter().map(String::as_str));
-            let file = SourceText::new(argument, String::new(), Home::Folder(folder));
+            let file = SourceText::new(shown(argument), String::new(), Home::Folder(folder));
             let problem = Diagnostic::error(Place::whole(&file), "there is no such file");
             problem.accepting("must be a CSV file").with_hint(hint).into()
         }
@@ -191,9 +191,14 @@ fn problem_of(error: ReadError, shown: &str, folder: PathBuf) -> Diagnostic {
     Diagnostic::error(Place::whole(&file), error.to_string())
 }
 
+/// A name that can be seen.
+fn shown(argument: &str) -> &str {
+    if argument.is_empty() { "\"\"" } else { argument }
+}
+
 fn no_scenario(argument: &str, folder: &Path, library: Library) -> Diagnostic {
     let names = (library.names)();
-    let file = SourceText::new(argument, String::new(), Home::Folder(folder.to_owned()));
+    let file = SourceText::new(shown(argument), String::new(), Home::Folder(folder.to_owned()));
     let problem = Diagnostic::error(Place::whole(&file), "there is no such file")
         .accepting(format!("must be a file or {}", embedded_names(&names)));
     let beside = files_in(folder, "toml");

@@ -12,11 +12,12 @@ use serde::de::DeserializeOwned;
 use super::cells::{self, Cell, Record};
 use super::decode;
 use super::diagnostic::{Diagnostic, Problems};
+use super::key_path::KeyPath;
 use super::place::{Home, Place, SourceText};
 use super::schema::Schema;
 use super::source::{self, Library, PathError};
 use super::strict::strict_schema_of;
-use super::tree::{Entry, KeyPath, Node, Value};
+use super::tree::{Entry, Node, Value};
 use super::validate::Checker;
 use super::words;
 
@@ -115,7 +116,8 @@ fn open_table(named: &Node, path: &KeyPath, library: Library) -> Result<Arc<Sour
             let beside = source::files_in(folder, "csv");
             let hint = words::did_you_mean(name, beside.iter().map(String::as_str));
             let accepted = "must be a CSV file in the folder of the scenario".to_owned();
-            problem(named.found(), accepted).with_hint(hint).into()
+            let found = format!("{}, and there is no such file", named.found());
+            problem(found, accepted).with_hint(hint).into()
         }
         (error, _) => problem(named.found(), error.to_string()).into(),
     })
@@ -197,11 +199,15 @@ fn check_row(
         let index = header.cells.iter().position(|cell| Some(&cell.text) == key.as_ref())?;
         record.cells.get(index)
     };
-    let at_cell = |problem: Diagnostic| match cell_of(&problem.key) {
-        Some(cell) if cell.text.is_empty() => {
-            Diagnostic { place: cell.place(file), ..problem.with_found("is empty") }
+    let at_cell = |problem: Diagnostic| {
+        // Texts have quotes in TOML only.
+        let accepted = problem.accepted.clone().map(|it| it.replace("a text in quotes", "a text"));
+        match cell_of(&problem.key) {
+            Some(cell) if cell.text.is_empty() => {
+                Diagnostic { place: cell.place(file), accepted, ..problem.with_found("is empty") }
+            }
+            _ => Diagnostic { accepted, ..problem },
         }
-        _ => problem,
     };
     let mut problems = Problems::new();
     problems.extend(checker.check_tree(node).into_iter().map(at_cell));
@@ -393,7 +399,7 @@ mod tests {
             "error: rows.csv:2:9: the byte 0xE5 at offset 22 is not UTF-8, must be UTF-8 text\n  \
              hint: the file may be in Latin-1 or Windows-1252: save it again as UTF-8\n"
         );
-        let must = "must be a CSV file in the folder of the scenario";
+        let must = "and there is no such file, must be a CSV file in the folder of the scenario";
         let cases = [
             ("\"row.csv\"", format!("is \"row.csv\", {must}\n  hint: did you mean \"rows.csv\"?")),
             ("\"sub\"", format!("is \"sub\", {must}")),

@@ -7,11 +7,12 @@ use jsonschema::paths::Location;
 use jsonschema::{ValidationError, Validator};
 use serde_json::Value as Json;
 
-use super::diagnostic::{Diagnostic, Problems};
+use super::diagnostic::{Diagnostic, IS_MISSING, Problems};
+use super::key_path::{KeyPath, Step};
 use super::schema::{Schema, one_of};
-use super::tree::{Entry, KeyPath, Node, Step, Value, outline};
+use super::tree::{Entry, Node, Value, outline};
 use super::words;
-use super::wrong::{IS_MISSING, Wrong, simple_problem};
+use super::wrong::{Wrong, simple_problem};
 
 /// A file of a million mistakes is not worth a gigabyte of explanations.
 const MOST_ERRORS: usize = 10_000;

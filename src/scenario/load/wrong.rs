@@ -3,14 +3,12 @@
 use jsonschema::ValidationError;
 use jsonschema::error::ValidationErrorKind as Kind;
 
-use super::diagnostic::Diagnostic;
+use super::diagnostic::{Diagnostic, IS_MISSING};
+use super::key_path::KeyPath;
 use super::schema::{Schema, one_of};
 use super::syntax;
-use super::tree::{KeyPath, Node, Value};
+use super::tree::{Node, Value};
 use super::words;
-
-/// What a message says of a key that should be there.
-pub const IS_MISSING: &str = "is missing";
 
 /// A value that is wrong, and the part of the schema that says so.
 pub struct Wrong<'a> {

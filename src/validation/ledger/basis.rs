@@ -1,100 +1,31 @@
-//! Persons settled and stated assumptions (A91 to A94) into entries for the ledger.
-//!
-//! It is longer than other files because three posts share one basis, and what each assumes stands beside the others.
+//! Persons settled and stated assumptions (A91, A92) into entries for the ledger, and these into post 60 by year.
 
+use super::accounts::paid_of;
+use super::file::{File, LateYears, N_PARAMETERS, Parameter, Triggering};
 use crate::calendar::{Month, Year};
 use crate::model::grants::Category;
 use crate::pricing::{Claim, Component, Entry, Law, PaymentDays, price};
 use crate::register::actuals::{national_years, settled_months};
-use crate::register::budget::{Payment, budget_post, payments};
 use crate::register::municipal::municipal_settlement;
 use crate::rules::Rules;
-use crate::scenario::Training;
-use crate::units::{Kroner, Persons};
-use serde::Deserialize;
+use crate::units::Persons;
 use std::collections::BTreeMap;
 
-/// Parameters of the reconciliation, in the order of the file.
-pub const N_PARAMETERS: usize = 8;
-const TEXT: &str = include_str!("../../../scenarios/reference/ledger-reconciliation.toml");
 /// First settlement year, and the last.
 const FIRST: i32 = 2012;
 const LAST: i32 = 2023;
 /// Years after settlement in which family comes.
 const FAMILY_YEARS: i32 = 7;
-
-/// A parameter that is fitted, with what was expected before.
-#[derive(Clone, Debug, Deserialize)]
-pub struct Parameter {
-    pub name: String,
-    pub meaning: String,
-    pub expected: f64,
-    /// Standard deviation of what was expected.
-    pub spread: f64,
-    pub source: String,
-    pub status: String,
-}
-
-#[derive(Clone, Copy, Debug, Deserialize)]
-struct ByGroup {
-    ukraine: f64,
-    other: f64,
-    family: f64,
-}
-
-/// Persons who gave the right in a year, where they were counted.
-#[derive(Clone, Copy, Debug, Deserialize)]
-pub struct Triggering {
-    pub year: i32,
-    pub persons: f64,
-}
-
-#[derive(Clone, Debug, Deserialize)]
-struct SingleAdults {
-    from: i32,
-    share: f64,
-}
-
-#[derive(Clone, Debug, Deserialize)]
-struct Composition {
-    single_adults_ukraine: f64,
-    kindergarten: ByGroup,
-    elderly: ByGroup,
-}
-
-#[derive(Clone, Debug, Deserialize)]
-struct Minors {
-    stay: f64,
-    stay_spread: f64,
-    settled: BTreeMap<String, i64>,
-    ages: BTreeMap<String, f64>,
-}
-
-#[derive(Clone, Debug, Deserialize)]
-struct TrainingBasis {
-    training_age: f64,
-    participation: f64,
-    other_million_kroner: f64,
-    days: i32,
-}
-
-#[derive(Clone, Debug, Deserialize)]
-struct File {
-    triggering: Triggering,
-    parameter: Vec<Parameter>,
-    single_adults: Vec<SingleAdults>,
-    composition: Composition,
-    minors: Minors,
-    training: TrainingBasis,
-}
+/// Years since the settlement year from which grant years 4 and 5 begin.
+const FIRST_LATE: i32 = 3;
 
 /// Everything the reconciliation rests on.
 pub struct Basis {
     pub parameters: Vec<Parameter>,
-    file: File,
-    law: Law,
+    pub file: File,
+    pub law: Law,
     /// Persons settled and, of these, with collective protection, by year.
-    settled: BTreeMap<i32, (i64, i64)>,
+    pub settled: BTreeMap<i32, (i64, i64)>,
     /// Weight of each month, where months are published.
     months: BTreeMap<i32, Vec<i64>>,
 }
@@ -108,6 +39,8 @@ pub struct YearSum {
     pub bonus: f64,
     /// Persons who give the right in the year.
     pub triggering: f64,
+    /// Of these in grant years 4 and 5.
+    pub late: f64,
 }
 
 impl YearSum {
@@ -120,8 +53,7 @@ impl YearSum {
 impl Basis {
     /// From our own files.
     pub fn load() -> Self {
-        let file: File = toml::from_str(TEXT).expect("our own file");
-        assert_eq!(file.parameter.len(), N_PARAMETERS, "ledger-reconciliation.toml");
+        let file = File::embedded();
         let law = Law::read(&Rules::embedded(), Year(FIRST), Year(LAST)).expect("the law is known");
         let mut months: BTreeMap<i32, Vec<i64>> = BTreeMap::new();
         for it in settled_months() {
@@ -145,6 +77,11 @@ impl Basis {
     /// Persons who gave the right, as counted.
     pub fn triggering(&self) -> Triggering {
         self.file.triggering
+    }
+
+    /// The share in grant years 4 and 5, as counted.
+    pub fn late_years(&self) -> LateYears {
+        self.file.late_years
     }
 
     /// Parameters from their distances to what was expected, in spreads.
@@ -171,6 +108,9 @@ impl Basis {
                     _ => 0,
                 };
                 sum.triggering += persons as f64;
+                if years >= FIRST_LATE {
+                    sum.late += persons as f64;
+                }
             }
         }
         let (of_2022, others): (Vec<Entry>, Vec<Entry>) =
@@ -237,7 +177,7 @@ impl Basis {
     }
 
     /// Spreads persons over the months of their settlement year; of all, so many are there in later years.
-    fn add_months(
+    pub fn add_months(
         &self,
         entries: &mut Vec<Entry>,
         year: i32,
@@ -263,6 +203,7 @@ impl Basis {
                 age: None,
                 is_three_year: false,
                 municipality: String::new(),
+                moved: None,
             });
             before += weight;
         }
@@ -275,88 +216,22 @@ impl Basis {
         let mut weight = (-mean).exp();
         let mut family = 0.0;
         for years in 0..=FAMILY_YEARS {
-            let (all, collective) = self.settled[&(year - years).max(FIRST)];
-            family += per_settled * weight * (all - collective) as f64;
+            family += per_settled * weight * self.followed((year - years).max(FIRST));
             weight *= mean / f64::from(years + 1);
         }
         family
+    }
+
+    /// Settled persons whom family follows as it does asylum seekers: less follows resettlement refugees.
+    fn followed(&self, year: i32) -> f64 {
+        let (all, collective) = self.settled[&year];
+        let other = all - collective;
+        let quota = self.file.family.quota[&year.to_string()].min(other);
+        (other - quota) as f64 + self.file.family.quota_weight * quota as f64
     }
 
     fn single_adults(&self, year: i32) -> f64 {
         let known = self.file.single_adults.iter().rev().find(|it| it.from <= year);
         known.expect("a share from the first year on").share
     }
-
-    /// What was expected of the share of minors who stay a year: mean and standard deviation.
-    pub fn minors_stay(&self) -> (f64, f64) {
-        (self.file.minors.stay, self.file.minors.stay_spread)
-    }
-
-    /// Post 61 by year, million kroner, when this share of minors stays each year.
-    pub fn post_61(&self, stay: f64) -> BTreeMap<i32, f64> {
-        let mut entries = Vec::new();
-        for (year, settled) in &self.file.minors.settled {
-            let year: i32 = year.parse().expect("a year");
-            for (age, share) in &self.file.minors.ages {
-                let age: u8 = age.parse().expect("an age");
-                let first = entries.len();
-                let claim = Claim::Grant(Category::UnaccompaniedMinor);
-                self.add_months(&mut entries, year, claim, *settled as f64 * share, stay);
-                entries[first..].iter_mut().for_each(|it| it.age = Some(age));
-            }
-        }
-        let days = PaymentDays { year_1: 0, one_off: 0, training: 0 };
-        let lines = price(&entries, &self.law, days).into_iter();
-        let care = lines.filter(|it| it.component == Component::Care);
-        care.map(|it| (it.year.0, it.cash.0 as f64 / 1e6)).collect()
-    }
-
-    /// Post 672/60 by year, million kroner: (persons with collective protection, all others).
-    pub fn post_672_60(&self) -> BTreeMap<i32, (f64, f64)> {
-        let TrainingBasis { training_age, participation, other_million_kroner, days } =
-            self.file.training;
-        let mut entries = Vec::new();
-        for (&year, &(_, collective)) in &self.settled {
-            let trainees = collective as f64 * training_age * participation;
-            let claim = Claim::Training(Training::CollectiveProtection);
-            self.add_months(&mut entries, year, claim, trainees, 1.0);
-        }
-        let days = PaymentDays { year_1: 0, one_off: 0, training: days };
-        let mut sums: BTreeMap<i32, (f64, f64)> =
-            (2022..=LAST).map(|it| (it, (0.0, other_million_kroner))).collect();
-        for line in price(&entries, &self.law, days) {
-            if let Some(sum) = sums.get_mut(&line.year.0) {
-                sum.0 += line.cash.0 as f64 / 1e6;
-            }
-        }
-        sums
-    }
-}
-
-impl ByGroup {
-    fn times(self, ukraine: f64, other: f64, family: f64) -> f64 {
-        self.ukraine * ukraine + self.other * other + self.family * family
-    }
-}
-
-/// What a post was in the accounts, million kroner.
-pub fn accounts_of(series: &str, year: i32) -> Option<f64> {
-    in_millions(budget_post(series, Year(year))?.accounts)
-}
-
-/// Adopted, and after all changes in the year.
-pub fn budget_of(series: &str, year: i32) -> Option<(f64, f64)> {
-    let post = budget_post(series, Year(year))?;
-    Some((in_millions(post.adopted)?, in_millions(post.revised)?))
-}
-
-/// What was paid of a component of a post, million kroner.
-pub fn paid_of(series: &str, year: i32, component: &str) -> Option<f64> {
-    let is_wanted =
-        |it: &Payment| it.series == series && it.year.0 == year && it.component == component;
-    in_millions(payments().into_iter().find(is_wanted).map(|it| it.paid))
-}
-
-fn in_millions(kroner: Option<Kroner>) -> Option<f64> {
-    kroner.map(|it| it.0 as f64 / 1e6)
 }

@@ -1,75 +1,63 @@
 //! Least squares in a few parameters: Levenberg-Marquardt with differences for derivatives.
 
+use levenberg_marquardt::{LeastSquaresProblem, LevenbergMarquardt};
+use nalgebra::storage::Owned;
+use nalgebra::{DMatrix, DVector, Dyn};
+
 /// A step of one, in spreads of a parameter, for its derivative: rounded persons make smaller steps noisy.
 const DIFFERENCE: f64 = 0.05;
-const MOST_STEPS: usize = 25;
-/// Steps smaller than this part of a spread end the search.
-const SMALL_STEP: f64 = 0.005;
-const MOST_DAMPING: f64 = 1e6;
+/// The search ends when a step changes the parameters, or the sum of squares, by less than this part.
+const TOLERANCE: f64 = 1e-6;
 
 /// The parameters, in spreads from their expected values, that make the sum of squares of `residuals` least.
 pub fn fit<const N: usize>(residuals: impl Fn(&[f64; N]) -> Vec<f64>) -> [f64; N] {
-    let mut at = [0.0; N];
-    let mut damping = 0.01;
-    let mut best = residuals(&at);
-    for _ in 0..MOST_STEPS {
-        let slopes: Vec<Vec<f64>> = (0..N)
+    let problem = Problem { at: DVector::zeros(N), residuals };
+    let search = LevenbergMarquardt::new().with_xtol(TOLERANCE).with_ftol(TOLERANCE);
+    let (problem, _) = search.minimize(problem);
+    problem.numbers()
+}
+
+struct Problem<F, const N: usize> {
+    at: DVector<f64>,
+    residuals: F,
+}
+
+impl<F: Fn(&[f64; N]) -> Vec<f64>, const N: usize> Problem<F, N> {
+    fn numbers(&self) -> [f64; N] {
+        std::array::from_fn(|index| self.at[index])
+    }
+}
+
+impl<F: Fn(&[f64; N]) -> Vec<f64>, const N: usize> LeastSquaresProblem<f64, Dyn, Dyn>
+    for Problem<F, N>
+{
+    type ResidualStorage = Owned<f64, Dyn>;
+    type JacobianStorage = Owned<f64, Dyn, Dyn>;
+    type ParameterStorage = Owned<f64, Dyn>;
+
+    fn set_params(&mut self, at: &DVector<f64>) {
+        self.at.copy_from(at);
+    }
+
+    fn params(&self) -> DVector<f64> {
+        self.at.clone()
+    }
+
+    fn residuals(&self) -> Option<DVector<f64>> {
+        Some((self.residuals)(&self.numbers()).into())
+    }
+
+    fn jacobian(&self) -> Option<DMatrix<f64>> {
+        let here = self.residuals()?;
+        let slopes: Vec<DVector<f64>> = (0..N)
             .map(|index| {
-                let mut aside = at;
+                let mut aside = self.numbers();
                 aside[index] += DIFFERENCE;
-                let there = residuals(&aside);
-                there.iter().zip(&best).map(|(there, here)| (there - here) / DIFFERENCE).collect()
+                (DVector::from((self.residuals)(&aside)) - &here) / DIFFERENCE
             })
             .collect();
-        let step = loop {
-            let step: [f64; N] = solve(&slopes, &best, damping);
-            let next: [f64; N] = std::array::from_fn(|index| at[index] + step[index]);
-            let there = residuals(&next);
-            if squares(&there) < squares(&best) {
-                (at, best) = (next, there);
-                damping /= 3.0;
-                break step;
-            }
-            damping *= 4.0;
-            if damping > MOST_DAMPING {
-                return at;
-            }
-        };
-        if step.iter().all(|it| it.abs() < SMALL_STEP) {
-            break;
-        }
+        Some(DMatrix::from_columns(&slopes))
     }
-    at
-}
-
-fn squares(residuals: &[f64]) -> f64 {
-    residuals.iter().map(|it| it * it).sum()
-}
-
-fn dot(a: &[f64], b: &[f64]) -> f64 {
-    a.iter().zip(b).map(|(a, b)| a * b).sum()
-}
-
-/// The damped step: Gauss elimination; with damping the matrix is positive definite and needs no pivots.
-fn solve<const N: usize>(slopes: &[Vec<f64>], residuals: &[f64], damping: f64) -> [f64; N] {
-    let mut matrix: [[f64; N]; N] =
-        std::array::from_fn(|row| std::array::from_fn(|column| dot(&slopes[row], &slopes[column])));
-    let mut right: [f64; N] = std::array::from_fn(|row| -dot(&slopes[row], residuals));
-    (0..N).for_each(|it| matrix[it][it] += damping);
-    for pivot in 0..N {
-        let above = matrix[pivot];
-        for row in pivot + 1..N {
-            let factor = matrix[row][pivot] / above[pivot];
-            matrix[row].iter_mut().zip(above).for_each(|(cell, above)| *cell -= factor * above);
-            right[row] -= factor * right[pivot];
-        }
-    }
-    let mut step = [0.0; N];
-    for row in (0..N).rev() {
-        let known: f64 = (row + 1..N).map(|column| matrix[row][column] * step[column]).sum();
-        step[row] = (right[row] - known) / matrix[row][row];
-    }
-    step
 }
 
 #[cfg(test)]
@@ -85,7 +73,7 @@ mod tests {
         });
         let expected = [11.0 / 12.0, 2.25];
         for (found, expected) in found.iter().zip(expected) {
-            assert!((found - expected).abs() < 1e-3, "{found}, by hand {expected}");
+            assert!((found - expected).abs() < 1e-6, "{found}, by hand {expected}");
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Logistic regression by Newton's method, and how well a score orders outcomes.
 
+use nalgebra::{Cholesky, DMatrix, DVector, Dyn};
+
 /// A logistic regression; a little shrinkage keeps it finite where a column explains everything.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fit {
@@ -16,73 +18,45 @@ impl Fit {
     /// Fits the chance of a yes to the columns of `rows`.
     pub fn new(rows: &[Vec<f64>], outcomes: &[bool]) -> Self {
         let n = rows.first().map_or(0, Vec::len);
-        let mut coefficients = vec![0.0; n];
+        let columns = DMatrix::from_fn(rows.len(), n, |row, column| rows[row][column]);
+        let is_yes = outcomes.iter().map(|it| f64::from(u8::from(*it)));
+        let outcomes = DVector::from_iterator(outcomes.len(), is_yes);
+        let mut coefficients = DVector::zeros(n);
         for _ in 0..50 {
-            let (slope, curvature) = derivatives(rows, outcomes, &coefficients);
-            let step = solve(&curvature, &slope);
-            coefficients.iter_mut().zip(&step).for_each(|(it, step)| *it += step);
-            if step.iter().all(|it| it.abs() < 1e-10) {
+            let (slope, curvature) = derivatives(&columns, &outcomes, &coefficients);
+            let step = factor(curvature).solve(&slope);
+            coefficients += &step;
+            if step.amax() < 1e-10 {
                 break;
             }
         }
-        let (_, curvature) = derivatives(rows, outcomes, &coefficients);
-        let standard_error = |at: usize| {
-            let unit: Vec<f64> = (0..n).map(|it| f64::from(u8::from(it == at))).collect();
-            solve(&curvature, &unit)[at].sqrt()
-        };
-        let standard_errors = (0..n).map(standard_error).collect();
-        Self { coefficients, standard_errors }
+        let (_, curvature) = derivatives(&columns, &outcomes, &coefficients);
+        let variances = factor(curvature).inverse().diagonal();
+        Self {
+            coefficients: coefficients.as_slice().to_vec(),
+            standard_errors: variances.iter().map(|it| it.sqrt()).collect(),
+        }
     }
 }
 
 /// Slope and negative curvature of the logarithm of the likelihood.
 fn derivatives(
-    rows: &[Vec<f64>],
-    outcomes: &[bool],
-    coefficients: &[f64],
-) -> (Vec<f64>, Vec<Vec<f64>>) {
+    columns: &DMatrix<f64>,
+    outcomes: &DVector<f64>,
+    coefficients: &DVector<f64>,
+) -> (DVector<f64>, DMatrix<f64>) {
     let n = coefficients.len();
-    let mut slope: Vec<f64> = coefficients.iter().map(|it| -RIDGE * it).collect();
-    let mut curvature = vec![vec![0.0; n]; n];
-    for (at, row) in curvature.iter_mut().enumerate() {
-        row[at] = RIDGE;
+    let chances = (columns * coefficients).map(|score| 1.0 / (1.0 + (-score).exp()));
+    let slope = columns.tr_mul(&(outcomes - &chances)) - coefficients * RIDGE;
+    let mut weighted = columns.clone();
+    for (mut row, chance) in weighted.row_iter_mut().zip(&chances) {
+        row *= chance * (1.0 - chance);
     }
-    for (row, &outcome) in rows.iter().zip(outcomes) {
-        let score: f64 = row.iter().zip(coefficients).map(|(x, b)| x * b).sum();
-        let chance = 1.0 / (1.0 + (-score).exp());
-        let miss = f64::from(u8::from(outcome)) - chance;
-        let weight = chance * (1.0 - chance);
-        for (i, x) in row.iter().enumerate().filter(|it| *it.1 != 0.0) {
-            slope[i] += miss * x;
-            curvature[i].iter_mut().zip(row).for_each(|(it, y)| *it += weight * x * y);
-        }
-    }
-    (slope, curvature)
+    (slope, columns.tr_mul(&weighted) + DMatrix::identity(n, n) * RIDGE)
 }
 
-/// Solves a system whose matrix is positive definite (Gauss, largest pivot first).
-fn solve(matrix: &[Vec<f64>], right: &[f64]) -> Vec<f64> {
-    let n = right.len();
-    let mut rows: Vec<Vec<f64>> = matrix
-        .iter()
-        .zip(right)
-        .map(|(row, last)| row.iter().copied().chain([*last]).collect())
-        .collect();
-    for at in 0..n {
-        let pivot = (at..n).max_by(|&a, &b| rows[a][at].abs().total_cmp(&rows[b][at].abs()));
-        rows.swap(at, pivot.expect("there are rows left"));
-        let (above, below) = rows.split_at_mut(at + 1);
-        for row in below {
-            let factor = row[at] / above[at][at];
-            row.iter_mut().zip(&above[at]).for_each(|(it, top)| *it -= factor * top);
-        }
-    }
-    let mut found = vec![0.0; n];
-    for at in (0..n).rev() {
-        let rest: f64 = (at + 1..n).map(|it| rows[at][it] * found[it]).sum();
-        found[at] = (rows[at][n] - rest) / rows[at][at];
-    }
-    found
+fn factor(curvature: DMatrix<f64>) -> Cholesky<f64, Dyn> {
+    curvature.cholesky().expect("a curvature with a ridge is positive definite")
 }
 
 /// The chance that a yes has a higher score than a no, ties counted half; nothing without both.

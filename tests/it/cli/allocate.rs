@@ -30,23 +30,10 @@ fn cases_are_placed_and_held_against_the_bound() {
 fn a_pool_makes_prices_and_machines_get_numbers() {
     let desk = desk();
     desk.write("pool.csv", "case,size,destination,score\nx,2,Oslo,0.8\nx,2,Bodø,0.2\n");
-    let line = "allocate cases.csv places.csv --forecast pool.csv --batch 1 --json";
+    let line = "allocate cases.csv places.csv --forecast pool.csv --batch 1 --format json";
     let answer: serde_json::Value = serde_json::from_str(&desk.answer(line)).expect("JSON");
     assert_eq!(answer["method"], "balanced-prices");
     assert_eq!(answer["cases"].as_array().expect("a list").len(), 3);
     let (value, bound) = (&answer["value"], &answer["bound"]);
     assert!(value.as_f64() <= bound.as_f64(), "{value} and {bound}");
-}
-
-#[test]
-fn mistakes_are_shown_with_line_and_column() {
-    let desk = desk();
-    desk.write("bad.csv", "case,size,destination,score\na,2,Bodo,0.4\na,3,Oslo,1\na,2,Oslo,x\n");
-    let said = desk.refusal("allocate bad.csv places.csv", 1);
-    assert!(said.contains("bad.csv:4:10"), "{said}");
-    desk.write("bad.csv", "case,size,destination,score\na,2,Bodo,0.4\na,3,Oslo,1\n");
-    let said = desk.refusal("allocate bad.csv places.csv", 1);
-    assert!(said.contains("bad.csv:2:5") && said.contains("destination is \"Bodo\""), "{said}");
-    let said = desk.refusal("allocate none.csv places.csv", 1);
-    assert!(said.contains("none.csv: there is no such file"), "{said}");
 }

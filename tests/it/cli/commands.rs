@@ -138,10 +138,5 @@ fn the_validation_document_is_written_where_one_says() {
     assert_eq!(desk.answer("validate --out below/page.md").trim(), "below/page.md");
     let page = std::fs::read_to_string(desk.path("below/page.md")).expect("a file");
     assert!(page.starts_with("# Validation\n"), "{page}");
-    assert_eq!(
-        desk.refusal("validate --out page.md --simulate accounts", 2),
-        "error: --simulate is accounts, must be a section of the document that rests on a \
-         simulation\n"
-    );
     assert_eq!(desk.entries(), ["below", "small.toml"]);
 }

@@ -53,12 +53,4 @@ fn a_mistake_in_the_table_has_its_place() {
     let refusal = desk.refusal("ledger cohorts.csv", 1);
     assert!(refusal.contains("cohorts.csv:2:6: group is \"ukrain\""), "{refusal}");
     assert!(refusal.contains("did you mean \"ukraine\"?"), "{refusal}");
-    desk.write("late.csv", "year,group,category,persons\n2029,ukraine,adult,10\n");
-    assert_eq!(
-        desk.refusal("ledger late.csv", 1),
-        "error: the law is not known in all years from the first settlement to the last year: rule \
-         integration-grant-year-1-single-adult is not in force in 2031-01\n"
-    );
-    assert!(desk.refusal("ledger gone.csv", 1).contains("there is no such file"));
-    desk.refusal("ledger", 2);
 }

@@ -135,7 +135,8 @@ fn one_replication_alone_is_that_of_the_whole_run() {
     assert_eq!((all.len(), one.len()), (4, 1));
     assert_eq!(all[2], one[0]);
     let refusal = desk.refusal("run small.toml --out two --only-replication 4", 2);
-    let expected = "error: --only-replication is 4, must be below 4, the number of replications\n";
+    let expected =
+        "error: --only-replication is \"4\", must be below 4, the number of replications\n";
     assert_eq!(refusal, expected);
 }
 
@@ -179,7 +180,7 @@ fn a_wrong_command_line_ends_with_two() {
     let desk = Desk::new();
     for (line, words) in [
         ("run small.toml --replicatoins 3", "--replications"),
-        ("run small.toml --replications 0", "0 is not in 1..=1000000"),
+        ("run small.toml --replications 0", "must be a whole number from 1 to 1000000"),
         ("run small.toml --threads x", "--threads"),
         ("run small.toml --format xml", "table, json"),
         ("run small.toml --lang sv", "nb, nn, en"),
@@ -193,10 +194,15 @@ fn a_wrong_command_line_ends_with_two() {
 
 #[test]
 fn an_interrupted_run_leaves_nothing() {
+    // Ctrl-C, the end of a session, and what `kill` and a batch system send.
+    ["INT", "HUP", "TERM"].into_iter().for_each(assert_leaves_nothing_after);
+}
+
+fn assert_leaves_nothing_after(signal: &str) {
     let desk = Desk::new();
     let mut command = desk.command("run small.toml --replications 200000 --out made/a --quiet");
     let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it starts");
-    // The folder is begun just after the program listens for Ctrl-C.
+    // The folder is begun just after the program listens for signals.
     let begun = || desk.path("made").exists() && !entries(&desk.path("made")).is_empty();
     let mut n_waits = 0;
     while !begun() {
@@ -204,10 +210,10 @@ fn an_interrupted_run_leaves_nothing() {
         assert!(n_waits < 3_000, "it never begins");
         std::thread::sleep(Duration::from_millis(20));
     }
-    let kill = Command::new("sh").args(["-c", &format!("kill -INT {}", child.id())]).status();
+    let kill = Command::new("sh").args(["-c", &format!("kill -{signal} {}", child.id())]).status();
     assert!(kill.expect("there is a shell").success());
     let output = child.wait_with_output().expect("it ends");
-    assert_eq!(output.status.code(), Some(130));
+    assert_eq!(output.status.code(), Some(130), "{signal}");
     assert_eq!(String::from_utf8_lossy(&output.stdout), "");
     let message = "error: interrupted; nothing was written\n";
     assert_eq!(String::from_utf8_lossy(&output.stderr), message);
@@ -267,7 +273,10 @@ fn as_many_histories_are_run_as_make_the_measure_certain() {
     desk.answer(&format!("run small.toml --no-report --out c --replications {n}"));
     assert_eq!(files(&desk.path("a")), files(&desk.path("c")));
     let refusal = desk.refusal("run small.toml --precision 1% --measure settled,2023", 2);
-    assert!(refusal.starts_with("error: --measure is settled 2023, must be a name"), "{refusal}");
+    assert!(
+        refusal.starts_with("error: --measure is \"settled,2023\", must be a name"),
+        "{refusal}"
+    );
     let few = "run small.toml --no-report --out d --precision 0.01% --replications 128";
     assert!(desk.bosett(few).stderr.starts_with("warning: 128 histories are the most"));
 }

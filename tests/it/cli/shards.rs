@@ -64,9 +64,16 @@ fn what_is_not_all_of_one_run_is_not_joined() {
     ] {
         desk.answer(&format!("run small.toml --no-report --quiet {line} --out {folder}"));
     }
-    let not_whole = "error: the 2 folders are not all the parts of one run, each once\n";
-    for folders in ["a1 a1", "a1 c2"] {
-        assert_eq!(desk.refusal(&format!("merge {folders} --out x"), 2), not_whole);
+    let once = "; name each part of one division once\n";
+    for (folders, expected) in [
+        ("a1 a1", format!("a1 is part 1/2 and a1 is part 1/2{once}")),
+        ("a2 a1 a1", format!("a1 is part 1/2 and a1 is part 1/2{once}")),
+        ("a1 c2", format!("c2 is part 2/3 and a1 is part 1/2{once}")),
+        ("a2", "the run lacks part 1/2; name the folders of all 2 parts\n".to_owned()),
+        ("c2", "the run lacks part 1/3, 3/3; name the folders of all 3 parts\n".to_owned()),
+    ] {
+        let refusal = desk.refusal(&format!("merge {folders} --out x"), 2);
+        assert_eq!(refusal, format!("error: {expected}"));
     }
     assert_eq!(
         desk.refusal("merge a1 all --out x", 2),
@@ -74,14 +81,14 @@ fn what_is_not_all_of_one_run_is_not_joined() {
     );
     assert_eq!(
         desk.refusal("merge a1 b2 --out x", 2),
-        "error: b2 is a part of another run than a1\n"
+        "error: b2 is a part of another run than a1: the seed is 8 and not 7\n"
     );
     assert_eq!(
         desk.refusal("run small.toml --shard 1/5 --out x", 2),
-        "error: --shard is 1/5, must be one of at most 4 parts, the number of replications\n"
+        "error: --shard is \"1/5\", must be one of at most 4 parts, the number of replications\n"
     );
     let refusal = desk.refusal("run small.toml --shard 3/2 --out x", 2);
-    assert!(refusal.contains("must be a part such as 3/16"), "{refusal}");
+    assert!(refusal.contains("must be a part from 1/N to N/N, such as 3/16"), "{refusal}");
     assert!(!desk.path("x").exists());
     desk.answer("merge a2 a1 --out x --no-report");
     desk.answer("run small.toml --no-report --quiet --out y");

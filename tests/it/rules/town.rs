@@ -6,6 +6,7 @@
 use bosett::calendar::{Day, Month, Year};
 use bosett::chance::Chance;
 use bosett::law::Law;
+use bosett::model::grants::plan_floor;
 use bosett::model::households::{Ages, Facts, Stage};
 use bosett::model::lives::Life;
 use bosett::model::reality::Reality;
@@ -235,13 +236,14 @@ impl Town {
 #[derive(Clone, Debug, Default)]
 pub struct Books {
     months: BTreeMap<Month, [[(i64, i64); N_MUNICIPALITIES]; Post::N_MUNICIPAL]>,
-    parts: BTreeMap<Month, [i64; 3]>,
+    parts: BTreeMap<Month, [[i64; 3]; Post::N_MUNICIPAL]>,
+    floors: BTreeMap<Month, [i64; Post::N_MUNICIPAL]>,
     /// Persons in the counts at the last month's end.
     pub persons_at_end: i64,
 }
 
 impl Observer for Books {
-    fn on_month_end(&mut self, today: &Today, state: &State, _reality: &Reality) {
+    fn on_month_end(&mut self, today: &Today, state: &State, world: World<'_>) {
         let mut accounts = [[(0, 0); N_MUNICIPALITIES]; Post::N_MUNICIPAL];
         for post in Post::ALL.into_iter().take(Post::N_MUNICIPAL) {
             for (municipality, account) in accounts[post.index()].iter_mut().enumerate() {
@@ -250,7 +252,9 @@ impl Observer for Books {
             }
         }
         self.months.insert(today.month, accounts);
-        self.parts.insert(today.month, state.ledger.parts_this_month[0]);
+        self.parts.insert(today.month, state.ledger.parts_this_month);
+        let floor = plan_floor(state, today, world);
+        self.floors.extend(floor.map(|it| (today.month, it.map(|kroner| kroner.0))));
         self.persons_at_end = state.stocks.iter().map(|it| it.settled).sum();
     }
 }
@@ -301,7 +305,24 @@ impl Books {
 
     /// Cash of post 60 in a month as committed, new and one-off.
     pub fn parts(&self, month: &str) -> [i64; 3] {
-        self.parts[&month.parse::<Month>().expect("a month")]
+        self.parts_of(Post::IntegrationGrant, month)
+    }
+
+    /// The same of any post.
+    pub fn parts_of(&self, post: Post, month: &str) -> [i64; 3] {
+        self.parts[&month.parse::<Month>().expect("a month")][post.index()]
+    }
+
+    /// Cash of a year for those settled before it.
+    pub fn committed(&self, post: Post, year: i32) -> i64 {
+        let months = self.parts.range(Year(year).first_month()..=Year(year).last_month());
+        months.map(|(_, parts)| parts[post.index()][0]).sum()
+    }
+
+    /// What the year after costs if nobody settles after a month, where its law is known.
+    pub fn floor(&self, post: Post, month: &str) -> Option<i64> {
+        let month = month.parse::<Month>().expect("a month");
+        self.floors.get(&month).map(|it| it[post.index()])
     }
 }
 

@@ -1,8 +1,8 @@
 //! A grant follows the calendar year: who settles in December has the first grant year in that year, who settles
 //! in January in the next (T19). Made-up rates; every amount is exact.
 
-use crate::support::{Country, Nobody, collect, observe, of_month, walk};
-use bosett::results::columns::{BudgetYear, Monthly, MunicipalYear};
+use crate::support::{ADULTS, Country, Nobody, Sample, collect, limit, observe, of_month, walk};
+use bosett::results::columns::{BudgetYear, ForwardLiability, Key, Monthly, MunicipalYear};
 use bosett::results::observation::Observation;
 use bosett::scenario::{Post, Scenario};
 
@@ -22,11 +22,13 @@ fn settled_in(month: &str, set: &[&str]) -> Scenario {
 
 fn of_years(it: &Observation, column: BudgetYear) -> Vec<i64> {
     let post = Post::IntegrationGrant.index();
-    (0..8).map(|year| it.get(it.layout().budget_year(year, post), column)).collect()
+    let n_years = it.layout().n_values(Key::Year);
+    (0..n_years).map(|year| it.get(it.layout().budget_year(year, post), column)).collect()
 }
 
 fn settled(it: &Observation) -> i64 {
-    (0..96).map(|month| of_month(it, month, Monthly::Settled)).sum()
+    let n_months = it.layout().n_values(Key::Month);
+    (0..n_months).map(|month| of_month(it, month, Monthly::Settled)).sum()
 }
 
 /// What `persons` have a right to in each year from 2023 when the first grant year is `first`.
@@ -88,6 +90,58 @@ fn who_emigrates_loses_later_years_only() {
         assert_eq!(of_years(it, BudgetYear::Right), expected, "replication {replication}");
         assert!(present[3] < persons, "somebody does leave");
     }
+}
+
+/// People who settle on the first day of a run of five years, with the grants of the law.
+fn settled_at_once(kinds: &str, set: &[&str]) -> Scenario {
+    let country = Country { schedule: None, ..Country::default() }.with_kinds(kinds);
+    let one_day = "{ level = { from = '2023-01', to = '2023-01', per_month = 3000 } }";
+    country
+        .and(&["run.start=2023-01-31", "run.end=2027-12-31", "people.route='direct'"])
+        .and(&[&format!("people.arrivals.path=[{one_day}]")])
+        .and(set)
+        .scenario()
+}
+
+fn liability(it: &Observation, column: ForwardLiability) -> i64 {
+    it.get(it.layout().forward_liability(0, Post::IntegrationGrant.index()), column)
+}
+
+#[test]
+fn one_more_person_costs_what_each_did() {
+    // Nobody leaves and all are single adults: what all got together is so many times what one more costs.
+    let scenario = settled_at_once(ADULTS, &[]);
+    for it in observe(&scenario, 0..3) {
+        let rights = of_years(&it, BudgetYear::Right);
+        let rates: Vec<i64> = rights[..5].iter().map(|right| right / settled(&it)).collect();
+        assert_eq!(rights.iter().sum::<i64>(), settled(&it) * rates.iter().sum::<i64>());
+        assert_eq!(liability(&it, ForwardLiability::Liability), rates.iter().sum::<i64>());
+        let weighted = (0..5).map(|year| rates[year] as f64 / 1.04_f64.powi(year as i32));
+        let discounted = liability(&it, ForwardLiability::Discounted) as f64;
+        assert!((discounted - weighted.sum::<f64>()).abs() < 1.0, "{discounted}");
+    }
+}
+
+#[test]
+fn one_more_person_costs_what_others_did_in_the_mean() {
+    let kinds = "adult = { share = 0.5, adults = 1 }\n\
+                 family = { share = 0.3, adults = 2, small_children = 1, children = 1 }\n\
+                 old = { share = 0.2, elderly = 1, adults = 1 }";
+    let chances = [
+        "people.emigration_per_year=[0.05, 0.1, 0.15, 0.1, 0.05]",
+        "world.moves.deaths_per_year=0.03",
+        "world.grants.disability_1_share=0.05",
+        "world.grants.disability_2_share=0.02",
+        "world.grants.disability_2_expense=900000",
+        "world.grants.special_accommodation_share=0.5",
+        "world.grants.newborns_per_settled=0.03",
+    ];
+    let scenario = settled_at_once(kinds, &chances);
+    let means = collect(&scenario, 0..200, |it| {
+        let expected = liability(it, ForwardLiability::Liability) as f64;
+        of_years(it, BudgetYear::Right).iter().sum::<i64>() as f64 / settled(it) as f64 / expected
+    });
+    Sample::of(means).assert_mean("rights over what one more costs", limit(1), 1.0, 1.02);
 }
 
 #[test]

@@ -1,0 +1,140 @@
+//! Counts of persons by month or by week: from a CSV file, or from the plan in a result.
+
+use crate::calendar::{Day, Month};
+use crate::cli::error::CliError;
+use crate::cli::error::input::InputError;
+use crate::results::folder::read_summary;
+use crate::scenario::load::{Diagnostic, Problems, Table, load_table_file};
+use crate::study::watch::Pace;
+use schemars::JsonSchema;
+use serde::Deserialize;
+use std::path::Path;
+
+/// How many persons in each period, in order of time.
+pub struct Counts {
+    /// Months or weeks.
+    pub pace: Pace,
+    /// First day of each period and the persons in it.
+    pub rows: Vec<(Day, f64)>,
+}
+
+/// A row of a file of counts.
+#[derive(Debug, Deserialize, JsonSchema)]
+struct Row {
+    /// The month; a file has months or weeks.
+    #[schemars(
+        regex(pattern = r"^[0-9]{4}-(0[1-9]|1[0-2])$"),
+        extend("x-expects" = "a month such as 2023-05")
+    )]
+    month: Option<String>,
+    /// First day of the week.
+    #[schemars(
+        extend("format" = "date"),
+        extend("x-expects" = "the first day of a week, such as 2023-05-15")
+    )]
+    week: Option<String>,
+    /// How many.
+    #[schemars(range(min = 0, max = 10_000_000))]
+    persons: f64,
+}
+
+impl Counts {
+    /// The plan in a result folder, or in a file like that of the actuals.
+    pub fn load_plan(path: &str) -> Result<Self, CliError> {
+        match Path::new(path).is_dir() {
+            true => Self::planned_by(Path::new(path)),
+            false => Self::load(path),
+        }
+    }
+
+    /// Reads `month,persons` or `week,persons`; a week is named by its first day.
+    pub fn load(path: &str) -> Result<Self, CliError> {
+        let table: Table<Row> = load_table_file(path, &[])?;
+        if table.rows.is_empty() {
+            return Err(InputError::NoRows { path: path.to_owned(), what: "month or week" }.into());
+        }
+        let pace = match table.rows[0].week {
+            Some(_) => Pace::Weekly,
+            None => Pace::Monthly,
+        };
+        let mut problems = Problems::new();
+        let mut rows: Vec<(Day, f64)> = Vec::new();
+        for (index, row) in table.rows.iter().enumerate() {
+            let earlier = rows.last().map(|it| it.0);
+            match begin_of(&table, index, pace, earlier) {
+                Ok(start) => rows.push((start, row.persons)),
+                Err(problem) => problems.push(*problem),
+            }
+        }
+        if problems.has_errors() { Err(problems.into()) } else { Ok(Self { pace, rows }) }
+    }
+
+    /// The median settlement of every month of a result.
+    fn planned_by(folder: &Path) -> Result<Self, CliError> {
+        let summary = read_summary(folder)?;
+        let months = summary.measures.iter().filter(|it| {
+            it.name == "settled_persons" && it.group == "all" && it.place == "national"
+        });
+        let month = |period: &str| period.parse::<Month>().ok().map(Month::first_day);
+        let rows = months.filter_map(|it| Some((month(&it.period)?, it.q50))).collect();
+        Ok(Self { pace: Pace::Monthly, rows })
+    }
+
+    /// What a period that begins on this day is called.
+    pub fn name(pace: Pace, start: Day) -> String {
+        match pace {
+            Pace::Monthly => start.month().to_string(),
+            Pace::Weekly => start.to_string(),
+        }
+    }
+
+    /// The periods in words: how many, and the first and last of them.
+    pub fn describe(&self) -> String {
+        match (self.rows.first(), self.rows.last()) {
+            (Some((first, _)), Some((last, _))) => {
+                let name = |day| Self::name(self.pace, day);
+                format!("periods from {} to {}", name(*first), name(*last))
+            }
+            _ => "no periods".to_owned(),
+        }
+    }
+}
+
+/// The first day of a row's period, which comes after the period of the row above.
+fn begin_of(
+    table: &Table<Row>,
+    index: usize,
+    pace: Pace,
+    earlier: Option<Day>,
+) -> Result<Day, Box<Diagnostic>> {
+    let row = &table.rows[index];
+    let (column, other, start, accepted, n_days) = match pace {
+        Pace::Monthly => {
+            let month = row.month.as_ref().and_then(|it| it.parse::<Month>().ok());
+            let accepted = "must be a month such as 2023-05";
+            ("month", ("week", row.week.is_some()), month.map(Month::first_day), accepted, 1)
+        }
+        Pace::Weekly => {
+            let day = row.week.as_ref().and_then(|it| it.parse::<Day>().ok());
+            let accepted = "must be the first day of a week, such as 2023-05-15";
+            ("week", ("month", row.month.is_some()), day, accepted, 7)
+        }
+    };
+    let problem =
+        |column: &str, accepted: String| Err(Box::new(table.problem(index, column, accepted)));
+    let Some(start) = start else { return problem(column, accepted.to_owned()) };
+    if other.1 {
+        return problem(other.0, format!("must be left out: the file counts by {column}"));
+    }
+    match earlier {
+        Some(earlier) if start < earlier.plus(n_days) => {
+            let next = Counts::name(pace, earlier.plus(n_days));
+            let accepted = match pace {
+                Pace::Monthly => "must be later than the row above".to_owned(),
+                Pace::Weekly => format!("must be {next} or later, after the week of the row above"),
+            };
+            problem(column, accepted)
+        }
+        _ => Ok(start),
+    }
+}
