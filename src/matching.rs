@@ -55,7 +55,10 @@ impl Method {
     /// Balanced shadow prices with the usual charge.
     pub const DEFAULT: Self = Self::BalancedShadowPrices { balance: 0.01 };
 
-    /// Every method, with the usual parameters.
+    /// Prices that rise with use, with the usual step.
+    pub const SUBGRADIENT: Self = Self::Subgradient { step: 0.005 };
+
+    /// Every method, with the usual parameters: the list from which names are read and offered.
     pub const ALL: [Self; 10] = [
         Self::Proportional,
         Self::RoundRobin,
@@ -63,7 +66,7 @@ impl Method {
         Self::Greedy,
         Self::GreedyBatch,
         Self::ShadowPrices,
-        Self::Subgradient { step: 0.005 },
+        Self::SUBGRADIENT,
         Self::MinimumDiscord,
         Self::DEFAULT,
         Self::Hindsight,
@@ -83,6 +86,11 @@ impl Method {
             Self::BalancedShadowPrices { .. } => "balanced-prices",
             Self::Hindsight => "hindsight",
         }
+    }
+
+    /// The method of that name, with the usual parameters.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.name() == name)
     }
 }
 

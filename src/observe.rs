@@ -126,6 +126,15 @@ impl<'a> Watch<'a> {
         }
     }
 
+    /// What places that stand empty cost this month.
+    fn watch_empty_places(&mut self, today: &Today, state: &State) {
+        for municipality in 0..state.settled.n_municipalities {
+            let kroner = state.places.iter().map(|it| it.idle_kroner(municipality)).sum();
+            let row = self.observation.layout().municipal_year(today.year_index, municipality);
+            self.observation.add(row, MunicipalYear::IdleKroner, kroner);
+        }
+    }
+
     fn watch_municipalities(&mut self, today: &Today, state: &State) {
         let layout = self.observation.layout();
         let settled = &state.settled;
@@ -142,7 +151,11 @@ impl<'a> Watch<'a> {
             let places = &state.places;
             let agreed =
                 |track: usize| places[track].decision(today.year_index, municipality).places();
-            let idle = |track: usize| (agreed(track) - places[track].used[municipality]).max(0);
+            let carried = |track: usize| places[track].carried(municipality);
+            let idle = |track: usize| {
+                let left = agreed(track) + carried(track) - places[track].used[municipality];
+                left.max(0) - places[track].carried_on(today.year_index, municipality)
+            };
             let present = cohorts.clone().map(|cohort| {
                 let cell = cohort * n + municipality;
                 i64::from(settled.five_year[cell] + settled.three_year[cell])
@@ -162,6 +175,7 @@ impl<'a> Watch<'a> {
                 (MunicipalYear::Placed, settled.placed_this_year[municipality].into()),
                 (MunicipalYear::MatchPoints, settled.match_points_this_year[municipality].into()),
                 (MunicipalYear::IdlePlaces, sum(&idle)),
+                (MunicipalYear::CarriedPlaces, sum(&carried)),
                 (MunicipalYear::MovedIn, settled.moved_in_this_year[municipality].into()),
                 (MunicipalYear::MovedOut, settled.moved_out_this_year[municipality].into()),
                 (MunicipalYear::Present, present.sum()),
@@ -222,6 +236,7 @@ impl Observer for Watch<'_> {
         if today.month_index == 0 {
             self.watch_forward_liability(world);
         }
+        self.watch_empty_places(today, state);
         if today.is_year_end {
             self.watch_municipalities(today, state);
         }

@@ -39,8 +39,8 @@ pub use policy::{
 };
 pub use rates::{RatesOf, limits, months_after_new_year};
 pub use world::{
-    Branch, GrantBehaviour, Moves, MunicipalBehaviour, Opening, OpeningCohort, OpeningMinors,
-    OpeningWaiting, Reception, World,
+    Branch, GrantBehaviour, Housing, LargeHomes, Moves, MunicipalBehaviour, Opening, OpeningCohort,
+    OpeningMinors, OpeningWaiting, Reception, Reluctance, World,
 };
 
 /// A checked scenario.

@@ -12,7 +12,8 @@ use crate::matching::Method;
 use crate::matching::cases::{Placement, place_cases};
 use crate::report::number::{decimal, percent, whole};
 use crate::report::text::Text;
-use clap::{Args, ValueEnum};
+use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use serde::Serialize;
 use tables::{Cases, DestinationRow, load_cases, load_destinations};
 
@@ -28,8 +29,8 @@ pub struct AllocateArguments {
     #[arg(long, value_name = "CSV")]
     pub forecast: Option<String>,
     /// How places are found [default: balanced-prices with a forecast, else hindsight: all cases at once]
-    #[arg(long, value_enum)]
-    pub method: Option<MethodName>,
+    #[arg(long, value_parser = method_names())]
+    pub method: Option<Method>,
     /// Cases that are placed together, in the order of the file
     #[arg(long, value_name = "N", default_value_t = 8, value_parser = whole_number(1, 1_000_000_u32))]
     pub batch: u32,
@@ -41,47 +42,10 @@ pub struct AllocateArguments {
     pub format: Format,
 }
 
-/// A method of allocation on the command line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum MethodName {
-    /// By chance, in proportion to the places left
-    Proportional,
-    /// The next in turn with places
-    RoundRobin,
-    /// Where the smallest share of the places is used
-    LargestDeficit,
-    /// Where the case scores most
-    Greedy,
-    /// Where a batch scores most together
-    GreedyBatch,
-    /// By score less the price of the places
-    ShadowPrices,
-    /// By prices that rise with use, without a forecast
-    Subgradient,
-    /// Where the best plan for the forecast would most often put such a case
-    MinimumDiscord,
-    /// The same, evenly over time
-    BalancedPrices,
-    /// All cases at once, as if all were known beforehand
-    Hindsight,
-}
-
-impl MethodName {
-    /// The method of that name.
-    pub fn method(self) -> Method {
-        match self {
-            Self::Proportional => Method::Proportional,
-            Self::RoundRobin => Method::RoundRobin,
-            Self::LargestDeficit => Method::LargestDeficit,
-            Self::Greedy => Method::Greedy,
-            Self::GreedyBatch => Method::GreedyBatch,
-            Self::ShadowPrices => Method::ShadowPrices,
-            Self::BalancedPrices => Method::DEFAULT,
-            Self::Subgradient => Method::Subgradient { step: 0.005 },
-            Self::MinimumDiscord => Method::MinimumDiscord,
-            Self::Hindsight => Method::Hindsight,
-        }
-    }
+/// Offers the names of all methods, and reads one.
+fn method_names() -> impl TypedValueParser<Value = Method> {
+    let names = Method::ALL.map(Method::name);
+    PossibleValuesParser::new(names).map(|it| Method::named(&it).expect("only names are accepted"))
 }
 
 /// Places a list of cases and says how good that is.
@@ -92,7 +56,7 @@ pub fn allocate(arguments: &AllocateArguments, text: &Text) -> Result<(), CliErr
     let pool = arguments.forecast.as_deref().map(load).transpose()?;
     let pool = pool.map_or_else(Vec::new, |it| it.classes);
     let method = match arguments.method {
-        Some(method) => method.method(),
+        Some(method) => method,
         None if arguments.forecast.is_some() => Method::DEFAULT,
         None => Method::Hindsight,
     };
@@ -220,18 +184,5 @@ impl Answer<'_> {
         };
         let text = serde_json::to_string_pretty(&whole).expect("it has only names and numbers");
         format!("{text}\n")
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn methods_have_one_name_everywhere() {
-        for (name, method) in MethodName::value_variants().iter().zip(Method::ALL) {
-            let written = name.to_possible_value().expect("none is hidden");
-            assert_eq!((written.get_name(), name.method()), (method.name(), method));
-        }
     }
 }

@@ -73,43 +73,45 @@ fn plan_municipality(
     facts: Facts,
     word: u64,
 ) -> Option<usize> {
-    let size = u32::from(facts.size);
     match policy.allocation {
-        AllocationPolicy::Proportional => plan_proportional(places, size, word),
-        AllocationPolicy::RoundRobin => plan_round_robin(places, size),
-        AllocationPolicy::LargestDeficit => plan_largest_deficit(places, size),
+        AllocationPolicy::Proportional => plan_proportional(places, facts.size, word),
+        AllocationPolicy::RoundRobin => plan_round_robin(places, facts.size),
+        AllocationPolicy::LargestDeficit => plan_largest_deficit(places, facts.size),
         AllocationPolicy::Greedy
         | AllocationPolicy::GreedyBatch
         | AllocationPolicy::ShadowPrices
         | AllocationPolicy::BalancedPrices
         | AllocationPolicy::Subgradient
         | AllocationPolicy::MinimumDiscord => {
-            matched.choose(&policy.match_scores, &places.open, facts)
+            matched.choose(&policy.match_scores, places.room_for(facts.size), facts)
         }
     }
 }
 
 /// With probability proportional to open places; where the drawn municipality is too small, the next that
 /// fits (assumption A55).
-fn plan_proportional(places: &Places, size: u32, word: u64) -> Option<usize> {
+fn plan_proportional(places: &Places, size: u8, word: u64) -> Option<usize> {
     let place = scale(word, places.total_open as u32) as i32;
     let drawn = places.municipality_of_place(place);
-    let fits = |it: &usize| places.open[*it] >= size;
-    (drawn..places.open.len()).find(fits).or_else(|| (0..drawn).find(fits))
+    let room = places.room_for(size);
+    let fits = |it: &usize| room[*it] >= u32::from(size);
+    (drawn..room.len()).find(fits).or_else(|| (0..drawn).find(fits))
 }
 
 /// The next in turn that fits.
-fn plan_round_robin(places: &mut Places, size: u32) -> Option<usize> {
+fn plan_round_robin(places: &mut Places, size: u8) -> Option<usize> {
     let turn = places.turn;
-    let fits = |it: &usize| places.open[*it] >= size;
+    let room = places.room_for(size);
+    let fits = |it: &usize| room[*it] >= u32::from(size);
     let found = (turn..places.open.len()).find(fits).or_else(|| (0..turn).find(fits))?;
     places.turn = if found + 1 == places.open.len() { 0 } else { found + 1 };
     Some(found)
 }
 
 /// The one that has used the smallest share of what it has opened this year, the first of equals.
-fn plan_largest_deficit(places: &Places, size: u32) -> Option<usize> {
-    let fits = (0..places.open.len()).filter(|&it| places.open[it] >= size);
+fn plan_largest_deficit(places: &Places, size: u8) -> Option<usize> {
+    let room = places.room_for(size);
+    let fits = (0..room.len()).filter(|&it| room[it] >= u32::from(size));
     // used / (used + open) compared without division.
     fits.reduce(|best, it| {
         let opened = |at: usize| i64::from(places.used[at]) + i64::from(places.open[at]);

@@ -7,6 +7,7 @@ mod waiting;
 use super::arrivals::Noise;
 use super::households::Facts;
 use super::lives::{Life, list_next_event};
+use super::places::PlaceRules;
 use super::settlement::{Reference, apply_reunification};
 use super::today::Today;
 use super::{Flows, OpeningPersons, Settled, State, Stocks, World};
@@ -49,7 +50,9 @@ fn reset(state: &mut State, world: World<'_>) {
     state.arrived_by_month.clear();
     state.office.reset();
     state.queues.iter_mut().enumerate().for_each(|(number, it)| it.reset(number));
-    state.places.iter_mut().for_each(|it| it.reset(n_municipalities, horizon.n_years(), n_days));
+    let rules = PlaceRules::new(&scenario.world.municipalities, world.reality);
+    let n_years = horizon.n_years();
+    state.places.iter_mut().for_each(|it| it.reset(n_municipalities, n_years, n_days, rules));
     let method = scenario.policy.allocation.method();
     let problem = scenario.policy.match_scores.problem();
     state.matched.iter_mut().for_each(|it| it.reset(method, problem));

@@ -1,15 +1,19 @@
 //! Places in municipalities on one track: asked for, agreed to, opened month by month, used and idle.
 //!
 //! Places opened but not used stay open until the year ends; agreed places that never opened lapse with it
-//! (assumption A59).
+//! (assumption A59), unless a part of them is carried over (assumption A161).
 
+mod homes;
 mod opening;
+mod year;
 
 pub use opening::apply_opening;
+pub use year::PlaceRules;
 
 use super::requests::{ListedDecision, MunicipalDecision};
 use crate::scenario::MAX_HOUSEHOLD;
-use opening::Opening;
+use homes::Homes;
+pub use homes::PlacesLeft;
 
 /// Thousandths of a place: monthly opening is slower than a place in small municipalities.
 const MILLI: i64 = 1000;
@@ -47,11 +51,25 @@ pub struct Places {
     /// Decisions by day: first of each day, then each one's next; `u32::MAX` ends a list.
     first_decision: Vec<u32>,
     listed: Vec<(ListedDecision, u32)>,
+    /// Constant: what holds for these places in this replication.
+    rules: PlaceRules,
+    /// Which of the open places large households can take.
+    homes: Homes,
+    /// Constant in a year: agreed places of the year before that still hold, by municipality.
+    carried: Vec<i32>,
+    /// How far earlier agreements were used, 1 being fully, by municipality.
+    trust: Vec<f64>,
 }
 
 impl Places {
     /// No places anywhere.
-    pub fn reset(&mut self, n_municipalities: usize, n_years: usize, n_days: usize) {
+    pub fn reset(
+        &mut self,
+        n_municipalities: usize,
+        n_years: usize,
+        n_days: usize,
+        rules: PlaceRules,
+    ) {
         let old = std::mem::take(self);
         *self = Self {
             n_municipalities,
@@ -74,6 +92,10 @@ impl Places {
             spans: resized(old.spans, n_municipalities + 1, 0),
             first_decision: resized(old.first_decision, n_days, u32::MAX),
             listed: resized(old.listed, 0, (ListedDecision::NONE, u32::MAX)),
+            rules,
+            homes: old.homes.reset(n_municipalities, &rules),
+            carried: resized(old.carried, n_municipalities, 0),
+            trust: resized(old.trust, n_municipalities, 1.0),
         };
     }
 
@@ -100,12 +122,13 @@ impl Places {
     /// Places that a municipality has or prepares for a year: what it agreed to, or a part of what it was asked
     /// for while it has not answered.
     pub fn available(&self, year_index: usize, municipality: usize, provisional_share: f64) -> i64 {
+        let carried = i64::from(self.carried[municipality]);
         match self.decision(year_index, municipality) {
             MunicipalDecision::Pending => {
                 let requested = self.requested(year_index, municipality);
-                (f64::from(requested) * provisional_share) as i64
+                carried + (f64::from(requested) * provisional_share) as i64
             }
-            decided => i64::from(decided.places()),
+            decided => carried + i64::from(decided.places()),
         }
     }
 
@@ -178,12 +201,14 @@ impl Places {
     pub fn hold(&mut self, municipality: usize, size: u8) {
         self.used[municipality] += i32::from(size);
         self.change_open(municipality, -i32::from(size));
+        self.homes.take(municipality, size, self.open[municipality]);
     }
 
     /// Gives back places held this year for a household that will not come.
     pub fn give_back(&mut self, municipality: usize, size: u8) {
         self.used[municipality] -= i32::from(size);
         self.change_open(municipality, i32::from(size));
+        self.homes.give_back(municipality, size);
     }
 
     #[inline]
@@ -205,10 +230,21 @@ impl Places {
         }
     }
 
-    /// Whether some municipality has `size` open places.
+    /// Whether some municipality has `size` open places for a household of that size.
     #[inline]
     pub fn has_room_for(&self, size: u8) -> bool {
-        self.n_with[usize::from(size)] > 0
+        self.n_with[usize::from(size)] > 0 && self.homes.has_room_for(size)
+    }
+
+    /// Open places that a household of `size` could take, by municipality.
+    #[inline]
+    pub fn room_for(&self, size: u8) -> &[u32] {
+        self.homes.room_for(size).unwrap_or(&self.open)
+    }
+
+    /// What is open, to try a plan on.
+    pub fn left(&self) -> PlacesLeft {
+        PlacesLeft { homes: self.homes.clone(), open: self.open.clone() }
     }
 
     /// The municipality in which open place number `place` (from 0) is.
@@ -226,46 +262,6 @@ impl Places {
         }
         below
     }
-
-    /// A new year: nothing is used or open yet; the pace of opening goes on.
-    fn apply_year_start(&mut self) {
-        self.used.fill(0);
-        self.open.fill(0);
-        self.spans.fill(0);
-        self.total_open = 0;
-        self.n_with = [0; MAX_HOUSEHOLD + 1];
-    }
-
-    /// Opens a month's places in every municipality, its pace moving part of the way to what is wanted.
-    fn apply_month_start(&mut self, year_index: usize, months_left: i64, behaviour: Opening) {
-        for municipality in 0..self.n_municipalities {
-            let available = self.available(year_index, municipality, behaviour.provisional_share);
-            let taken = i64::from(self.used[municipality]) + i64::from(self.open[municipality]);
-            let remaining = (available - taken).max(0);
-            let wanted = (remaining * MILLI) as f64 * behaviour.front_loading / months_left as f64;
-            let pace = &mut self.pace[municipality];
-            let gap = wanted - *pace as f64;
-            let part = if gap > 0.0 { behaviour.rise } else { behaviour.fall };
-            *pace += (gap * part).round() as i64;
-            let opened = *pace + self.part_opened[municipality];
-            let whole = (opened / MILLI).clamp(0, remaining);
-            let is_all = whole == remaining;
-            self.part_opened[municipality] = if is_all { 0 } else { opened - whole * MILLI };
-            if whole > 0 {
-                self.change_open(municipality, whole as i32);
-            }
-        }
-    }
-
-    /// Sets the month's places from a table; those of last month have lapsed.
-    fn apply_fixed(&mut self, places: &[crate::units::Persons]) {
-        for (municipality, places) in places.iter().enumerate() {
-            let change = places.0 as i32 - self.open[municipality] as i32;
-            if change != 0 {
-                self.change_open(municipality, change);
-            }
-        }
-    }
 }
 
 fn resized<T: Clone>(mut list: Vec<T>, length: usize, value: T) -> Vec<T> {
@@ -276,25 +272,41 @@ fn resized<T: Clone>(mut list: Vec<T>, length: usize, value: T) -> Vec<T> {
 
 #[cfg(test)]
 mod tests {
+    use super::opening::Opening;
     use super::*;
 
     fn places(agreed: &[i32]) -> Places {
+        places_under(PlaceRules::default(), agreed)
+    }
+
+    fn places_under(rules: PlaceRules, agreed: &[i32]) -> Places {
         let mut places = Places::default();
-        places.reset(agreed.len(), 1, 400);
+        places.reset(agreed.len(), 2, 400, rules);
         for (municipality, &agreed) in agreed.iter().enumerate() {
             places.apply_decision(0, municipality, agreed);
         }
         places
     }
 
-    const AT_ONCE: Opening =
-        Opening { rise: 1.0, fall: 1.0, front_loading: 1.0, provisional_share: 0.0 };
+    const AT_ONCE: Opening = Opening {
+        rise: 1.0,
+        fall: 1.0,
+        front_loading: 1.0,
+        provisional_share: 0.0,
+        queue_response: 0.0,
+        waiting: 0,
+    };
+
+    /// Any number of persons can be housed.
+    fn any(_: usize) -> f64 {
+        f64::INFINITY
+    }
 
     #[test]
     fn an_even_year_opens_all_that_was_agreed_and_no_more() {
         let mut places = places(&[7, 120, 1, 0]);
         for months_left in (1..=12).rev() {
-            places.apply_month_start(0, months_left, AT_ONCE);
+            places.apply_month_start(0, months_left, AT_ONCE, any);
         }
         assert_eq!(places.open, [7, 120, 1, 0]);
         assert_eq!(places.total_open, 128);
@@ -308,7 +320,7 @@ mod tests {
         let mut paces = Vec::new();
         for _ in 0..4 {
             // A large remainder spread so thin that 100 a month are wanted.
-            places.apply_month_start(0, 10_000, slow);
+            places.apply_month_start(0, 10_000, slow, any);
             paces.push(places.pace[0] as f64 / MILLI as f64);
         }
         for (pace, expected) in paces.iter().zip([30.0, 51.0, 65.7, 75.99]) {
@@ -319,7 +331,7 @@ mod tests {
     #[test]
     fn a_place_is_found_where_it_is() {
         let mut places = places(&[2, 0, 3, 1]);
-        places.apply_month_start(0, 1, AT_ONCE);
+        places.apply_month_start(0, 1, AT_ONCE, any);
         let found: Vec<usize> = (0..6).map(|it| places.municipality_of_place(it)).collect();
         assert_eq!(found, [0, 0, 2, 2, 2, 3]);
         places.hold(2, 2);
@@ -338,5 +350,60 @@ mod tests {
         assert_eq!(places.decision(0, 0), MunicipalDecision::Agreed(5));
         places.apply_decision(0, 0, 8);
         assert_eq!(places.decision(0, 0), MunicipalDecision::Agreed(8));
+    }
+
+    #[test]
+    fn large_households_find_room_where_there_are_homes_for_them() {
+        let rules = PlaceRules { large_from: 4, large_share: 0.5, ..PlaceRules::default() };
+        let mut places = places_under(rules, &[12, 7]);
+        places.apply_month_start(0, 1, AT_ONCE, any);
+        assert_eq!((places.room_for(3), places.room_for(4)), (&[12, 7][..], &[6, 3][..]));
+        assert!(places.has_room_for(5) && places.has_room_for(3));
+        places.hold(0, 5);
+        assert_eq!((places.room_for(3), places.room_for(4)), (&[7, 7][..], &[1, 3][..]));
+        assert!(!places.has_room_for(4), "seven places are open in each, but not in one home");
+        places.give_back(0, 5);
+        assert!(places.has_room_for(6) && !places.has_room_for(7));
+        // The small take a home for the large last.
+        places.hold(0, 3);
+        places.hold(0, 3);
+        assert_eq!(places.room_for(4), [6, 3]);
+        places.hold(0, 2);
+        assert_eq!(places.room_for(4), [4, 3]);
+    }
+
+    #[test]
+    fn no_more_open_in_a_month_than_can_be_housed() {
+        let mut places = places(&[120, 120]);
+        places.apply_month_start(0, 1, AT_ONCE, |it| if it == 0 { 5.0 } else { 500.0 });
+        assert_eq!(places.open, [5, 120]);
+    }
+
+    #[test]
+    fn who_waits_is_answered_within_what_was_agreed() {
+        let mut places = places(&[100, 300]);
+        let slow = Opening { rise: 0.0, queue_response: 0.5, waiting: 80, ..AT_ONCE };
+        places.apply_month_start(0, 12, slow, any);
+        assert_eq!(places.open, [10, 30], "half of eighty, by what is left");
+        places.apply_month_start(0, 11, Opening { waiting: 40, ..slow }, any);
+        assert_eq!(places.open, [10, 30], "as many places are open as people wait");
+        places.apply_month_start(0, 10, Opening { waiting: 5_000, ..slow }, any);
+        assert_eq!(places.open, [100, 300], "all that was agreed, and no more");
+    }
+
+    #[test]
+    fn a_part_of_what_was_agreed_and_not_used_is_there_next_year() {
+        let rules =
+            PlaceRules { carry_over_share: 0.5, trust_memory: 0.25, ..PlaceRules::default() };
+        let mut places = places_under(rules, &[9, 4]);
+        places.apply_month_start(0, 1, AT_ONCE, any);
+        places.hold(1, 4);
+        assert_eq!([places.carried_on(0, 0), places.carried_on(0, 1)], [4, 0]);
+        places.apply_year_start(1);
+        assert_eq!((places.available(1, 0, 0.0), places.available(1, 1, 0.0)), (4, 0));
+        places.apply_decision(1, 0, 10);
+        assert_eq!(places.available(1, 0, 0.0), 14);
+        // A quarter of the way from 1 to none used, and to all used.
+        assert_eq!((places.trust(0), places.trust(1)), (0.75, 1.0));
     }
 }

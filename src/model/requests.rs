@@ -1,5 +1,7 @@
 //! Requests (anmodning) and municipal decisions (vedtak): who is asked for how many, and who says yes.
 
+mod reluctance;
+
 use super::places::Places;
 use super::today::Today;
 use super::{State, World};
@@ -68,13 +70,31 @@ fn apply_request(state: &mut State, today: &Today, world: World<'_>, number: usi
         let plan = plan_shares(persons, round, &limits, &world);
         places.apply_request(year_index, number, &plan);
         for municipality in 0..places.n_municipalities() {
-            let key = decision_key(track, round, municipality);
-            let word = world.chance.stream(Process::Decision, key).word();
-            let day = issued + world.reality.decision_days.days(word) as i32;
-            let day = day.max(today.index as i32) as usize;
+            let days = draw_decision_days(state, world, track, round, year_index, municipality);
+            let day = (issued + days).max(today.index as i32) as usize;
+            let places = &mut state.places[track.index()];
             places.list_decision(day, year_index, municipality, number);
         }
     }
+}
+
+/// Days from a letter to a municipality's answer; the reluctant take longer.
+fn draw_decision_days(
+    state: &State,
+    world: World<'_>,
+    track: Track,
+    round: &RequestRound,
+    year_index: usize,
+    municipality: usize,
+) -> i32 {
+    let key = decision_key(track, round, municipality);
+    let word = world.chance.stream(Process::Decision, key).word();
+    let days = world.reality.decision_days.days(word) as i32;
+    let Some(effect) = world.scenario.world.municipalities.reluctance.delay_effect else {
+        return days;
+    };
+    let reluctance = reluctance::reluctance(state, world, track.index(), year_index, municipality);
+    (f64::from(days) * (world.reality.value(effect) * reluctance).exp()).round() as i32
 }
 
 /// Names the stream of one municipality's decision on one letter.
@@ -190,27 +210,19 @@ fn apply_decision(state: &mut State, world: World<'_>, track: usize, decision: L
     let key = decision_key(track_of, round, municipality);
     let mut draws = world.chance.stream(Process::Decision, key);
     draws.word();
-    let load = world.scenario.world.municipalities.load_effect.map_or(0.0, |effect| {
-        let asked = |it: usize| f64::from(state.places[track].requested(year_index, it));
-        let municipalities = world.scenario.register.municipalities();
-        let country: f64 = (0..municipalities.len()).map(asked).sum();
-        let own = asked(municipality) / municipalities[municipality].population.0 as f64;
-        let load = own * world.scenario.register.population().0 as f64 / country;
-        // Who is asked for nobody has nothing to agree to.
-        if load > 0.0 { world.reality.value(effect) * load.ln() } else { 0.0 }
-    });
-    let answer = draw_answer(requested, load, world, &mut draws);
+    let reluctance = reluctance::reluctance(state, world, track, year_index, municipality);
+    let answer = draw_answer(requested, reluctance, world, &mut draws);
     state.places[track].apply_decision(year_index, municipality, answer);
 }
 
 /// How many a municipality agrees to, from its own stream: exactly, fewer, none or more than it was asked for
 /// (assumption A58).
-fn draw_answer(requested: i32, load: f64, world: World<'_>, draws: &mut Stream) -> i32 {
+fn draw_answer(requested: i32, reluctance: f64, world: World<'_>, draws: &mut Stream) -> i32 {
     let behaviour: &MunicipalBehaviour = &world.scenario.world.municipalities;
     let value = |number| world.reality.value(number);
     let (kind, size) = (draws.uniform(), draws.uniform());
     let (equal, more) = (value(behaviour.equal_share), value(behaviour.more_share));
-    let (equal, more) = shares_under_load(equal, more, load);
+    let (equal, more) = shares_of_the_reluctant(equal, more, reluctance);
     let factor = if kind < equal {
         1.0
     } else if kind < equal + more {
@@ -225,13 +237,13 @@ fn draw_answer(requested: i32, load: f64, world: World<'_>, draws: &mut Stream) 
     (f64::from(requested) * factor).round() as i32
 }
 
-/// The shares that agree to exactly or more than what is asked, when `load` is added to the log odds of less.
-fn shares_under_load(equal: f64, more: f64, load: f64) -> (f64, f64) {
+/// The shares that agree to exactly or more than what is asked, when `reluctance` is added to the log odds of less.
+fn shares_of_the_reluctant(equal: f64, more: f64, reluctance: f64) -> (f64, f64) {
     let less = 1.0 - equal - more;
-    if load == 0.0 || less <= 0.0 || less >= 1.0 {
+    if reluctance == 0.0 || less <= 0.0 || less >= 1.0 {
         return (equal, more);
     }
-    let odds = less / (1.0 - less) * load.exp();
+    let odds = less / (1.0 - less) * reluctance.exp();
     let kept = 1.0 / (1.0 + odds) / (1.0 - less);
     (kept * equal, kept * more)
 }
@@ -241,13 +253,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_load_multiplies_the_odds_of_less_and_nothing_else() {
-        assert_eq!(shares_under_load(0.7, 0.1, 0.0), (0.7, 0.1));
-        let (equal, more) = shares_under_load(0.7, 0.1, 2.0_f64.ln());
+    fn reluctance_multiplies_the_odds_of_less_and_nothing_else() {
+        assert_eq!(shares_of_the_reluctant(0.7, 0.1, 0.0), (0.7, 0.1));
+        let (equal, more) = shares_of_the_reluctant(0.7, 0.1, 2.0_f64.ln());
         let less = 1.0 - equal - more;
         assert!((less / (1.0 - less) - 0.5).abs() < 1e-12, "{equal} {more}");
         assert!((equal / more - 7.0).abs() < 1e-9);
-        assert_eq!(shares_under_load(0.6, 0.4, 3.0), (0.6, 0.4));
+        assert_eq!(shares_of_the_reluctant(0.6, 0.4, 3.0), (0.6, 0.4));
     }
 
     #[test]

@@ -5,6 +5,8 @@ use super::number::Number;
 use crate::calendar::{Day, Year};
 use crate::matching::Method;
 use crate::request_key::{Indicators, Minimum, Preset, Rounding};
+use schemars::JsonSchema;
+use serde::Deserialize;
 use std::sync::Arc;
 
 /// What is under study.
@@ -74,8 +76,10 @@ pub struct RequestLimits {
     pub minimum: Option<Minimum>,
 }
 
-/// How a household and a municipality are brought together; methods 4.2.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How a household and a municipality are brought together; methods 4.2. The comments are also those of the scenario
+/// file, and the names those of [`Method`] as far as it has them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum AllocationPolicy {
     /// With probability proportional to open places.
     Proportional,
@@ -83,17 +87,18 @@ pub enum AllocationPolicy {
     RoundRobin,
     /// To the municipality with the largest share of its agreed places left: dispersion first.
     LargestDeficit,
-    /// Where the household's match score is highest.
+    /// Where the match score is highest.
     Greedy,
-    /// Those waiting on the first of a month together, where the sum of scores is highest.
+    /// On the first of each month, all who wait together where their scores add up to most.
     GreedyBatch,
-    /// By score less the price of the places taken; prices look ahead and are found anew each month.
+    /// By match score less the price of the places; prices look ahead and are found anew each month.
     ShadowPrices,
-    /// As shadow prices, less a charge for having received many lately.
+    /// As shadow-prices, and no municipality is filled faster than its share of the year.
+    #[default]
     BalancedPrices,
-    /// By score less a price that rises with use and falls with time, without a forecast.
+    /// By match score less prices that rise with use, without a forecast.
     Subgradient,
-    /// Where the optimum of what is expected would most often have put such a household.
+    /// Where the best plan for those expected would most often put such a household.
     MinimumDiscord,
 }
 
@@ -106,7 +111,7 @@ impl AllocationPolicy {
             Self::GreedyBatch => Some(Method::GreedyBatch),
             Self::ShadowPrices => Some(Method::ShadowPrices),
             Self::BalancedPrices => Some(Method::DEFAULT),
-            Self::Subgradient => Some(Method::Subgradient { step: 0.005 }),
+            Self::Subgradient => Some(Method::SUBGRADIENT),
             Self::MinimumDiscord => Some(Method::MinimumDiscord),
         }
     }
@@ -145,4 +150,18 @@ pub struct ReceptionPolicy {
     pub notice_days: Number,
     /// Most emergency beds that can be contracted in a month.
     pub beds_per_month: Number,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_policy_and_its_method_have_one_name() {
+        for method in Method::ALL.into_iter().filter(|it| *it != Method::Hindsight) {
+            let name = serde_json::Value::from(method.name());
+            let policy: AllocationPolicy = serde_json::from_value(name).expect("a policy too");
+            assert!(policy.method().is_none_or(|it| it == method), "{policy:?}");
+        }
+    }
 }

@@ -69,9 +69,8 @@ pub struct MunicipalBehaviour {
     pub less_mean: Number,
     /// Mean of agreed over requested, minus one, where it is more.
     pub more_mean: Number,
-    /// Added to the log odds of less for each unit of the logarithm of the request per inhabitant over the
-    /// country's; nothing where size does not matter.
-    pub load_effect: Option<Number>,
+    /// What makes a municipality agree to less, and answer later.
+    pub reluctance: Reluctance,
     /// Part of the gap up to what is wanted that monthly capacity closes each month.
     pub opening_rise: Number,
     /// Part of the gap down that it closes each month.
@@ -80,10 +79,54 @@ pub struct MunicipalBehaviour {
     pub front_loading: Number,
     /// Part of the request that a municipality opens places for before it has decided.
     pub provisional_share: Number,
+    /// Part of those who wait without an open place that municipalities open places for at once, if any.
+    pub queue_response: Option<Number>,
+    /// Share of a year's agreed places that nobody took and that still hold in the next.
+    pub carry_over_share: Number,
+    /// Kroner a month for an open place that nobody has taken, borne by the municipality.
+    pub idle_place_kroner: Number,
+    /// What limits the opening of places, where homes do.
+    pub housing: Option<Housing>,
     /// Persons settled a month just before the run begins, spread as the last year's settlement was.
     pub opening_pace: Number,
     /// Places given instead by a table, lapsing at month end; nothing of the above is then used.
     pub fixed_monthly_places: Option<Vec<Persons>>,
+}
+
+/// What makes a municipality agree to less, and answer later; what is left out does nothing (assumption A160).
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Reluctance {
+    /// Added to the log odds of less for each unit of the logarithm of the request per inhabitant over the
+    /// country's.
+    pub load_effect: Option<Number>,
+    /// Added for each person per 1,000 inhabitants settled in the two years before.
+    pub fatigue_effect: Option<Number>,
+    /// Added where nothing of what was agreed before was used, and in part where a part was.
+    pub trust_effect: Option<Number>,
+    /// How much of what is remembered of that is last year's.
+    pub trust_memory: Option<Number>,
+    /// Added for each class of centrality from the middle, towards the least central.
+    pub centrality_effect: Option<Number>,
+    /// What multiplies the time to the answer, as a logarithm, for each unit of all of these together.
+    pub delay_effect: Option<Number>,
+}
+
+/// What limits the opening of places (assumption A162).
+#[derive(Clone, Copy, Debug)]
+pub struct Housing {
+    /// Most persons that can be housed in a month for each 1,000 inhabitants.
+    pub per_1000: Option<Number>,
+    /// Homes for large households.
+    pub large: Option<LargeHomes>,
+}
+
+/// Homes for large households.
+#[derive(Clone, Copy, Debug)]
+pub struct LargeHomes {
+    /// From so many persons on a household is large.
+    pub from: u8,
+    /// Share of the places opened that large households can take.
+    pub share: Number,
 }
 
 /// Secondary moves, emigration and deaths after settlement.

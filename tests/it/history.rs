@@ -6,6 +6,7 @@
 //! others the band is of 90 %. The seed is fixed; of 100 replications 7 to 13 lie below a true quantile of 10 %,
 //! so a figure should not be expected to stay inside if it lies that near to an end.
 
+use crate::support::of_groups;
 use bosett::engine::{Engine, Interrupted};
 use bosett::results::columns::{BudgetYear, Monthly, Reception};
 use bosett::results::observation::Observation;
@@ -71,26 +72,11 @@ impl Projected {
     }
 }
 
-/// A column of `monthly` over months and the groups that are wanted.
-fn monthly(
-    scenario: &Scenario,
-    observation: &Observation,
-    column: Monthly,
-    months: std::ops::Range<usize>,
-    is_wanted: impl Fn(&bosett::scenario::Group) -> bool,
-) -> i64 {
-    let groups = scenario.world.groups.iter().enumerate().filter(|(_, group)| is_wanted(group));
-    let groups: Vec<usize> = groups.map(|(position, _)| position).collect();
-    let rows = months.flat_map(|month| groups.iter().map(move |group| (month, *group)));
-    rows.map(|(month, group)| observation.get(observation.layout().monthly(month, group), column))
-        .sum()
-}
-
 /// Settled by the count of IMDi: family that follows is not in it.
 fn settled(months: std::ops::Range<usize>) -> impl Fn(&Scenario, &Observation) -> i64 {
     move |scenario, observation| {
         let is_counted = |group: &bosett::scenario::Group| group.route != Route::Family;
-        monthly(scenario, observation, Monthly::Settled, months.clone(), is_counted)
+        of_groups(scenario, observation, Monthly::Settled, months.clone(), is_counted)
     }
 }
 
@@ -107,7 +93,7 @@ fn settlement_and_arrivals_of_2023_were_inside_the_band() {
     let settled = Projected::of("settled in 2023", settled(0..12));
     settled.assert_band_holds(0.8, 33_420.0);
     let arrived = Projected::of("Ukrainians arrived in 2023", |scenario, observation| {
-        monthly(scenario, observation, Monthly::Arrived, 0..12, |group| group.id == "ukraine")
+        of_groups(scenario, observation, Monthly::Arrived, 0..12, |group| group.id == "ukraine")
     });
     arrived.assert_band_holds(0.8, 36_461.0);
 }

@@ -9,7 +9,7 @@ use bosett::results::columns::{Monthly, MunicipalYear};
 use bosett::results::observation::Observation;
 use bosett::scenario::library::LIBRARY;
 use bosett::scenario::load::Look;
-use bosett::scenario::{Scenario, check};
+use bosett::scenario::{Group, Scenario, check};
 use statrs::distribution::{ContinuousCDF, Normal};
 use std::fmt::Write;
 use std::ops::Range;
@@ -175,6 +175,21 @@ pub fn of_year(observation: &Observation, year_index: usize, column: MunicipalYe
     let layout = observation.layout();
     let first = layout.municipal_year(year_index, 0);
     observation.total(first..layout.municipal_year(year_index + 1, 0), column)
+}
+
+/// A column of `monthly` over months and the groups that are wanted.
+pub fn of_groups(
+    scenario: &Scenario,
+    observation: &Observation,
+    column: Monthly,
+    months: Range<usize>,
+    is_wanted: impl Fn(&Group) -> bool,
+) -> i64 {
+    let groups = scenario.world.groups.iter().enumerate().filter(|(_, group)| is_wanted(group));
+    let groups: Vec<usize> = groups.map(|(position, _)| position).collect();
+    let rows = months.flat_map(|month| groups.iter().map(move |group| (month, *group)));
+    rows.map(|(month, group)| observation.get(observation.layout().monthly(month, group), column))
+        .sum()
 }
 
 /// Runs one replication day by day and shows the state of every evening.

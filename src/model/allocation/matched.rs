@@ -147,7 +147,13 @@ pub(super) fn plan_batch(
         }
     };
     let waiting: Vec<Household> = slots.iter().map(household).collect();
-    let room = &state.places[track.index()].open;
-    let plan = batch::plan_batch(scores.problem(), room, &waiting);
-    slots.into_iter().zip(plan).filter_map(|(slot, place)| Some((slot, place?))).collect()
+    let places = &state.places[track.index()];
+    let plan = batch::plan_batch(scores.problem(), &places.open, &waiting);
+    let placed = slots.into_iter().zip(plan).filter_map(|(slot, place)| Some((slot, place?)));
+    // The batch knows places and not homes; who would need a home that is not there waits on.
+    let mut left = places.left();
+    let has_home = |&(slot, municipality): &(u32, usize)| {
+        left.try_take(municipality, state.households[slot].facts.size)
+    };
+    placed.filter(has_home).collect()
 }

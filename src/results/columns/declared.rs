@@ -129,7 +129,11 @@ tables! {
         MatchPoints = "match_points", Points, None,
             "match scores of the placed added up over persons; 1,000 points are one perfect fit";
         IdlePlaces = "idle_places", Places, None,
-            "agreed places that nobody took before they lapsed";
+            "agreed places that nobody took in the year and that lapse with it";
+        CarriedPlaces = "carried_places", Places, None,
+            "places agreed to in the year before that nobody took and that still hold";
+        IdleKroner = "idle_place_kroner", Kroner, None,
+            "what open places that nobody had taken cost the municipality, month by month";
         MovedIn = "moved_in_persons", Persons, None,
             "settled persons who moved in from another municipality";
         MovedOut = "moved_out_persons", Persons, None,

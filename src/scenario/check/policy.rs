@@ -5,12 +5,12 @@ use super::register::NO_MUNICIPALITY;
 use crate::calendar::Year;
 use crate::request_key::Rounding;
 use crate::scenario::file::{
-    CaseOrderFile, MethodFile, PolicyFile, QueueFile, ReceptionPolicyFile, RequestFile,
-    RequestSizeFile, RoundingFile,
+    CaseOrderFile, PolicyFile, QueueFile, ReceptionPolicyFile, RequestFile, RequestSizeFile,
+    RoundingFile,
 };
 use crate::scenario::{
-    AllocationPolicy, CaseOrder, GivenScore, Group, MatchScores, Policy, QueuePolicy,
-    ReceptionPolicy, RequestRound, RequestSize,
+    CaseOrder, GivenScore, Group, MatchScores, Policy, QueuePolicy, ReceptionPolicy, RequestRound,
+    RequestSize,
 };
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -30,7 +30,7 @@ impl Check<'_> {
         requests.sort_by_key(|it| (it.issued, it.year));
         Some(Policy {
             requests,
-            allocation: allocation_policy(file.allocation.method),
+            allocation: file.allocation.method,
             match_scores: Arc::new(MatchScores::new(&self.register, groups, &given?)),
             queue: match file.queue {
                 QueueFile::FirstComeFirstServed => QueuePolicy::FirstComeFirstServed,
@@ -130,19 +130,5 @@ impl Check<'_> {
             notice_days: self.number(&at("notice_days"), &file.notice_days),
             beds_per_month: self.number(&at("beds_per_month"), &file.beds_per_month),
         }
-    }
-}
-
-fn allocation_policy(method: MethodFile) -> AllocationPolicy {
-    match method {
-        MethodFile::Proportional => AllocationPolicy::Proportional,
-        MethodFile::RoundRobin => AllocationPolicy::RoundRobin,
-        MethodFile::LargestDeficit => AllocationPolicy::LargestDeficit,
-        MethodFile::Greedy => AllocationPolicy::Greedy,
-        MethodFile::GreedyBatch => AllocationPolicy::GreedyBatch,
-        MethodFile::ShadowPrices => AllocationPolicy::ShadowPrices,
-        MethodFile::BalancedPrices => AllocationPolicy::BalancedPrices,
-        MethodFile::Subgradient => AllocationPolicy::Subgradient,
-        MethodFile::MinimumDiscord => AllocationPolicy::MinimumDiscord,
     }
 }

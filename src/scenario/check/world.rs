@@ -3,10 +3,16 @@
 use super::durations::lognormal_shape;
 use super::register::NO_MUNICIPALITY;
 use super::{Check, is_authors, short};
-use crate::scenario::file::{GrantsFile, MovesFile, MunicipalitiesFile, ReceptionFile, WorldFile};
+use crate::scenario::file::{
+    GrantsFile, HousingFile, Limited, MovesFile, MunicipalitiesFile, ReceptionFile, ReluctanceFile,
+    WorldFile,
+};
 use crate::scenario::load::{Problems, Table};
 use crate::scenario::number::Number;
-use crate::scenario::{Branch, GrantBehaviour, Moves, MunicipalBehaviour, Reception, World};
+use crate::scenario::{
+    Branch, GrantBehaviour, Housing, LargeHomes, Moves, MunicipalBehaviour, Reception, Reluctance,
+    World,
+};
 use crate::units::{Kroner, Persons};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -83,11 +89,15 @@ impl Check<'_> {
             declined_share: self.number(&at("declined_share"), &file.declined_share),
             less_mean: self.number(&at("less_mean"), &file.less_mean),
             more_mean: self.number(&at("more_mean"), &file.more_mean),
-            load_effect: file.load_effect.as_ref().map(|it| self.number(&at("load_effect"), it)),
+            reluctance: self.reluctance(&file.reluctance),
             opening_rise: self.number(&at("opening_rise"), &file.opening_rise),
             opening_fall: self.number(&at("opening_fall"), &file.opening_fall),
             front_loading: self.number(&at("front_loading"), &file.front_loading),
             provisional_share: self.number(&at("provisional_share"), &file.provisional_share),
+            queue_response: self.optional(&at("queue_response"), file.queue_response.as_ref()),
+            carry_over_share: self.number(&at("carry_over_share"), &file.carry_over_share),
+            idle_place_kroner: self.number(&at("idle_place_kroner"), &file.idle_place_kroner),
+            housing: file.housing.as_ref().map(|it| self.housing(it)),
             opening_pace: self.number(&at("opening_pace"), &file.opening_pace),
             fixed_monthly_places: None,
         };
@@ -98,6 +108,34 @@ impl Check<'_> {
             behaviour.fixed_monthly_places = Some(places?);
         }
         Some(behaviour)
+    }
+
+    fn optional<T: Limited>(&mut self, key: &str, value: Option<&T>) -> Option<Number> {
+        value.map(|it| self.number(key, it))
+    }
+
+    fn reluctance(&mut self, file: &ReluctanceFile) -> Reluctance {
+        let at = |field: &str| format!("world.municipalities.reluctance.{field}");
+        Reluctance {
+            load_effect: self.optional(&at("load_effect"), file.load_effect.as_ref()),
+            fatigue_effect: self.optional(&at("fatigue_effect"), file.fatigue_effect.as_ref()),
+            trust_effect: self.optional(&at("trust_effect"), file.trust_effect.as_ref()),
+            trust_memory: self.optional(&at("trust_memory"), file.trust_memory.as_ref()),
+            centrality_effect: self
+                .optional(&at("centrality_effect"), file.centrality_effect.as_ref()),
+            delay_effect: self.optional(&at("delay_effect"), file.delay_effect.as_ref()),
+        }
+    }
+
+    fn housing(&mut self, file: &HousingFile) -> Housing {
+        let at = |field: &str| format!("world.municipalities.housing.{field}");
+        Housing {
+            per_1000: self.optional(&at("per_1000"), file.per_1000.as_ref()),
+            large: file.large.as_ref().map(|it| LargeHomes {
+                from: it.from,
+                share: self.number(&at("large.share"), &it.share),
+            }),
+        }
     }
 
     /// Whether two shares leave something or nothing for the rest, but no less than that.

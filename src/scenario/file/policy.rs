@@ -1,6 +1,7 @@
 //! The part of the file about policy: requests, allocation, the queue, reception capacity.
 
 use super::value::{Amount, Count, DayText, Share};
+use crate::scenario::AllocationPolicy;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -147,36 +148,11 @@ pub enum PresetFile {
 pub struct AllocationFile {
     /// The method.
     #[serde(default)]
-    pub method: MethodFile,
+    pub method: AllocationPolicy,
     /// A CSV file with group, persons, code and score from 0 to 1: how well a household of so many persons
     /// of a group fits in a municipality. An empty score means that it must not be placed there; pairs that
     /// are left out keep the score that public indicators give.
     pub scores: Option<String>,
-}
-
-/// How a household and a municipality are brought together.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum MethodFile {
-    /// With probability proportional to open places.
-    Proportional,
-    /// In turn over municipalities that have a place.
-    RoundRobin,
-    /// To the municipality with the largest share of its agreed places left: dispersion first.
-    LargestDeficit,
-    /// Where the match score is highest.
-    Greedy,
-    /// On the first of each month, all who wait together where their scores add up to most.
-    GreedyBatch,
-    /// By match score less the price of the places; prices look ahead and are found anew each month.
-    ShadowPrices,
-    /// As shadow-prices, and no municipality is filled faster than its share of the year.
-    #[default]
-    BalancedPrices,
-    /// By match score less prices that rise with use, without a forecast.
-    Subgradient,
-    /// Where the best plan for those expected would most often put such a household.
-    MinimumDiscord,
 }
 
 /// Who is served first.

@@ -62,9 +62,9 @@ pub struct MunicipalitiesFile {
     pub less_mean: Share,
     /// Mean of agreed over requested, minus one, where it is more.
     pub more_mean: Amount,
-    /// How much likelier less becomes where more is asked per inhabitant: added to the log odds for each unit
-    /// of the logarithm of the request per inhabitant over the country's. Left out, size does not matter.
-    pub load_effect: Option<Real>,
+    /// What makes a municipality agree to less than asked, and answer later; left out, nothing does.
+    #[serde(default)]
+    pub reluctance: ReluctanceFile,
     /// Part of the gap up to the wanted pace that monthly opening of places closes each month.
     pub opening_rise: Share,
     /// Part of the gap down that it closes each month.
@@ -73,10 +73,62 @@ pub struct MunicipalitiesFile {
     pub front_loading: Amount,
     /// Part of the request that a municipality opens places for before it has decided.
     pub provisional_share: Share,
+    /// Part of those who wait without an open place that municipalities open places for at once each month, within
+    /// what they agreed to. Left out, places are opened at the pace of the year whoever waits.
+    pub queue_response: Option<Share>,
+    /// Share of a year's agreed places that nobody took and that still hold in the next year.
+    #[serde(default)]
+    pub carry_over_share: Share,
+    /// Kroner a month for an open place that nobody has taken: rent and staff, borne by the municipality.
+    #[serde(default)]
+    pub idle_place_kroner: Amount,
+    /// What limits the opening of places; left out, homes are no limit.
+    pub housing: Option<HousingFile>,
     /// Persons settled a month just before the run begins.
     pub opening_pace: Amount,
     /// A CSV file with code and places: places a month that lapse at its end, instead of requests.
     pub fixed_monthly_places: Option<String>,
+}
+
+/// What makes a municipality agree to less than asked, and answer later. Each is added to the log odds of less.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+pub struct ReluctanceFile {
+    /// For each unit of the logarithm of the request per inhabitant over the country's.
+    pub load_effect: Option<Real>,
+    /// For each person per 1,000 inhabitants settled in the two years before: fatigue.
+    pub fatigue_effect: Option<Real>,
+    /// Where nothing of what was agreed in earlier years was used, and in part where a part was: lost trust.
+    pub trust_effect: Option<Real>,
+    /// How much of what is remembered of that is last year's; 1 remembers last year only.
+    pub trust_memory: Option<Share>,
+    /// For each class of centrality from the middle, towards the least central.
+    pub centrality_effect: Option<Real>,
+    /// What multiplies the time to the answer, as a logarithm, for each unit of all of these together.
+    pub delay_effect: Option<Real>,
+}
+
+/// What limits the opening of places.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+pub struct HousingFile {
+    /// Most persons that can be housed in a month for each 1,000 inhabitants.
+    pub per_1000: Option<Amount>,
+    /// Homes for large households; left out, any open places will do.
+    pub large: Option<LargeHomesFile>,
+}
+
+/// Homes for large households: they take no other places, and smaller households take these last.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+pub struct LargeHomesFile {
+    /// From so many persons on a household is large.
+    #[serde(default = "six")]
+    #[schemars(range(min = 2, max = 8))]
+    pub from: u8,
+    /// Share of the places opened that large households can take.
+    pub share: Share,
+}
+
+fn six() -> u8 {
+    6
 }
 
 /// Secondary moves, emigration and deaths after settlement.

@@ -1,7 +1,7 @@
 //! How many arrive: moments of the mixture of ranges, and persons who come as whole households
 //! (methods 1.5 and 1.6).
 
-use crate::support::{Country, Sample, collect, limit, of_month};
+use crate::support::{Country, Nobody, Sample, cases, collect, limit, of_month, walk};
 use bosett::results::columns::Monthly;
 
 /// Moments of a range read as a central 90 % interval of a lognormal law.
@@ -66,4 +66,39 @@ fn persons_come_as_whole_households_and_nobody_is_lost_or_added() {
         assert!(over.iter().all(|it| (0..5).contains(it)), "{over:?}");
     }
     assert!(runs.iter().any(|over| over.iter().any(|it| *it > 0)), "households do overshoot");
+}
+
+#[test]
+fn a_months_households_vary_together_as_a_dirichlet_law_says() {
+    // So many of a hundred single persons are of one kind: Dirichlet with two parts is a beta law, and the number
+    // is beta-binomial. Were households independent its variance would be 21 and not 120.
+    let (n, share, concentration) = (100.0, 0.3, 20.0);
+    let kinds =
+        format!("young = {{ share = {share}, children = 1 }}\nold = {{ share = 0.7, adults = 1 }}");
+    let scenario = Country::with(&[
+        "run.end=2023-01-31",
+        "run.as_of=2023-01-31",
+        "people.arrivals.observed={ from = '2023-01', persons = [100] }",
+        &format!("people.households.concentration={concentration}"),
+        &cases("1", "{ constant = { days = 400 } }"),
+    ])
+    .with_kinds(&kinds)
+    .scenario();
+    let numbers: Vec<f64> = (0..4_000)
+        .map(|replication| {
+            let mut young = 0;
+            walk(&scenario, replication, &mut Nobody, |today, state| {
+                if today.index == 30 {
+                    young = state.households.iter().filter(|it| it.facts.has_children).count();
+                }
+            });
+            young as f64
+        })
+        .collect();
+    let (mean, spread) = (n * share, n * share * (1.0 - share));
+    let variance = spread * (1.0 + (n - 1.0) / (concentration + 1.0));
+    let sample = Sample::of(numbers.iter().copied());
+    sample.assert_mean("young of a hundred", limit(2), mean, 0.95 * mean);
+    let squares = Sample::of(numbers.iter().map(|it| (it - mean).powi(2)));
+    squares.assert_mean("their variance", limit(2), variance, 0.85 * variance);
 }

@@ -140,11 +140,12 @@ impl Traversal<'_> {
 fn visit_total(total: &Total, place: &str, period: &impl Fn() -> String, sink: &mut impl Sink) {
     let settled = total.of(MunicipalYear::Settled);
     let by_agreement = settled - total.of(MunicipalYear::SelfSettled);
+    let places = total.of(MunicipalYear::Agreed) + total.of(MunicipalYear::CarriedPlaces);
     let placed = total.of(MunicipalYear::Placed);
     let points = total.of(MunicipalYear::MatchPoints);
     for (derived, value) in [
         (SETTLED_PER_1000, per_1000(settled, total.population)),
-        (UTILISATION, share(by_agreement, total.of(MunicipalYear::Agreed))),
+        (UTILISATION, share(by_agreement, places)),
         (STEERED_SHARE, share(by_agreement, settled)),
         (MATCH_SCORE, share(points, 1000 * placed)),
     ] {
