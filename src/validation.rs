@@ -5,9 +5,11 @@
 
 mod accounts;
 mod budget_2024;
+mod calibration;
 mod hindcast;
 mod ledger;
 mod municipalities;
+mod sheets;
 
 use crate::engine::Interrupted;
 use crate::units::Kroner;
@@ -51,7 +53,7 @@ pub struct Section {
 }
 
 /// All sections in the order of the document.
-pub const SECTIONS: [Section; 5] = [
+pub const SECTIONS: [Section; 6] = [
     Section { name: "accounts", content: Content::Direct { section: accounts::section } },
     Section {
         name: "ledger",
@@ -64,6 +66,14 @@ pub const SECTIONS: [Section; 5] = [
     Section {
         name: "municipalities",
         content: Content::Direct { section: municipalities::section },
+    },
+    Section {
+        name: "calibration",
+        content: Content::Simulated {
+            committed: include_str!("../docs/validation/calibration.csv"),
+            simulate: calibration::simulate,
+            section: calibration::section,
+        },
     },
     Section {
         name: "hindcast",

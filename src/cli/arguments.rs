@@ -3,6 +3,7 @@
 //! It is longer than other files because it holds every command in one place, and most of it is their help.
 
 use super::allocate::AllocateArguments;
+use super::calibrate::CalibrateArguments;
 use super::merge::MergeArguments;
 use super::out::Contents;
 use super::result_arguments::{CompareArguments, ReportArguments, WatchArguments};
@@ -89,6 +90,8 @@ pub enum Command {
     Schema(SchemaArguments),
     /// Look back: what forecasts made in the past would have been worth
     Hindcast(HindcastArguments),
+    /// Fit behaviour to published figures, and write it as a file that a scenario can extend
+    Calibrate(CalibrateArguments),
     /// Find out what a result depends on: screening, shares of variance, tornado
     Sensitivity(SensitivityArguments),
     /// Run a scenario at many points of its values

@@ -9,6 +9,7 @@ use crate::report::ReportError;
 use crate::results::folder::FolderError;
 use crate::rules::RuleNotInForce;
 use crate::scenario::load::{Look, Problems};
+use crate::study::calibrate::NoAnswer;
 use crate::study::compare::CompareError;
 use crate::study::quantity::NoQuantity;
 use crate::study::stress::Stopped;
@@ -132,6 +133,9 @@ pub enum CliError {
     /// A study is asked about a number that is not there.
     #[error(transparent)]
     Quantity(#[from] NoQuantity),
+    /// A calibration is asked for what it cannot find.
+    #[error(transparent)]
+    Calibration(#[from] NoAnswer),
     /// A table named on the command line is not what it must be.
     #[error(transparent)]
     Table(#[from] BadTable),
@@ -249,7 +253,8 @@ impl CliError {
             | Self::TooFar { .. }
             | Self::NoSuchSection { .. }
             | Self::Option { .. }
-            | Self::Quantity(_) => 2,
+            | Self::Quantity(_)
+            | Self::Calibration(_) => 2,
             Self::Interrupted(_) | Self::InterruptedAndKept { .. } => 130,
             Self::NotReusable { .. }
             | Self::Folder(_)

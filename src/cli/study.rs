@@ -137,7 +137,12 @@ pub fn hindcast(arguments: &HindcastArguments, text: &Text) -> Result<(), CliErr
     let mut record = Record::embedded(&arguments.group);
     for path in &arguments.actuals {
         let content = read(path)?;
-        record.add_months(&path.display().to_string(), &content)?;
+        let table = path.display().to_string();
+        // Its first column tells a table of any target from one of months.
+        match content.starts_with("target,") {
+            true => record.add_actuals(&table, &content)?,
+            false => record.add_months(&table, &content)?,
+        }
     }
     for path in &arguments.forecasts {
         let content = read(path)?;

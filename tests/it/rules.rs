@@ -3,6 +3,7 @@
 //! Amounts are worked by hand from the rates of `rules.toml`, which the comments repeat. Sources of the rules are
 //! in that file; `docs/model.md` 7.10 names the conventions where the law leaves something open.
 
+mod law;
 mod town;
 
 use bosett::calendar::{Month, Year};
