@@ -142,10 +142,10 @@ fn look_back(
         .map(|later| record.settled.get(&start.plus(later)).copied().unwrap_or_default())
         .collect();
     let mut stream = chance.stream(Process::Parameter, text_key(&format!("pace from {origin}")));
-    let drawn = pace::draw_ahead(&runs, &published, &mut stream);
-    let likely: Vec<&past::History> = drawn.iter().map(|it| &runs[it.history]).collect();
-    let settled = drawn.iter().map(|it| it.settled.clone()).collect();
-    let housed: Vec<&[f64]> = drawn.iter().map(|it| it.housed.as_slice()).collect();
+    let drawn = pace::draw_ahead(&runs, &published, noise, &mut stream);
+    let likely: Vec<&past::History> = drawn.iter().map(|(history, _)| &runs[*history]).collect();
+    let settled = drawn.iter().map(|(_, ahead)| ahead.clone()).collect();
+    let housed: Vec<&[f64]> = likely.iter().map(|it| &it.housed[n_past..]).collect();
 
     let mut stream =
         chance.stream(Process::Parameter, text_key(&format!("baselines from {origin}")));

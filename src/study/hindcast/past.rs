@@ -57,12 +57,8 @@ pub fn requested(base: &Scenario, year: Year, known: Day) -> Option<f64> {
 pub struct History {
     /// Persons settled under a request.
     pub settled: Vec<f64>,
-    /// Persons with a permit who are not settled, at month end.
-    pub waiting: Vec<f64>,
     /// Persons in reception centres at month end.
     pub housed: Vec<f64>,
-    /// Persons who wait in private homes at month end.
-    pub private: Vec<f64>,
     /// Kroner paid on post 60.
     pub paid: Vec<f64>,
 }
@@ -77,14 +73,8 @@ pub fn run_histories(
 ) -> Result<Vec<History>, Interrupted> {
     let n_months = scenario.run.horizon.n_months();
     let Some(group) = scenario.world.groups.iter().position(|it| it.id == record.group) else {
-        let none = || vec![0.0; n_months];
-        let nothing = History {
-            settled: none(),
-            waiting: none(),
-            housed: none(),
-            private: none(),
-            paid: none(),
-        };
+        let none = vec![0.0; n_months];
+        let nothing = History { settled: none.clone(), housed: none.clone(), paid: none };
         return Ok(vec![nothing; outlook.len()]);
     };
     let known = scenario.run.as_of;
@@ -102,22 +92,19 @@ pub fn run_histories(
         arrivals.drift_sd = Number::certain(0.0);
         let engine = Engine::new(&scenario);
         let seen = engine.run_one(number as u32);
-        // Families that follow are outside the request and outside the published figures.
-        let under_request = |month: usize, column: Monthly| -> f64 {
+        let settled = |month: usize| {
+            // Families that follow are outside the request and outside the published figures.
             let groups = scenario.world.groups.iter().enumerate();
-            let groups = groups.filter(|(_, it)| it.route != Route::Family);
-            let rows = groups.map(|(group, _)| seen.layout().monthly(month, group));
-            rows.map(|row| seen.get(row, column)).sum::<i64>() as f64
+            let under_request = groups.filter(|(_, it)| it.route != Route::Family);
+            let rows = under_request.map(|(group, _)| seen.layout().monthly(month, group));
+            rows.map(|row| seen.get(row, Monthly::Settled)).sum::<i64>() as f64
         };
-        let by_month = |column| (0..n_months).map(|it| under_request(it, column)).collect();
         let housed = |month| seen.get(seen.layout().reception(month), Reception::Persons) as f64;
         let post = Post::IntegrationGrant.index();
         let row = |month| seen.layout().budget_month(month, post);
         let paid = |month| seen.get(row(month), BudgetMonth::Cash) as f64;
         History {
-            settled: by_month(Monthly::Settled),
-            waiting: by_month(Monthly::Waiting),
-            private: by_month(Monthly::Private),
+            settled: (0..n_months).map(settled).collect(),
             housed: (0..n_months).map(housed).collect(),
             paid: (0..n_months).map(paid).collect(),
         }
