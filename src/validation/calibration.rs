@@ -53,12 +53,7 @@ pub fn section(table: &str) -> String {
          wide law of A185; after, the last distance accepted is {last:.2} standard deviations of a figure. The fit is\n\
          `scenarios/reference/fitted-2022.toml` (A186). Quantiles are at one tenth, a half and nine tenths.\n\n{}\n\
          ### The figures, fitted and left out\n\n\
-         {} runs from the laws before and from the fit. {}\n\n{}\n\
-         ### The method tested\n\n\
-         {} truths drawn from the laws, figures simulated with each, and the ten parameters fitted to those ({} kept in {}\n\
-         generations). In which fifth of its fit each truth fell: evenly, if the method is right. For any of the ten to have p\n\
-         below 0.0001 by chance is one in a thousand. So few truths show a fit that is far too sure of itself (the unit\n\
-         test with a hundred truths shows one that is half as wide as it should be), and no less.\n\n{}",
+         {} runs from the laws before and from the fit. {}\n\n{}{}",
         FIT.n_kept,
         generations.rows.len(),
         FIT.n_runs_most,
@@ -66,10 +61,23 @@ pub fn section(table: &str) -> String {
         facts.value("shown"),
         errors(&figures),
         told(&figures),
-        facts.value("truths"),
+        tested(&Part::find(table, "calibration_check"), facts.value("truths")),
+    )
+}
+
+/// What the check found; nothing where there is none.
+fn tested(check: &Part<'_>, n_truths: &str) -> String {
+    if check.rows.is_empty() {
+        return String::new();
+    }
+    format!(
+        "\n### The method tested\n\n\
+         {n_truths} truths drawn from the laws, figures simulated with each, and the ten parameters fitted to those ({} kept in {}\n\
+         generations). In which fifth of its fit each truth fell: evenly, if the method is right. For any of the ten to have p\n\
+         below 0.0001 by chance is one in a thousand. So few truths show a fit that is far too sure of itself, and no less.\n\n{}",
         CHECK.n_kept,
         CHECK.n_generations,
-        ranks(&Part::find(table, "calibration_check")),
+        ranks(check),
     )
 }
 
