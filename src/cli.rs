@@ -6,6 +6,7 @@
 mod allocate;
 mod answer;
 mod arguments;
+mod calibrate;
 mod compare;
 mod error;
 mod fast;
@@ -67,6 +68,7 @@ pub fn main() -> ExitCode {
             Command::Allocate(arguments) => allocate::allocate(&arguments, &text),
             Command::Validate(arguments) => validate::validate(&arguments),
             Command::Hindcast(arguments) => study::hindcast(&arguments, &text),
+            Command::Calibrate(arguments) => calibrate::calibrate(&arguments, &text),
             Command::Merge(arguments) => merge::merge(&arguments, &text),
             Command::Sensitivity(arguments) => questions::sensitivity(&arguments, &text),
             Command::Sweep(arguments) => questions::sweep(&arguments, &text),

@@ -7,6 +7,7 @@ pub mod actuals;
 pub mod budget;
 mod file;
 pub mod municipal;
+pub mod snapshots;
 pub mod tables;
 
 use crate::units::{MunicipalityId, Persons};

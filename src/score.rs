@@ -14,7 +14,7 @@ pub use bootstrap::draw_block_interval;
 pub use compare::{Comparison, compare_losses};
 pub use crps::{crps, crps_fair, crps_log_fair, crps_normal};
 pub use interval::{Coverage, Interval, clopper_pearson, interval_score, weighted_interval_score};
-pub use pit::{draw_pit, even_bin_range, pit_histogram};
+pub use pit::{draw_pit, even_bin_range, pit_histogram, unevenness};
 pub use points::PointErrors;
 
 /// How much better than a baseline: one is perfect, zero as good, negative worse.

@@ -4,6 +4,7 @@
 //! holds no model of its own and prints nothing.
 
 pub mod breach;
+pub mod calibrate;
 pub mod compare;
 pub mod hindcast;
 pub mod plan;

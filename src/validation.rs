@@ -4,12 +4,14 @@
 //! data, or the table of a simulation made before, into Markdown.
 
 mod accounts;
+pub mod bands;
 mod budget_2024;
-pub mod calibration;
+mod calibration;
 mod hindcast;
 mod ledger;
 mod moves;
 mod municipalities;
+mod sheets;
 
 use crate::engine::Interrupted;
 use crate::units::Kroner;
@@ -53,7 +55,7 @@ pub struct Section {
 }
 
 /// All sections in the order of the document.
-pub const SECTIONS: [Section; 7] = [
+pub const SECTIONS: [Section; 8] = [
     Section { name: "accounts", content: Content::Direct { section: accounts::section } },
     Section {
         name: "ledger",
@@ -68,6 +70,14 @@ pub const SECTIONS: [Section; 7] = [
         content: Content::Direct { section: municipalities::section },
     },
     Section { name: "moves", content: Content::Direct { section: moves::section } },
+    Section {
+        name: "bands",
+        content: Content::Simulated {
+            committed: include_str!("../docs/validation/bands.csv"),
+            simulate: bands::simulate,
+            section: bands::section,
+        },
+    },
     Section {
         name: "calibration",
         content: Content::Simulated {

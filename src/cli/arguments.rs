@@ -1,6 +1,7 @@
 //! The command line: what may be written, declared once; `--help` is made from it.
 
 use super::allocate::AllocateArguments;
+use super::calibrate::CalibrateArguments;
 use super::ledger::LedgerArguments;
 use super::merge::MergeArguments;
 use super::result_arguments::{CompareArguments, ReportArguments, WatchArguments};
@@ -99,6 +100,8 @@ pub enum Command {
     Schema(SchemaArguments),
     /// Look back: what forecasts made in the past would have been worth
     Hindcast(HindcastArguments),
+    /// Fit behaviour to published figures, and write it as a file that a scenario can extend
+    Calibrate(CalibrateArguments),
     /// Find out what a result depends on: screening, shares of variance, tornado
     Sensitivity(SensitivityArguments),
     /// Run a scenario at many points of its values

@@ -140,7 +140,12 @@ pub fn hindcast(arguments: &HindcastArguments, text: &Text) -> Result<(), CliErr
     let frame = Frame { arguments: &arguments.study, text };
     let mut record = Record::embedded(&arguments.group);
     for path in &arguments.actuals {
-        record.add_months(path, open_table_file(path)?.text())?;
+        let table = open_table_file(path)?;
+        // Its first column tells a table of any target from one of months.
+        match table.text().starts_with("target,") {
+            true => record.add_actuals(path, table.text())?,
+            false => record.add_months(path, table.text())?,
+        }
     }
     for path in &arguments.forecasts {
         record.add_rounds(path, open_table_file(path)?.text())?;

@@ -30,8 +30,10 @@ pub struct HindcastArguments {
     /// The arrival group whose arrivals are forecast
     #[arg(long, default_value = "ukraine")]
     pub group: String,
-    /// A CSV file with more months, in the form of scenarios/reference/arrivals-monthly.csv; months of
-    /// settlement have the group "all" and the measure "settled"
+    /// A CSV file of what came: rows of target,period,value, where targets are arrived_persons,
+    /// settled_persons and reception_persons by month and cash_kroner of post 60 by year; or months in the
+    /// form of scenarios/reference/arrivals-monthly.csv, those of settlement with group "all" and measure
+    /// "settled"
     #[arg(long, value_name = "CSV")]
     pub actuals: Vec<String>,
     /// A CSV file with more official forecasts, in the form of scenarios/reference/forecasts.csv

@@ -1,7 +1,9 @@
 //! Published national figures: arrivals, permits, settlement and the forecasts made of them.
 
 use super::BadTable;
-use super::file::{self, AnnualRow, ForecastRow, MonthlyRow, NationalRow, SettledMonthRow};
+use super::file::{
+    self, ActualRow, AnnualRow, ForecastRow, MonthlyRow, NationalRow, SettledMonthRow,
+};
 use crate::calendar::{Day, Month, Year};
 use crate::origin::Origin;
 use crate::units::Persons;
@@ -80,6 +82,27 @@ pub fn read_monthly_flows(table: &str, text: &str) -> Result<Vec<MonthlyFlow>, B
         MonthlyFlow::of(row).ok_or(bad)
     });
     flows.collect()
+}
+
+/// A number that came, in a user's own table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Actual {
+    /// What it is a number of.
+    pub target: String,
+    /// Its month or year, as written.
+    pub period: String,
+    /// The number.
+    pub value: f64,
+}
+
+/// The actuals of a user's own table, with its name for messages.
+pub fn read_actuals(table: &str, text: &str) -> Result<Vec<Actual>, BadTable> {
+    let rows: Vec<ActualRow> = file::rows(table, text)?;
+    let actuals = rows.into_iter().map(|row| {
+        let ActualRow { target, period, value } = row;
+        Actual { target, period, value }
+    });
+    Ok(actuals.collect())
 }
 
 /// A flow of an arrival group during a year.

@@ -113,6 +113,24 @@ row_with_origin! {
 }
 
 row_with_origin! {
+    /// A row of `settled-snapshots.csv`.
+    SnapshotRow {
+        date: String,
+        settled: Option<i64>,
+        agreed_not_settled: Option<i64>,
+    }
+}
+
+row_with_origin! {
+    /// A row of `reception-occupancy.csv`.
+    OccupancyRow {
+        date: String,
+        coverage: String,
+        residents: Option<i64>,
+    }
+}
+
+row_with_origin! {
     /// A row of `forecasts.csv`.
     ForecastRow {
         published: String,
@@ -210,6 +228,14 @@ pub(super) struct MunicipalityRow {
     pub longitude: Option<f64>,
     #[serde(default)]
     pub latitude: Option<f64>,
+}
+
+/// A row of a user's table of actuals.
+#[derive(Debug, Deserialize)]
+pub(super) struct ActualRow {
+    pub target: String,
+    pub period: String,
+    pub value: f64,
 }
 
 /// A row of `requests-2024.csv`.

@@ -1,4 +1,4 @@
-//! The embedded scenarios: every file of `scenarios/` by its name without `.toml`.
+//! The embedded scenarios: every file of `scenarios/` by its name without `.toml`, and what was fitted.
 
 use super::load::Library;
 
@@ -6,7 +6,9 @@ macro_rules! embedded {
     ($($name:literal),+ $(,)?) => {
         /// Names and texts, in the order they are listed.
         const SCENARIOS: &[(&str, &str)] = &[
-            $(($name, include_str!(concat!("../../scenarios/", $name, ".toml")))),+
+            $(($name, include_str!(concat!("../../scenarios/", $name, ".toml"))),)+
+            // Written by `bosett calibrate`, and therefore among the reference data.
+            ("fitted-2022", include_str!("../../scenarios/reference/fitted-2022.toml")),
         ];
     };
 }

@@ -1,7 +1,7 @@
 //! The probability integral transform: where in its forecast law each outcome fell.
 
 use crate::chance::Stream;
-use statrs::distribution::{Binomial, DiscreteCDF};
+use statrs::distribution::{Binomial, ChiSquared, ContinuousCDF, DiscreteCDF};
 
 /// The share of the sample below the outcome, ties split at random: uniform if the forecast is right,
 /// also for counts (Czado, Gneiting and Held 2009).
@@ -39,6 +39,19 @@ pub fn even_bin_range(n: u64, n_bins: usize, level: f64) -> (u64, u64) {
     (law.inverse_cdf(tail), law.inverse_cdf(1.0 - tail))
 }
 
+/// How unevenly values fell into bins that are equally likely (chi-square), and how likely more is by chance.
+///
+/// # Panics
+/// If there are fewer than two bins or no value.
+pub fn unevenness(counts: &[usize]) -> (f64, f64) {
+    let n: usize = counts.iter().sum();
+    assert!(counts.len() > 1 && n > 0, "{counts:?}");
+    let expected = n as f64 / counts.len() as f64;
+    let statistic = counts.iter().map(|it| (*it as f64 - expected).powi(2) / expected).sum();
+    let law = ChiSquared::new((counts.len() - 1) as f64).expect("a number of bins");
+    (statistic, law.sf(statistic))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -73,5 +86,14 @@ mod tests {
     fn the_range_of_an_even_bin() {
         // Binomial with 100 trials and probability 0.1: P(N <= 4) = 0.0237, P(N <= 16) = 0.9794.
         assert_eq!(even_bin_range(100, 10, 0.95), (5, 16));
+    }
+
+    #[test]
+    fn unevenness_is_that_of_the_tables() {
+        // Chi-square with four degrees of freedom: 18.467 is exceeded once in a thousand.
+        let (statistic, p) = unevenness(&[20, 20, 20, 20, 20]);
+        assert_eq!((statistic, p), (0.0, 1.0));
+        let (statistic, p) = unevenness(&[30, 10, 20, 20, 20]);
+        assert!((statistic - 10.0).abs() < 1e-12 && (p - 0.0404).abs() < 1e-4, "{p}");
     }
 }

@@ -1,15 +1,18 @@
 //! What forecasts made in the past would have been worth: origins x horizons x targets (methods 7.1 to 7.3).
 //!
-//! From each origin - a day on which an official forecast came out, or the end of a quarter - arrivals and
-//! settlement are forecast with what was published by then: the months so far, the official ranges, and the
-//! letters that had been sent. The forecasts are scored against what came, beside simple ones.
+//! From each origin - a day on which an official forecast came out, or the end of a quarter - arrivals,
+//! settlement, persons in reception and post 60 are forecast with what was published by then: the months so
+//! far, the official ranges, the letters that had been sent, and the adopted budget. The forecasts are scored
+//! against what came, beside simple ones.
 
 mod baseline;
 mod outlook;
+mod pace;
 mod past;
 mod record;
 mod tables;
 mod verdict;
+mod view;
 
 pub use baseline::Baseline;
 pub use record::Record;
@@ -17,18 +20,15 @@ pub use tables::{share_beaten, to_sheets};
 pub use verdict::{Reach, Score, Versus, score};
 
 use crate::calendar::{Day, Month, Year};
-use crate::chance::{Chance, Process, Stream, text_key};
+use crate::chance::{Chance, Process, text_key};
 use crate::engine::Interrupted;
 use crate::scenario::Scenario;
-use baseline::{Histories, Seen};
 use record::first_ahead;
-use std::collections::BTreeMap;
 use std::sync::atomic::AtomicBool;
+use view::View;
 
 /// Months ahead that are forecast, to the end of the year after at the longest.
 const MOST_MONTHS: i32 = 24;
-/// Months ahead that are scored one by one.
-const SCORED_MONTHS: usize = 12;
 
 /// What is forecast.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,17 +37,23 @@ pub enum Target {
     Arrivals,
     /// Persons settled under a request.
     Settlement,
+    /// Persons in reception centres at a month end.
+    InReception,
+    /// Kroner paid on post 60 in a year.
+    Post60,
 }
 
 impl Target {
-    /// Both.
-    pub const ALL: [Self; 2] = [Self::Arrivals, Self::Settlement];
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Arrivals, Self::Settlement, Self::InReception, Self::Post60];
 
     /// Its name in tables.
     pub fn name(self) -> &'static str {
         match self {
             Self::Arrivals => "arrived_persons",
             Self::Settlement => "settled_persons",
+            Self::InReception => "reception_persons",
+            Self::Post60 => "cash_kroner",
         }
     }
 }
@@ -129,14 +135,17 @@ fn look_back(
     let n = settings.n_histories;
     let outlook = outlook::draw_outlook(record, origin, ahead.len(), n, noise, &chance);
     let scenario = past::scenario_as_of(base, origin, last);
-    let settled = past::run_settlement(&scenario, record, &outlook, stop, progress)?;
+    let runs = past::run_histories(&scenario, record, &outlook, stop, progress)?;
     let start = scenario.run.horizon.first_month();
     let n_past = first.since(start).max(0) as usize;
     let published: Vec<f64> = (0..n_past as i32)
         .map(|later| record.settled.get(&start.plus(later)).copied().unwrap_or_default())
         .collect();
-    let kept = past::pick_closest(&settled, &published);
-    let settled = kept.iter().map(|at| settled[*at][n_past..].to_vec()).collect();
+    let mut stream = chance.stream(Process::Parameter, text_key(&format!("pace from {origin}")));
+    let drawn = pace::draw_ahead(&runs, &published, noise, &mut stream);
+    let likely: Vec<&past::History> = drawn.iter().map(|(history, _)| &runs[*history]).collect();
+    let settled = drawn.iter().map(|(_, ahead)| ahead.clone()).collect();
+    let housed: Vec<&[f64]> = likely.iter().map(|it| &it.housed[n_past..]).collect();
 
     let mut stream =
         chance.stream(Process::Parameter, text_key(&format!("baselines from {origin}")));
@@ -146,113 +155,12 @@ fn look_back(
     cases.extend(view.cases(Target::Arrivals, &record.arrived, outlook, planned, &mut stream));
     let asked = |year| past::requested(base, year, origin);
     cases.extend(view.cases(Target::Settlement, &record.settled, settled, asked, &mut stream));
+    cases.extend(view.cases_of_stock(Target::InReception, &record.housed, &housed));
+    let paid = |year: Year| -> Vec<f64> {
+        let months = year.first_month().since(start).max(0)..=year.last_month().since(start);
+        let sum = |it: &&past::History| months.clone().map(|at| it.paid[at as usize]).sum();
+        likely.iter().map(sum).collect()
+    };
+    cases.extend(view.cases_of_years(Target::Post60, record, paid));
     Ok(cases)
-}
-
-/// Where a forecast is made and what it is about.
-struct View<'a> {
-    origin: Day,
-    ahead: &'a [Month],
-    dispersion: f64,
-}
-
-impl View<'_> {
-    /// Every month and every year that is forecast in these histories, beside the baselines.
-    fn cases(
-        &self,
-        target: Target,
-        series: &BTreeMap<Month, f64>,
-        histories: Vec<Vec<f64>>,
-        official: impl Fn(Year) -> Option<f64>,
-        stream: &mut Stream,
-    ) -> Vec<Case> {
-        let Some(first) = self.ahead.first() else { return Vec::new() };
-        let so_far: BTreeMap<Month, f64> =
-            series.range(..*first).map(|(month, persons)| (*month, *persons)).collect();
-        let seen = Seen { so_far: &so_far, ahead: self.ahead, dispersion: self.dispersion };
-        let baselines = Baseline::ALL.map(|it| seen.draw(it, &official, stream));
-        let ours: Histories =
-            histories.into_iter().map(|it| it.into_iter().map(Some).collect()).collect();
-        let mut cases = Vec::new();
-        for period in self.periods() {
-            let Some(outcome) = self.read(period, &seen, |month| series.get(&month).copied())
-            else {
-                continue;
-            };
-            let Some(sample) = self.read_all(period, &seen, &ours) else { continue };
-            let baselines = std::array::from_fn(|at| self.read_all(period, &seen, &baselines[at]));
-            cases.push(Case { origin: self.origin, target, period, outcome, sample, baselines });
-        }
-        cases
-    }
-
-    /// The first twelve months, and every year whose last month is ahead.
-    fn periods(&self) -> Vec<Period> {
-        let months = self.ahead.iter().take(SCORED_MONTHS).enumerate();
-        let mut periods: Vec<Period> =
-            months.map(|(at, month)| Period::Month(*month, at + 1)).collect();
-        let ends = self.ahead.iter().filter(|it| it.number() == 12);
-        periods.extend(ends.map(|it| Period::Year(it.year())));
-        periods
-    }
-
-    /// A period's number from those of its months ahead; nothing if one of them is missing.
-    fn read(
-        &self,
-        period: Period,
-        seen: &Seen<'_>,
-        month: impl Fn(Month) -> Option<f64>,
-    ) -> Option<f64> {
-        match period {
-            Period::Month(it, _) => month(it),
-            Period::Year(year) => {
-                let months = self.ahead.iter().filter(|it| it.year() == year);
-                let rest: Option<Vec<f64>> = months.map(|it| month(*it)).collect();
-                Some(seen.in_year(year) + rest?.iter().sum::<f64>())
-            }
-        }
-    }
-
-    /// The same in every history, sorted.
-    fn read_all(&self, period: Period, seen: &Seen<'_>, histories: &Histories) -> Option<Vec<f64>> {
-        let first = *self.ahead.first()?;
-        let numbers = histories
-            .iter()
-            .map(|history| self.read(period, seen, |month| history[month.since(first) as usize]));
-        let mut numbers = numbers.collect::<Option<Vec<f64>>>()?;
-        numbers.sort_by(f64::total_cmp);
-        Some(numbers)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_year_is_what_has_come_and_what_is_ahead() {
-        let month = |text: &str| text.parse::<Month>().expect("a month");
-        let series: BTreeMap<Month, f64> =
-            (0..24).map(|later| (month("2022-01").plus(later), f64::from(later + 1))).collect();
-        let ahead: Vec<Month> = (0..14).map(|later| month("2022-11").plus(later)).collect();
-        let origin = "2022-11-08".parse().expect("a date");
-        let view = View { origin, ahead: &ahead, dispersion: 0.0 };
-        let histories = vec![vec![100.0; 14], vec![200.0; 14]];
-        let mut stream = Chance::new(1, 0).stream(Process::Parameter, 0);
-        let official = |year| (year == Year(2022)).then_some(255.0);
-        let cases = view.cases(Target::Arrivals, &series, histories, official, &mut stream);
-        // Twelve months and two years.
-        assert_eq!(cases.len(), 14);
-        let of_2022 = cases.iter().find(|it| it.period == Period::Year(Year(2022))).expect("there");
-        // 1 + 2 + ... + 12 came; 55 by October.
-        assert_eq!((of_2022.outcome, of_2022.sample.as_slice()), (78.0, &[255.0, 455.0][..]));
-        assert_eq!(of_2022.baselines[0], Some(vec![255.0]), "the official figure itself");
-        assert_eq!(of_2022.baselines[1], Some(vec![55.0 + 20.0]), "the last month twice");
-        assert_eq!(of_2022.baselines[2], None, "no month a year before");
-        let of_2023 = cases.iter().find(|it| it.period == Period::Year(Year(2023))).expect("there");
-        assert_eq!(of_2023.baselines[0], None, "no official figure");
-        let sum = |it: &[f64]| it.iter().sum::<f64>();
-        assert_eq!(of_2023.sample, [sum(&[100.0; 12]), sum(&[200.0; 12])]);
-        assert_eq!(of_2022.quantile(0.5), 355.0);
-    }
 }

@@ -1,17 +1,15 @@
 //! Forecasts made through 2022 and 2023 with what was known then, against what came.
 
+use super::sheets::{MARK, Part, to_table};
 use super::{Effort, render_table};
 use crate::chance::{Chance, Process, text_key};
 use crate::engine::Interrupted;
 use crate::scenario::check::load;
 use crate::scenario::library::LIBRARY;
 use crate::study::hindcast::{Record, Settings, Target, hindcast, score, share_beaten, to_sheets};
-use crate::study::sheet::Sheet;
 
 /// The scenario that is looked back from, and the group whose arrivals are forecast.
 const LOOKED_FROM: (&str, &str) = ("hindcast-2022", "ukraine");
-/// Begins the part of the table that is one sheet.
-const MARK: &str = "# ";
 
 /// Looks back, and writes every sheet under its name.
 pub fn simulate(effort: Effort<'_>) -> Result<String, Interrupted> {
@@ -24,8 +22,7 @@ pub fn simulate(effort: Effort<'_>) -> Result<String, Interrupted> {
     let name = text_key("where outcomes fell");
     let mut stream = Chance::new(scenario.run.seed, 0).stream(Process::Parameter, name);
     let scores = score(&cases, &mut stream);
-    let part = |sheet: &Sheet| format!("{MARK}{}\n{}", sheet.name, sheet.to_csv());
-    let mut table: String = to_sheets(&cases, &scores).iter().map(part).collect();
+    let mut table = to_table(&to_sheets(&cases, &scores));
     table.push_str(&format!("{MARK}hindcast_facts\nname,value\n"));
     let origins = record.origins();
     table.push_str(&format!("origins,{}\n", origins.len()));
@@ -40,63 +37,34 @@ pub fn simulate(effort: Effort<'_>) -> Result<String, Interrupted> {
     Ok(table)
 }
 
-/// A sheet of the table.
-struct Part<'a> {
-    columns: Vec<&'a str>,
-    rows: Vec<Vec<&'a str>>,
-}
-
-impl<'a> Part<'a> {
-    fn find(table: &'a str, name: &str) -> Self {
-        let lines = table.lines().skip_while(|it| it.strip_prefix(MARK) != Some(name)).skip(1);
-        let lines = lines.take_while(|it| !it.starts_with(MARK));
-        let mut lines = lines.map(|it| it.split(',').collect::<Vec<_>>());
-        Self { columns: lines.next().unwrap_or_default(), rows: lines.collect() }
-    }
-
-    fn get(&self, row: &[&'a str], column: &str) -> &'a str {
-        let position = self.columns.iter().position(|it| *it == column);
-        position.and_then(|it| row.get(it)).copied().unwrap_or_default()
-    }
-
-    fn value(&self, name: &str) -> &'a str {
-        let row = self.rows.iter().find(|it| it.first() == Some(&name));
-        row.and_then(|it| it.get(1)).copied().unwrap_or_default()
-    }
-
-    fn percent(&self, row: &[&'a str], column: &str) -> String {
-        let number: Option<f64> = self.get(row, column).parse().ok();
-        number.map_or_else(|| "-".to_owned(), |it| format!("{:.0} %", 100.0 * it))
-    }
-
-    fn whole(&self, row: &[&'a str], column: &str) -> String {
-        let number: Option<f64> = self.get(row, column).parse().ok();
-        number.map_or_else(|| "-".to_owned(), |it| format!("{it:.0}"))
-    }
-}
-
 /// The section as Markdown.
 pub fn section(table: &str) -> String {
     let facts = Part::find(table, "hindcast_facts");
     let name = |word: &str| word.replace('_', " ");
     let [origins, histories, first, last] =
         ["origins", "histories", "first", "last"].map(|it| facts.value(it));
-    let [arrivals, settlement] =
+    let [arrivals, settlement, _, post_60] =
         Target::ALL.map(|it| facts.value(&format!("{}_beaten", it.name())));
     format!(
         "## Looking back: 2022 and 2023\n\n\
          From {origins} days between {first} and {last} - every official forecast of Ukrainian arrivals, and every quarter end -\n\
-         arrivals and settlement are forecast with what was published by then: months so far, UDI's ranges, IMDi's letters\n\
-         (`bosett hindcast`, scenario `hindcast-2022`, {histories} histories from each day). Months are scored up to twelve ahead, and the\n\
-         totals of calendar years. The days overlap, and all of them see the same two years: the limits of coverage, which\n\
-         are for independent outcomes, are narrower than they should be.\n\n\
-         What was fitted: of arrivals nothing; the two sources of a forecast have equal weights (A140), and the spread of\n\
-         monthly changes is learnt by a particle filter from the months so far (A141). Of settlement, how municipalities and\n\
-         people behave was calibrated on figures of 2022 and 2023 (A5, A6, A7, A27), so that settlement is not held out; what\n\
-         is kept at each day is the third of the histories closest to settlement so far (A143). Settlement by month is\n\
-         interpolated between dated totals: a month's outcome is itself uncertain.\n\n\
+         arrivals, settlement, persons in reception and post 60 are forecast with what was published by then: months so far,\n\
+         UDI's ranges, IMDi's letters, the adopted budget (`bosett hindcast`, scenario `hindcast-2022`, {histories} histories from each\n\
+         day). Months are scored up to twelve ahead, and calendar years. The days overlap, and all of them see the same two\n\
+         years: the limits of coverage, which are for independent outcomes, are narrower than they should be. Persons in\n\
+         reception were counted at two month ends only (June 2022, August 2023), so that coverage there says next to nothing.\n\n\
+         What was fitted: nothing to the outcomes. Of arrivals, the two sources of a forecast have equal weights (A140), the\n\
+         spread of monthly changes is learnt by a particle filter from the months so far (A141), and the level that a peak\n\
+         returns to is that of applications for asylum in earlier years (A190). Of settlement, parameters have wide laws from\n\
+         before the war (A185), and which of them are near, how the pace differs from the model's and how much of a\n\
+         difference in people is made up for is learnt by another filter (A187 to A189). What is not held out is the form of\n\
+         the model, which was made by people who knew these years, and this form of a forecast: an earlier one, without\n\
+         A185 and A187 to A190, had 80 % bands that held 30 % of settlement one to three months ahead and 71 % of its\n\
+         years, and it was changed after that had been seen. Settlement by month is interpolated between dated totals, some\n\
+         of them later than the day: a month's outcome is itself uncertain, and the months so far are known a little too well.\n\n\
          The median of the year's total was nearer to the outcome than the official figure known on the day in {arrivals} totals of\n\
-         arrivals, and nearer than the request in {settlement} totals of settlement. {}\n\n\
+         arrivals, nearer than the request in {settlement} totals of settlement, and nearer than the adopted budget in {post_60}\n\
+         years of post 60. {}\n\n\
          ### How often the bands held what came\n\n{}\n\
          ### Against simple forecasts\n\n\
          Skill is the part of the simple forecast's mean score (continuous ranked probability score) that is saved; p is that of\n\
@@ -115,7 +83,8 @@ pub fn section(table: &str) -> String {
 
 /// The mean errors of the median and of the official figure, where there is one.
 fn mean_errors(part: &Part<'_>) -> String {
-    let told = Target::ALL.map(|target| {
+    let compared = [(Target::Arrivals, 1.0), (Target::Settlement, 1.0), (Target::Post60, 1e6)];
+    let told = compared.map(|(target, unit)| {
         let of = part.rows.iter().filter(|it| part.get(it, "target") == target.name());
         let errors: Vec<[f64; 2]> = of
             .filter_map(|row| {
@@ -126,10 +95,13 @@ fn mean_errors(part: &Part<'_>) -> String {
             .collect();
         let mean =
             |which: usize| errors.iter().map(|it| it[which]).sum::<f64>() / errors.len() as f64;
-        format!("{:.0} against {:.0} persons", mean(0), mean(1))
+        format!("{:.0} against {:.0}", mean(0) / unit, mean(1) / unit)
     });
-    let [arrivals, settlement] = told;
-    format!("Its mean error there was\n{arrivals} for arrivals, and {settlement} for settlement.")
+    let [arrivals, settlement, post_60] = told;
+    format!(
+        "Its mean error there was\n{arrivals} persons for arrivals, {settlement} persons for settlement, and\n\
+         {post_60} million kroner for post 60."
+    )
 }
 
 fn coverage(part: &Part<'_>, name: impl Fn(&str) -> String) -> String {
@@ -171,8 +143,12 @@ fn skill(part: &Part<'_>, name: impl Fn(&str) -> String) -> String {
 fn years(part: &Part<'_>, name: impl Fn(&str) -> String) -> String {
     let header = ["", "seen from", "official", "median", "10 %", "90 %", "came"];
     let rows = part.rows.iter().map(|row| {
-        let numbers =
-            ["official_figure", "median", "q10", "q90", "outcome"].map(|it| part.whole(row, it));
+        let is_money = part.get(row, "target") == Target::Post60.name();
+        let told = |column: &str| match part.get(row, column).parse::<f64>() {
+            Ok(kroner) if is_money => format!("{:.0} million", kroner / 1e6),
+            _ => part.whole(row, column),
+        };
+        let numbers = ["official_figure", "median", "q10", "q90", "outcome"].map(told);
         let [official, median, low, high, came] = numbers;
         let what = format!("{} {}", name(part.get(row, "target")), part.get(row, "year"));
         [what, part.get(row, "origin").to_owned(), official, median, low, high, came]
@@ -182,19 +158,22 @@ fn years(part: &Part<'_>, name: impl Fn(&str) -> String) -> String {
 
 fn tenths(part: &Part<'_>, name: impl Fn(&str) -> String) -> String {
     let header = ["", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "limits"];
-    let rows = Target::ALL.map(|target| {
+    let rows = Target::ALL.iter().filter_map(|target| {
         let of: Vec<_> =
             part.rows.iter().filter(|it| part.get(it, "target") == target.name()).collect();
+        if of.is_empty() {
+            return None;
+        }
         let count =
             |at: usize| of.get(at).map_or_else(String::new, |it| part.whole(it, "forecasts"));
         let limits = of.first().map_or_else(String::new, |it| {
             ["even_from", "even_to"].map(|column| part.whole(it, column)).join(" to ")
         });
-        std::array::from_fn(|at| match at {
+        Some(std::array::from_fn(|at| match at {
             0 => name(target.name()),
             11 => limits.clone(),
             _ => count(at - 1),
-        })
+        }))
     });
     render_table(header, rows)
 }

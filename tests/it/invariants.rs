@@ -3,6 +3,7 @@
 //! The model itself asserts its balances at every month end and panics if one is broken; what is checked here
 //! is what can be seen from outside.
 
+mod monotone;
 mod random;
 
 use crate::support::{Country, observe, of_year};

@@ -8,6 +8,7 @@ use bosett::results::columns::{BudgetYear, Monthly, Reception};
 use bosett::results::observation::Observation;
 use bosett::scenario::library::LIBRARY;
 use bosett::scenario::{Post, Route, Scenario};
+use bosett::study::calibrate::USUAL;
 
 fn embedded(name: &str) -> Scenario {
     crate::support::embedded(name, &[])
@@ -47,6 +48,31 @@ fn nights_without_a_bed(scenario: &Scenario, of: &Observation) -> i64 {
 }
 
 #[test]
+fn what_was_fitted_can_be_extended_and_says_what_it_rests_on() {
+    let text = (LIBRARY.text)("fitted-2022").expect("listed");
+    for said in ["Data: ", "settled-monthly.csv", "2023 left out", "Code: bosett ", "Written by"] {
+        assert!(text.contains(said), "{said} is not said");
+    }
+    let (norway, fitted) = (embedded("norway"), embedded("fitted-2022"));
+    let keys: Vec<&String> = text
+        .lines()
+        .filter(|it| it.starts_with("world."))
+        .filter_map(|line| {
+            let key = line.split(" = ").next()?;
+            fitted.parameters.iter().map(|it| &it.key).find(|it| *it == key)
+        })
+        .collect();
+    assert_eq!(keys, USUAL, "every parameter that is usually fitted, by its name");
+    let of = |scenario: &Scenario, key: &str| {
+        let found = scenario.parameters.iter().find(|it| it.key == key);
+        found.unwrap_or_else(|| panic!("{key}")).law
+    };
+    for key in USUAL {
+        assert!(of(&fitted, key).is_some() && of(&fitted, key) != of(&norway, key), "{key}");
+    }
+}
+
+#[test]
 fn every_scenario_begins_with_its_question() {
     for name in (LIBRARY.names)() {
         let text = (LIBRARY.text)(name).expect("listed");
@@ -68,8 +94,9 @@ fn every_scenario_runs_and_its_people_are_settled_and_paid_for() {
             let arrived = by_year(&scenario, observation, Monthly::Arrived);
             let settled = by_year(&scenario, observation, Monthly::Settled);
             let cash = cash(&scenario, observation);
-            assert_eq!(arrived.iter().sum::<i64>() == 0, name == "norway", "{name}: {arrived:?}");
-            if name == "norway" {
+            let is_world_only = ["norway", "fitted-2022"].contains(&name);
+            assert_eq!(arrived.iter().sum::<i64>() == 0, is_world_only, "{name}: {arrived:?}");
+            if is_world_only {
                 continue;
             }
             let ratio = settled.iter().sum::<i64>() as f64 / arrived.iter().sum::<i64>() as f64;

@@ -1,7 +1,7 @@
 //! The one integration binary; its modules are kinds of question (see docs/architecture.md).
 
 mod allocation;
-mod calibration;
+mod bands;
 mod cli;
 mod docs;
 mod extremes;

@@ -4,6 +4,7 @@
 //! in that file; `docs/model.md` 7.10 names the conventions where the law leaves something open.
 
 mod floor;
+mod law;
 mod town;
 
 use bosett::calendar::{Month, Year};

@@ -5,6 +5,7 @@
 
 mod assumptions;
 mod code;
+mod vectors;
 
 use code::sources;
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,6 +1,7 @@
 //! What is wrong with a command line although its options can be read: exit code 2.
 
 use crate::cli::shard::Shard;
+use crate::study::calibrate::NoAnswer;
 use crate::study::quantity::NoQuantity;
 use std::path::PathBuf;
 
@@ -20,6 +21,9 @@ pub enum CommandLineError {
     /// A study is asked about a number that is not there.
     #[error(transparent)]
     Quantity(#[from] NoQuantity),
+    /// A calibration is asked for what it cannot find.
+    #[error(transparent)]
+    Calibration(#[from] NoAnswer),
     /// The spread of a single history is not known.
     #[error(
         "there is only 1 random history, a study must have at least 2; ask for more with --replications"

@@ -122,6 +122,41 @@ mod tests {
     }
 
     #[test]
+    fn t10_a_year_of_drift_has_its_spread() {
+        // Methods T10: 3,000 a month, dispersion .02, phi .9, sigma .15: a month has CV .38544, a year SD 10,609.
+        let (mean, dispersion, persistence) = (3_000.0_f64, 0.02, 0.9_f64);
+        let v = 0.15_f64.powi(2) / (1.0 - persistence.powi(2));
+        let month = mean + mean.powi(2) * ((1.0 + dispersion) * v.exp() - 1.0);
+        assert!((month.sqrt() / mean - 0.385_44).abs() < 1e-5, "{}", month.sqrt() / mean);
+        let between = |months: i32| mean.powi(2) * (v * persistence.powi(months)).exp_m1();
+        let year =
+            12.0 * month + (1..12).map(|it| f64::from(2 * (12 - it)) * between(it)).sum::<f64>();
+        assert!((year.sqrt() - 10_609.0).abs() < 1.0, "{}", year.sqrt());
+        // The part of it that is drift, in years drawn from the stationary law. A variance of sums that are nearly
+        // lognormal (CV .29) has a relative standard error of about 2.2 times that of a normal law.
+        let of_drift = year - 12.0 * (month - mean.powi(2) * v.exp_m1());
+        let group = reality(0.0, 0.15, persistence);
+        let chance = Chance::new(4, 0);
+        let n = 8_000_u64;
+        let sums: Vec<f64> = (0..n)
+            .map(|run| {
+                let mut noise = Noise::default();
+                let mut factor = |month: u64| {
+                    noise.next(&group, &mut chance.stream(Process::Intensity, run * 100 + month))
+                };
+                (0..48).for_each(|month| {
+                    factor(month);
+                });
+                (48..60).map(factor).sum::<f64>() * mean
+            })
+            .collect();
+        let centre = sums.iter().sum::<f64>() / n as f64;
+        let variance = sums.iter().map(|it| (it - centre).powi(2)).sum::<f64>() / n as f64;
+        let limit = 3.29 * 2.2 * (2.0 / n as f64).sqrt();
+        assert!((variance / of_drift - 1.0).abs() < limit, "{variance} and {of_drift}");
+    }
+
+    #[test]
     fn the_drift_has_its_stationary_variance_and_keeps_the_mean() {
         // Methods T10: phi .9, sigma .15: v = .118421; the factor is lognormal with mean one.
         let group = reality(0.0, 0.15, 0.9);

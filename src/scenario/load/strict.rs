@@ -154,7 +154,7 @@ mod tests {
     #[test]
     fn a_flattened_choice_knows_the_keys_of_both() {
         #[derive(JsonSchema)]
-        #[allow(dead_code)]
+        #[expect(dead_code, reason = "only its schema is looked at")]
         struct Outer {
             name: String,
             inner: Closed,
@@ -162,12 +162,12 @@ mod tests {
             form: Form,
         }
         #[derive(JsonSchema)]
-        #[allow(dead_code)]
+        #[expect(dead_code, reason = "only its schema is looked at")]
         struct Closed {
             x: u8,
         }
         #[derive(JsonSchema)]
-        #[allow(dead_code)]
+        #[expect(dead_code, reason = "only its schema is looked at")]
         enum Form {
             A { a: u8 },
             B(u8),

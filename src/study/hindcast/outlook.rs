@@ -2,9 +2,9 @@
 //! of the months so far (assumption A140).
 //!
 //! Neither source knows a month after the day. The pace is what a particle filter makes of the months so far:
-//! their level, and how much it changes from month to month.
+//! their level, how much it changes from month to month, and the level it returns to after a peak.
 
-use super::record::{Official, Record, first_ahead};
+use super::record::{Official, Record, Usual, first_ahead};
 use crate::calendar::{Day, Month, Year};
 use crate::chance::{Chance, Process, Stream, text_key};
 use crate::filter::{Particles, StateModel, count_log_likelihood};
@@ -45,16 +45,27 @@ impl Noise {
     }
 }
 
-/// What is not observed of arrivals: their level and how much it changes.
+/// What is not observed of arrivals: their level, how much it changes, and where it returns to.
 #[derive(Clone, Copy, Debug)]
 struct Pace {
     log_level: f64,
     change_sd: f64,
+    log_usual: f64,
 }
 
-/// A level that wanders by steps of a size that is itself to be found out.
+impl Pace {
+    /// A month on.
+    fn next(self, usual: Usual, stream: &mut Stream) -> Self {
+        let left = usual.persistence * (self.log_level - self.log_usual);
+        let log_level = self.log_usual + left + self.change_sd * draw_normal(stream);
+        Self { log_level, ..self }
+    }
+}
+
+/// A level that wanders by steps of a size that is itself to be found out, around a usual level that is too.
 struct PaceModel {
     dispersion: f64,
+    usual: Usual,
 }
 
 impl StateModel for PaceModel {
@@ -67,12 +78,12 @@ impl StateModel for PaceModel {
         Pace {
             log_level: level.ln() + spread * draw_normal(stream),
             change_sd: median * factor.powf(draw_normal(stream)),
+            log_usual: self.usual.log_level + self.usual.spread * draw_normal(stream),
         }
     }
 
     fn draw_next(&self, state: &Pace, stream: &mut Stream) -> Pace {
-        let change = state.change_sd * draw_normal(stream);
-        Pace { log_level: state.log_level + change, ..*state }
+        state.next(self.usual, stream)
     }
 
     fn log_likelihood(&self, state: &Pace, observed: &u64) -> f64 {
@@ -91,14 +102,15 @@ pub fn draw_outlook(
 ) -> Vec<Vec<f64>> {
     let name = format!("outlook of {} from {known}", record.group);
     let mut stream = chance.stream(Process::Parameter, text_key(&name));
-    let paces = draw_paces(record, known, n, noise.dispersion, &mut stream);
+    let model = PaceModel { dispersion: noise.dispersion, usual: record.usual(known) };
+    let paces = draw_paces(record, known, n, &model, &mut stream);
     let first = first_ahead(known);
     let months: Vec<Month> = (0..n_months).map(|later| first.plus(later as i32)).collect();
     paces
         .iter()
         .enumerate()
         .map(|(number, pace)| {
-            let mut arrived = draw_pace_ahead(*pace, n_months, noise, &mut stream);
+            let mut arrived = draw_pace_ahead(*pace, n_months, &model, &mut stream);
             if number % 2 == 1 {
                 put_official(&mut arrived, record, known, &months, noise, &mut stream);
             }
@@ -112,18 +124,17 @@ fn draw_paces(
     record: &Record,
     known: Day,
     n: usize,
-    dispersion: f64,
+    model: &PaceModel,
     stream: &mut Stream,
 ) -> Vec<Pace> {
-    let model = PaceModel { dispersion };
-    let mut particles = Particles::draw(&model, N_PARTICLES, stream);
+    let mut particles = Particles::draw(model, N_PARTICLES, stream);
     // The first month with arrivals is one of a few days: it says nothing of a level.
     for (_, persons) in record.arrived.range(..first_ahead(known)).skip(1) {
         let observed = persons.round().max(0.0) as u64;
-        let seen = particles.step(&model, Some(&observed), stream);
+        let seen = particles.step(model, Some(&observed), stream);
         if seen.is_err() {
             // No particle is near: all that was seen is forgotten.
-            particles = Particles::draw(&model, N_PARTICLES, stream);
+            particles = Particles::draw(model, N_PARTICLES, stream);
         }
     }
     let mut paces = particles.draw_states(n, stream);
@@ -134,16 +145,18 @@ fn draw_paces(
     paces
 }
 
-/// Months ahead at the level there is, with changes of the size learnt that last as long as the scenario's
-/// own drift does (assumption A141).
-fn draw_pace_ahead(pace: Pace, n_months: usize, noise: Noise, stream: &mut Stream) -> Vec<f64> {
-    let mut drift = 0.0;
-    let mut ahead = Vec::with_capacity(n_months);
-    for _ in 0..n_months {
-        drift = noise.persistence * drift + pace.change_sd * draw_normal(stream);
-        ahead.push(draw_count((pace.log_level + drift).exp(), noise.dispersion, stream));
-    }
-    ahead
+/// Months ahead from the level there is, with changes of the size learnt, back to the usual level.
+fn draw_pace_ahead(
+    mut pace: Pace,
+    n_months: usize,
+    model: &PaceModel,
+    stream: &mut Stream,
+) -> Vec<f64> {
+    let ahead = (0..n_months).map(|_| {
+        pace = pace.next(model.usual, stream);
+        draw_count(pace.log_level.exp(), model.dispersion, stream)
+    });
+    ahead.collect()
 }
 
 /// Replaces the months of every year that is officially forecast.

@@ -1,12 +1,18 @@
 //! What was published and when: months of arrivals and settlement, and the forecasts made of them.
 
+use super::Target;
 use crate::calendar::{Day, Month, Year};
 use crate::register::BadTable;
 use crate::register::actuals::{
-    self, Forecast, Measure, MonthlyFlow, Span, read_forecasts, read_monthly_flows,
+    self, AnnualFlow, Forecast, Measure, MonthlyFlow, Span, read_actuals, read_forecasts,
+    read_monthly_flows,
 };
+use crate::register::budget::budget_posts;
+use crate::register::snapshots::reception_occupancy;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// The series of the post that is forecast.
+const POST_60: &str = "671/60";
 /// Name of all groups together in a table of months.
 const ALL: &str = "all";
 
@@ -19,6 +25,12 @@ pub struct Record {
     pub arrived: BTreeMap<Month, f64>,
     /// Persons of all groups who were settled under a request, by month.
     pub settled: BTreeMap<Month, f64>,
+    /// Persons in all reception centres, by month whose end was counted.
+    pub housed: BTreeMap<Month, f64>,
+    /// Kroner paid on post 60, by year.
+    pub paid: BTreeMap<Year, f64>,
+    /// Kroner of post 60 in the budget adopted before the year.
+    pub adopted: BTreeMap<Year, f64>,
     /// Every official forecast with the last day on which it may have been published.
     pub forecasts: Vec<(Day, Forecast)>,
 }
@@ -34,6 +46,17 @@ pub struct Official {
     pub high: f64,
 }
 
+/// What earlier years say of a level of arrivals and how long a deviation from it lasts.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Usual {
+    /// Logarithm of the persons a month that years had on average.
+    pub log_level: f64,
+    /// Standard deviation of the logarithm of years around it.
+    pub spread: f64,
+    /// How much of a deviation lasts to the next month.
+    pub persistence: f64,
+}
+
 /// Weights of the low, middle and high range (assumption A33).
 const WEIGHTS: [f64; 3] = [0.25, 0.60, 0.15];
 /// Half the width of a central 90 % interval in standard deviations.
@@ -46,14 +69,64 @@ impl Record {
             group: group.to_owned(),
             arrived: BTreeMap::new(),
             settled: BTreeMap::new(),
+            housed: BTreeMap::new(),
+            paid: BTreeMap::new(),
+            adopted: BTreeMap::new(),
             forecasts: Vec::new(),
         };
         record.add_flows(actuals::monthly_flows());
         for it in actuals::settled_months() {
             record.settled.insert(it.month, it.settled.0 as f64);
         }
+        for it in reception_occupancy() {
+            if it.day == it.day.month().last_day() {
+                record.housed.insert(it.day.month(), it.residents.0 as f64);
+            }
+        }
+        for it in budget_posts().into_iter().filter(|it| it.series == POST_60) {
+            record.paid.extend(it.accounts.map(|kroner| (it.year, kroner.0 as f64)));
+            record.adopted.extend(it.adopted.map(|kroner| (it.year, kroner.0 as f64)));
+        }
         record.add_forecasts(actuals::forecasts());
         record
+    }
+
+    /// Adds actuals of any target: rows of target, month or year, and value; what is known already is replaced.
+    pub fn add_actuals(&mut self, table: &str, text: &str) -> Result<(), BadTable> {
+        for (row, number) in read_actuals(table, text)?.into_iter().zip(2..) {
+            let target = Target::ALL.into_iter().find(|it| it.name() == row.target);
+            let bad = |problem: String| BadTable { table: table.to_owned(), line: number, problem };
+            let month = |text: &str| {
+                let wrong = || bad(format!("\"{text}\" is not a month such as 2024-05"));
+                text.parse::<Month>().map_err(|_| wrong())
+            };
+            match target {
+                Some(Target::Arrivals) => {
+                    self.arrived.insert(month(&row.period)?, row.value);
+                }
+                Some(Target::Settlement) => {
+                    self.settled.insert(month(&row.period)?, row.value);
+                }
+                Some(Target::InReception) => {
+                    self.housed.insert(month(&row.period)?, row.value);
+                }
+                Some(Target::Post60) => {
+                    let year = row
+                        .period
+                        .parse()
+                        .map_err(|_| bad(format!("\"{}\" is not a year such as 2024", row.period)));
+                    self.paid.insert(Year(year?), row.value);
+                }
+                None => {
+                    let known = Target::ALL.map(Target::name).join(", ");
+                    return Err(bad(format!(
+                        "the target is \"{}\", must be one of {known}",
+                        row.target
+                    )));
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Adds months of a table in the form of `arrivals-monthly.csv`; a month that is known already is
@@ -119,6 +192,32 @@ impl Record {
             day <= known && it.target_year == year && it.group == self.group
         };
         self.forecasts.iter().filter(move |(day, it)| is_wanted(*day, it)).map(|(_, it)| it)
+    }
+
+    /// What applications for asylum in the years that were over say of the level of arrivals that a peak falls
+    /// back to, and how fast: a first-order autoregression of the logarithms (assumption A190).
+    pub fn usual(&self, known: Day) -> Usual {
+        let is_wanted = |it: &AnnualFlow| {
+            it.group == "asylum" && it.measure == Measure::Applications && it.year < known.year()
+        };
+        let years: BTreeMap<Year, f64> = actuals::annual_flows()
+            .into_iter()
+            .filter(is_wanted)
+            .map(|it| (it.year, (it.persons.0 as f64 / 12.0).ln()))
+            .collect();
+        let logs: Vec<f64> = years.into_values().collect();
+        let n = logs.len() as f64;
+        let log_level = logs.iter().sum::<f64>() / n;
+        let off: Vec<f64> = logs.iter().map(|it| it - log_level).collect();
+        let squares: f64 = off.iter().map(|it| it * it).sum();
+        let products: f64 = off.windows(2).map(|it| it[0] * it[1]).sum();
+        let before: f64 = off.iter().take(off.len() - 1).map(|it| it * it).sum();
+        let a_year = (products / before).clamp(0.01, 0.99);
+        Usual {
+            log_level,
+            spread: (squares / (n - 1.0)).sqrt(),
+            persistence: a_year.powf(1.0 / 12.0),
+        }
     }
 
     /// The ranges for a year that were the last ones published on a day. A planning figure without any is
@@ -211,6 +310,15 @@ mod tests {
     }
 
     #[test]
+    fn a_usual_level_is_that_of_the_years_before() {
+        // Applications of 2014 to 2021: mean of the logarithms 8.289, sums of products 3.66 and of squares 6.94.
+        let usual = Record::embedded("ukraine").usual(day("2022-05-10"));
+        assert!((usual.log_level.exp() - 332.0).abs() < 2.0, "{usual:?}");
+        assert!((usual.spread - 1.05).abs() < 0.02, "{usual:?}");
+        assert!((usual.persistence.powi(12) - 0.527).abs() < 0.005, "{usual:?}");
+    }
+
+    #[test]
     fn origins_are_rounds_and_quarter_ends() {
         let origins = Record::embedded("ukraine").origins();
         let texts: Vec<String> = origins.iter().map(ToString::to_string).collect();
@@ -221,6 +329,29 @@ mod tests {
         }
         assert_eq!(first_ahead(day("2022-03-30")), day("2022-03-01").month());
         assert_eq!(first_ahead(day("2022-03-31")), day("2022-04-01").month());
+    }
+
+    #[test]
+    fn actuals_of_any_target_are_rows() {
+        let mut record = Record::embedded("ukraine");
+        assert_eq!(record.paid.get(&Year(2023)), Some(&18_026_300_000.0));
+        assert_eq!(record.adopted.get(&Year(2023)), Some(&15_335_900_000.0));
+        let text = "target,period,value\narrived_persons,2024-01,2500\nsettled_persons,2024-01,2000\n\
+                    reception_persons,2023-12,13500\ncash_kroner,2024,23000000000\n";
+        record.add_actuals("more.csv", text).expect("a good table");
+        assert_eq!(record.last_month().map(|it| it.to_string()).as_deref(), Some("2024-01"));
+        let december: Month = "2023-12".parse().expect("a month");
+        assert_eq!(record.housed.get(&december), Some(&13_500.0));
+        assert_eq!(record.paid.get(&Year(2024)), Some(&2.3e10));
+        for (row, said) in [
+            ("beds,2024-01,1", "the target is \"beds\""),
+            ("cash_kroner,2024-01,1", "\"2024-01\" is not a year"),
+            ("settled_persons,2024,1", "\"2024\" is not a month"),
+        ] {
+            let bad = record.add_actuals("more.csv", &format!("target,period,value\n{row}\n"));
+            let bad = bad.expect_err(row);
+            assert!(bad.problem.starts_with(said) && bad.line == 2, "{bad}");
+        }
     }
 
     #[test]

@@ -85,6 +85,82 @@ fn a_frontier_falls_from_always_to_never() {
 }
 
 #[test]
+fn a_hindcast_says_which_table_it_cannot_read() {
+    let desk = Desk::new();
+    let line = "hindcast --replications 2 --quiet --format json";
+    let wrong = desk.bosett(&format!("{line} --actuals small.toml"));
+    assert_eq!((wrong.code, wrong.stdout.as_str()), (1, ""), "{}", wrong.stderr);
+    let missing = desk.bosett(&format!("{line} --actuals none.csv"));
+    assert_eq!(missing.code, 3, "{}", missing.stderr);
+    assert!(missing.stderr.starts_with("error: cannot read none.csv"), "{}", missing.stderr);
+}
+
+#[test]
+fn what_is_fitted_can_be_extended_and_is_never_written_over() {
+    let desk = Desk::new();
+    let key = "world.groups.ukraine.private_share";
+    let line = format!(
+        "calibrate small.toml {SHORT} --fit 2023 --parameter {key} --particles 10 --generations 2 \
+         --runs 40 --replications 10 --format json"
+    );
+    let answer = json(&desk.answer(&format!("{line} --write fitted.toml --day 2024-01-31")));
+    let parameters = rows(&answer, "calibration_parameters");
+    assert_eq!((parameters.len(), &parameters[0]["factor"]), (1, &Value::from(key)));
+    let figures = rows(&answer, "calibration_figures");
+    // Settlement and permits of the one quarter.
+    assert_eq!(figures.len(), 2, "{figures:?}");
+    assert!(figures.iter().all(|it| it["used"] == "fitted"), "{figures:?}");
+    let written = std::fs::read_to_string(desk.path("fitted.toml")).expect("written");
+    assert!(written.contains("on 2024-01-31") && written.contains(key), "{written}");
+    let own = "extends = \"fitted.toml\"\ntitle = \"Own\"\n";
+    std::fs::write(desk.path("own.toml"), own).expect("it can be written");
+    assert!(written.contains("A186"), "the law has its evidence");
+    assert!(!desk.answer("check own.toml").is_empty(), "a scenario that extends it is whole");
+    let again = desk.bosett(&format!("{line} --write fitted.toml"));
+    assert_eq!(again.code, 3, "{}", again.stderr);
+    let check = json(&desk.answer(&format!("{line} --check 3")));
+    let fifths = &rows(&check, "calibration_check")[0];
+    let n: f64 = (1..=5).filter_map(|it| fifths[format!("fifth_{it}")].as_f64()).sum();
+    assert_eq!(n, 3.0, "{fifths}");
+}
+
+#[test]
+fn a_study_says_what_it_cannot_read() {
+    let desk = Desk::new();
+    let cases = [
+        (
+            "sweep small.toml --vary run.seed --quantity settled_persons@2023",
+            "error: --vary is \"run.seed\", must be a key with values",
+        ),
+        (
+            "sensitivity small.toml --quantity settled@2023",
+            "error: \"settled\" is not a number of a year, must be one of arrived_persons,",
+        ),
+        ("sensitivity small.toml --quantity settled_persons", "error: \"settled_persons\" must be"),
+        ("sensitivity small.toml --quantity settled_persons@2030", "error: 2030 is not part of"),
+        (
+            "calibrate small.toml --parameter run.seed",
+            "error: \"run.seed\" is not an uncertain number",
+        ),
+        (
+            "calibrate small.toml --parameter world.groups.ukraine.cases[0].granted_share",
+            "error: \"world.groups.ukraine.cases[0].granted_share\" stands in a list",
+        ),
+        (
+            "calibrate small.toml --fit 2019 --parameter world.groups.ukraine.private_share",
+            "error: no published figure of 2019 lies in the run",
+        ),
+        ("stress small.toml --breach cash_kroner@2023", "error: --breach is \"cash_kroner@2023\""),
+        ("plan small.toml --letter letter --between 5", "error: --between is \"5\", must be two"),
+    ];
+    for (line, expected) in cases {
+        let said = desk.bosett(&format!("{line} --quiet"));
+        assert_eq!((said.code, said.stdout.as_str()), (2, ""), "{line}: {}", said.stderr);
+        assert!(said.stderr.starts_with(expected), "{line}: {}", said.stderr);
+    }
+}
+
+#[test]
 fn expected_values_come_at_once_and_what_is_not_exact_is_refused() {
     let desk = Desk::new();
     let table = desk.answer("run small.toml --fast");

@@ -7,7 +7,7 @@
 //! works, and those of 2023 that the model does. The seeds are fixed; of 100 histories 7 to 13 lie below a true quantile of
 //! 10 %, so a point that lies near an end of its band is not claimed.
 
-use bosett::validation::calibration::{Point, measure};
+use bosett::validation::bands::{Point, measure};
 use std::sync::OnceLock;
 use std::sync::atomic::AtomicBool;
 
