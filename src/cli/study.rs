@@ -10,7 +10,10 @@ use super::{is_stderr_terminal, load_checked, print, tell};
 use crate::chance::{Chance, Process, text_key};
 use crate::engine::on_threads;
 use crate::report::number::{percent, significant, whole};
+use crate::report::studies::{Question, Study, key, write_study};
 use crate::report::text::Text;
+use crate::results::Summary;
+use crate::results::folder::UnpublishedFolder;
 use crate::scenario::Scenario;
 use crate::scenario::load::Look;
 use crate::study::hindcast::{self, Record, Settings};
@@ -34,6 +37,10 @@ pub struct Frame<'a> {
 impl Frame<'_> {
     /// The scenario with the values that were set, and warnings told.
     pub fn scenario(&self, default: &str, set: &[String]) -> Result<Scenario, CliError> {
+        // Before the work and not after it.
+        if let Some(path) = self.arguments.out.as_ref().filter(|it| it.exists()) {
+            return Err(CliError::Exists { path: path.clone() });
+        }
         let mut overrides = self.arguments.overrides();
         overrides.extend_from_slice(set);
         let (scenario, warnings) = load_checked(self.arguments.scenario(default), &overrides)?;
@@ -56,10 +63,23 @@ impl Frame<'_> {
         on_threads(threads, || work(stop, &|| progress.advance()))?.map_err(Into::into)
     }
 
-    /// Writes every sheet to the folder asked for, if any, and prints those that a person reads.
-    pub fn show(&self, heading: &str, sheets: &[Sheet]) -> Result<(), CliError> {
+    /// Writes every sheet with its figures and a page to the folder asked for, if any, and prints the sheets
+    /// that a person reads.
+    pub fn show(
+        &self,
+        scenario: &Scenario,
+        question: Question,
+        heading: String,
+        sheets: &[Sheet],
+    ) -> Result<(), CliError> {
         if let Some(folder) = &self.arguments.out {
-            write_sheets(folder, sheets)?;
+            let folder = UnpublishedFolder::create(folder)?;
+            write_sheets(folder.path(), sheets)?;
+            let (about, version) = (describe(scenario), env!("CARGO_PKG_VERSION"));
+            let heading = heading.clone();
+            let study = Study { question, heading, about: &about, version, sheets };
+            write_study(&study, folder.path(), self.text.language())?;
+            folder.publish()?;
         }
         print(&match self.arguments.format {
             Format::Json => format!("{:#}\n", to_json(sheets)),
@@ -73,19 +93,28 @@ impl Frame<'_> {
     }
 }
 
-/// One CSV file for each sheet, in a folder that must not exist.
-fn write_sheets(folder: &Path, sheets: &[Sheet]) -> Result<(), CliError> {
-    if folder.exists() {
-        return Err(CliError::Exists { path: folder.to_owned() });
+/// What a report says of the scenario of a study.
+fn describe(scenario: &Scenario) -> Summary {
+    Summary {
+        scenario: scenario.name.clone(),
+        title: scenario.title.clone(),
+        start: scenario.run.horizon.start.to_string(),
+        end: scenario.run.horizon.end.to_string(),
+        as_of: scenario.run.as_of.to_string(),
+        replications: u64::from(scenario.run.replications),
+        seed: scenario.run.seed,
+        groups: Vec::new(),
+        places: Vec::new(),
+        posts: Vec::new(),
+        measures: Vec::new(),
     }
-    let failed = |path: &Path| {
-        let path = path.to_owned();
-        move |source| CliError::Write { path, source }
-    };
-    fs::create_dir_all(folder).map_err(failed(folder))?;
+}
+
+/// One CSV file for each sheet.
+fn write_sheets(folder: &Path, sheets: &[Sheet]) -> Result<(), CliError> {
     for sheet in sheets {
         let path = folder.join(format!("{}.csv", sheet.name));
-        fs::write(&path, sheet.to_csv()).map_err(failed(&path))?;
+        fs::write(&path, sheet.to_csv()).map_err(|source| CliError::Write { path, source })?;
     }
     Ok(())
 }
@@ -112,8 +141,6 @@ pub fn to_json(sheets: &[Sheet]) -> serde_json::Value {
 
 /// A sheet for people.
 pub fn render(sheet: &Sheet, text: &Text) -> String {
-    // Keys of the language files have no low lines.
-    let key = |part: &str, name: &str| format!("{part}-{}", name.replace('_', "-"));
     let mut table = Table::default();
     table.push(sheet.columns.iter().map(|it| text.get(&key("head", it.name))));
     for row in &sheet.rows {
@@ -167,7 +194,8 @@ pub fn hindcast(arguments: &HindcastArguments, text: &Text) -> Result<(), CliErr
             ("to", &ends[1]),
         ],
     );
-    frame.show(&heading, &hindcast::to_sheets(&cases, &scores))
+    let sheets = hindcast::to_sheets(&cases, &scores);
+    frame.show(&scenario, Question::Hindcast, heading, &sheets)
 }
 
 fn read(path: &Path) -> Result<String, CliError> {

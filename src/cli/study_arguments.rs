@@ -22,7 +22,7 @@ pub struct StudyArguments {
     /// Threads to use; as many as the machine has if it is not given. The answer is the same
     #[arg(long, value_name = "N", value_parser = value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
-    /// Write every table as a CSV file into this folder, which must not exist
+    /// Write every table as a CSV file, the figures and a page with both into this folder, which must not exist
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     /// How the answer is printed

@@ -91,6 +91,11 @@ impl<'a> Page<'a> {
         self.sheet == Sheet::Phone
     }
 
+    /// Whether figures are files of their own, which a slide may show without a page around them.
+    pub fn is_file(&self) -> bool {
+        self.sheet == Sheet::File
+    }
+
     /// The language of the report.
     pub fn language(&self) -> Language {
         self.text.language()

@@ -108,6 +108,7 @@ impl Looks {
             NumberFormat::Whole | NumberFormat::Millions(0) => "#,##0".to_owned(),
             NumberFormat::Decimal(_) | NumberFormat::Millions(_) => "#,##0.0".to_owned(),
             NumberFormat::Percent => "0%".to_owned(),
+            NumberFormat::Significant => "#,##0.####".to_owned(),
             NumberFormat::Chance => self.chance.clone(),
         };
         Format::new().set_num_format(code)
