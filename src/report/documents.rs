@@ -3,7 +3,7 @@
 //!
 //! Each is a list of sections made from the same measures as the report; none has numbers of its own.
 
-mod calculation_group;
+pub(super) mod calculation_group;
 mod half_year;
 mod monthly;
 
@@ -114,7 +114,7 @@ impl Section {
 }
 
 /// The figures of these names, in this order. A name that ends with `-` stands for all that begin so.
-fn chosen(figures: &[FigureView], names: &[&str]) -> Vec<FigureView> {
+pub(super) fn chosen(figures: &[FigureView], names: &[&str]) -> Vec<FigureView> {
     let is_named = |figure: &FigureView, name: &str| {
         figure.name() == name || name.ends_with('-') && figure.name().starts_with(name)
     };

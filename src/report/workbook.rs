@@ -3,9 +3,12 @@
 //! Numbers are numbers in their own unit, text is text: nothing in it is a formula or can become one.
 //! The same result gives the same bytes.
 
+mod comparison;
 mod front;
 mod grid;
 mod lists;
+
+pub use comparison::render_comparison;
 
 use super::page::Page;
 use super::table::Format as NumberFormat;

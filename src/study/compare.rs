@@ -20,20 +20,26 @@ use attribution::Attribution;
 use outcomes::{Outcomes, QUANTITIES};
 use std::sync::atomic::AtomicBool;
 
-/// Measures a comparison keeps of each scenario.
-const KEPT: [&str; 12] = [
+/// Measures a comparison keeps of each scenario month by month; of years it keeps all.
+const BY_MONTH: [&str; 18] = [
     "arrived_persons",
+    "permit_persons",
     "settled_persons",
-    "settled_within_3_months",
-    "settled_within_6_months",
-    "peak_reception_persons",
+    "pending_persons",
+    "waiting_persons",
+    "agreed_persons",
+    "reception_persons",
+    "private_persons",
+    "arrival_centre_beds",
+    "ordinary_beds",
+    "emergency_beds",
+    "bed_shortfall",
     "cash_kroner",
+    "cash_to_date_kroner",
     "allocation_kroner",
     "available_kroner",
-    "overrun_probability",
-    "supplement_kroner_50",
-    "supplement_kroner_75",
-    "supplement_kroner_90",
+    "exhaustion_probability",
+    "change_kroner",
 ];
 
 /// A scenario to compare, and the name or file it was read from.
@@ -151,7 +157,7 @@ fn text_of(scenario: &Scenario) -> ScenarioText {
     ScenarioText::new(&scenario.name, &scenario.title, &scenario.text)
 }
 
-/// A scenario's yearly national measures, and what is compared of it.
+/// A scenario's national measures, and what is compared of it.
 fn run_whole(
     scenario: &Scenario,
     stop: &AtomicBool,
@@ -169,8 +175,7 @@ fn run_whole(
     })?;
     let is_kept = |measure: &Measure| {
         let Measure { name, period, group, place, post, .. } = measure;
-        KEPT.contains(&name.as_str())
-            && period.len() == 4
+        (period.len() == 4 || BY_MONTH.contains(&name.as_str()))
             && group == "all"
             && place == NATIONAL
             && post.as_deref().is_none_or(|post| post == outcomes::POST)

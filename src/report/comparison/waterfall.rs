@@ -176,7 +176,9 @@ fn paint(canvas: &mut Canvas, area: Area, page: &Page, bars: &[Bar]) {
 
 fn words(page: &Page, difference: &Difference) -> String {
     let words = Format::Millions(0).words(difference.measure.mean, &page.text);
-    if difference.measure.mean > 0.0 { format!("+{words}") } else { words }
+    // What rounds to nothing has no sign.
+    let is_more = difference.measure.mean > 0.0 && words.contains(|it| ('1'..='9').contains(&it));
+    if is_more { format!("+{words}") } else { words }
 }
 
 fn range(page: &Page, difference: &Difference) -> String {

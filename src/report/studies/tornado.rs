@@ -123,6 +123,8 @@ fn paint(canvas: &mut Canvas, area: Area, page: &Page, bars: &[Bar], format: For
     };
     let scale = Scale::new(place, bars, page, format);
     scale.draw_grid(canvas, page, format);
+    let middle = scale.x(0.0);
+    canvas.line(&[(middle, place.top), (middle, place.bottom)], Stroke::solid(QUIET, 1.4));
     let slot = place.height() / bars.len() as f64;
     for (index, bar) in bars.iter().enumerate() {
         let top = place.top + slot * index as f64;
@@ -136,8 +138,6 @@ fn paint(canvas: &mut Canvas, area: Area, page: &Page, bars: &[Bar], format: For
         let told: Vec<_> = std::iter::once(bar.name.clone()).chain(told).collect();
         canvas.spot(Area { left: area.left, ..slot }, told.join("\n"));
     }
-    let middle = scale.x(0.0);
-    canvas.line(&[(middle, place.top), (middle, place.bottom)], Stroke::solid(QUIET, 1.4));
 }
 
 /// Where differences lie: bars grow from nothing in the middle.
@@ -206,7 +206,7 @@ fn draw_bar(
         false => (names.right, Side::Left, (slot.top + slot.bottom - height) / 2.0 + 12.0),
     };
     for (index, line) in lines.iter().enumerate() {
-        canvas.text(line, (left, top + 15.0 * index as f64), side, look);
+        canvas.text_on_paper(line, (left, top + 15.0 * index as f64), side, look);
     }
     let above = if page.is_narrow() { height + 4.0 } else { 0.0 };
     let middle = (slot.top + above + slot.bottom) / 2.0;

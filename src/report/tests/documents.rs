@@ -40,7 +40,7 @@ fn workbook(summary: &Summary, provenance: &Provenance, language: Language) -> V
     render_workbook(&page, provenance).expect("a workbook")
 }
 
-fn cells(workbook: Vec<u8>) -> Vec<(String, Data)> {
+pub(super) fn cells(workbook: Vec<u8>) -> Vec<(String, Data)> {
     let mut book = Xlsx::new(Cursor::new(workbook)).expect("it can be read back");
     let mut cells = Vec::new();
     for name in book.sheet_names() {
@@ -99,7 +99,11 @@ fn statistics(measure: &Measure) -> [f64; 9] {
 }
 
 /// Every way in which a number of the summary or the provenance may be written.
-fn allowed(summary: &Summary, provenance: &Provenance, language: Language) -> BTreeSet<String> {
+pub(super) fn allowed(
+    summary: &Summary,
+    provenance: &Provenance,
+    language: Language,
+) -> BTreeSet<String> {
     let mut written = vec![
         summary.seed.to_string(),
         number::whole(summary.replications as f64, language),
