@@ -7,6 +7,7 @@ mod allocate;
 mod answer;
 mod arguments;
 mod compare;
+mod counts;
 mod error;
 mod fast;
 mod guard;

@@ -1,7 +1,6 @@
 //! The command lines of what is made of results: `compare`, `report` and `watch`.
 
 use super::arguments::{Format, LARGEST_SEED};
-use crate::study::watch::DISPERSION;
 use clap::{Args, ValueEnum, value_parser};
 use std::path::PathBuf;
 
@@ -32,7 +31,7 @@ pub struct CompareArguments {
     /// Print errors and the answer only
     #[arg(long)]
     pub quiet: bool,
-    /// Leave web page and figures out
+    /// Leave web page, workbook, pack and figures out
     #[arg(long)]
     pub no_report: bool,
 }
@@ -85,6 +84,10 @@ pub struct ReportArguments {
     /// kommunenummer
     #[arg(long, value_name = "FILE")]
     pub map: Option<PathBuf>,
+    /// Watch settlement in these counts in place of what is published: a CSV file with the columns
+    /// week,persons (the week's first day) or month,persons
+    #[arg(long, value_name = "CSV")]
+    pub settled: Option<PathBuf>,
     /// Write every table as CSV with the data dictionary
     #[arg(long)]
     pub csv: bool,
@@ -98,10 +101,10 @@ pub struct WatchArguments {
     /// Who was settled: a CSV file with the columns month,persons (2023-05) or week,persons (the week's
     /// first day, 2023-05-15)
     pub actuals: PathBuf,
-    /// What a period varies besides chance of single persons: the square of its relative standard
-    /// deviation
-    #[arg(long, value_name = "D", default_value_t = DISPERSION, value_parser = parse_dispersion)]
-    pub dispersion: f64,
+    /// What a period varies besides chance of single persons: the square of its relative standard deviation
+    /// [default: what the scenario says, world.municipalities.settlement_dispersion]
+    #[arg(long, value_name = "D", value_parser = parse_dispersion)]
+    pub dispersion: Option<f64>,
 }
 
 fn parse_dispersion(text: &str) -> Result<f64, String> {

@@ -1,112 +1,48 @@
 //! `bosett watch`: whether settlement is off its plan; the exit code says whether a chart alarms.
 
+use super::counts::Counts;
 use super::error::CliError;
-use super::print;
 use super::result_arguments::WatchArguments;
 use super::table::{Table, wrap};
+use super::{load_checked, print};
 use crate::alarm::{Alarm, Direction};
-use crate::calendar::{Day, Month};
+use crate::calendar::Day;
 use crate::report::number::{decimal, whole};
 use crate::report::text::Text;
-use crate::results::Summary;
-use crate::results::folder::read_summary;
-use crate::study::watch::{Pace, Period, Sighting, watch};
-use std::path::Path;
+use crate::results::folder::{read_provenance, read_summary};
+use crate::results::provenance::Provenance;
+use crate::scenario::library::DEFAULT;
+use crate::study::watch::{DISPERSION_KEY, Pace, Period, Sighting, watch};
 
 /// Where lines of text are broken.
 const WIDTH: usize = 80;
 
-/// A file of counts: what each period is called and how many there were.
-struct Counts {
-    pace: Pace,
-    rows: Vec<(Day, f64)>,
-}
-
 /// Prints the charts; true if one alarms at the last period.
 pub fn watch_settlement(arguments: &WatchArguments, text: &Text) -> Result<bool, CliError> {
-    let actuals = read_counts(&arguments.actuals)?;
-    let plan = match arguments.plan.is_dir() {
-        true => planned_by(&read_summary(&arguments.plan)?),
-        false => read_counts(&arguments.plan)?,
+    let actuals = Counts::read(&arguments.actuals)?;
+    let (plan, dispersion) = match arguments.plan.is_dir() {
+        true => {
+            let plan = Counts::planned_by(&read_summary(&arguments.plan)?);
+            (plan, dispersion_of(&read_provenance(&arguments.plan)?))
+        }
+        false => (Counts::read(&arguments.plan)?, embedded_dispersion()?),
     };
-    let periods = actuals.rows.iter().filter_map(|(start, persons)| {
-        let planned = planned_in(&plan, *start, actuals.pace).filter(|it| *it > 0.0)?;
-        Some(Period { start: *start, planned, persons: persons.round() as u32 })
-    });
-    let periods: Vec<_> = periods.collect();
-    if periods.is_empty() {
-        return Err(CliError::NothingPlanned { path: arguments.actuals.clone() });
-    }
-    let found = watch(&periods, actuals.pace, arguments.dispersion);
+    let periods = actuals.against(&plan, &arguments.actuals)?;
+    let found = watch(&periods, actuals.pace, arguments.dispersion.unwrap_or(dispersion));
     print(&render(&periods, actuals.pace, &found, text))?;
     Ok(found.is_alarmed())
 }
 
-/// The median settlement of every month of a result.
-fn planned_by(summary: &Summary) -> Counts {
-    let months = summary
-        .measures
-        .iter()
-        .filter(|it| it.name == "settled_persons" && it.group == "all" && it.place == "national");
-    let month = |period: &str| period.parse::<Month>().ok().map(Month::first_day);
-    let rows = months.filter_map(|it| Some((month(&it.period)?, it.q50))).collect();
-    Counts { pace: Pace::Monthly, rows }
+/// What a result's scenario says of the variation of settlement; nothing of it in a result made before it was said.
+pub fn dispersion_of(provenance: &Provenance) -> f64 {
+    let parameter = provenance.parameters.iter().find(|it| it.key == DISPERSION_KEY);
+    parameter.and_then(|it| it.central.parse().ok()).unwrap_or(0.0)
 }
 
-/// What is planned in the period that begins on `start`: of a monthly plan, a week has its days' share.
-fn planned_in(plan: &Counts, start: Day, pace: Pace) -> Option<f64> {
-    let of = |day: Day| plan.rows.iter().find(|row| row.0 == day).map(|row| row.1);
-    match (plan.pace, pace) {
-        (Pace::Monthly, Pace::Weekly) => (0..7)
-            .map(|index| {
-                let month = start.plus(index).month();
-                Some(of(month.first_day())? / f64::from(month.n_days()))
-            })
-            .sum(),
-        (Pace::Weekly, Pace::Monthly) => None,
-        _ => of(start),
-    }
-}
-
-/// Reads `month,persons` or `week,persons`; a week is named by its first day.
-fn read_counts(path: &Path) -> Result<Counts, CliError> {
-    let wrong = |line: usize, what: String| CliError::Counts { path: path.to_owned(), line, what };
-    let text = std::fs::read_to_string(path)
-        .map_err(|source| CliError::Read { path: path.to_owned(), source })?;
-    let mut lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    let head = lines.next().map_or("", |(_, line)| line.trim_start_matches('\u{feff}').trim());
-    let pace = match head {
-        "month,persons" => Pace::Monthly,
-        "week,persons" => Pace::Weekly,
-        other => {
-            let what = format!("{other:?} must be \"month,persons\" or \"week,persons\"");
-            return Err(wrong(1, what));
-        }
-    };
-    let mut rows: Vec<(Day, f64)> = Vec::new();
-    for (index, line) in lines {
-        let (period, persons) = line.split_once(',').unwrap_or((line, ""));
-        let (period, persons) = (period.trim(), persons.trim());
-        let start = match pace {
-            Pace::Monthly => period.parse::<Month>().ok().map(Month::first_day),
-            Pace::Weekly => period.parse::<Day>().ok(),
-        };
-        let accepted = match pace {
-            Pace::Monthly => "a month such as 2023-05",
-            Pace::Weekly => "the first day of a week, such as 2023-05-15",
-        };
-        let start =
-            start.ok_or_else(|| wrong(index + 1, format!("{period:?} must be {accepted}")))?;
-        let number = persons.parse::<f64>().ok();
-        let number = number.filter(|it| (0.0..1e7).contains(it)).ok_or_else(|| {
-            wrong(index + 1, format!("{persons:?} must be a number of persons below 10 million"))
-        })?;
-        if rows.last().is_some_and(|last| last.0 >= start) {
-            return Err(wrong(index + 1, format!("{period:?} must be later than the line above")));
-        }
-        rows.push((start, number));
-    }
-    Ok(Counts { pace, rows })
+/// What the embedded scenario says of it, where a plan has no scenario.
+fn embedded_dispersion() -> Result<f64, CliError> {
+    let (scenario, _) = load_checked(DEFAULT, &[])?;
+    Ok(scenario.world.municipalities.settlement_dispersion.central())
 }
 
 fn render(periods: &[Period], pace: Pace, found: &Sighting, text: &Text) -> String {

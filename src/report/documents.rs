@@ -6,6 +6,7 @@
 pub(super) mod calculation_group;
 mod half_year;
 mod monthly;
+mod warning;
 
 use super::page::Page;
 use super::table::TableView;

@@ -14,7 +14,7 @@ pub(super) mod settlements;
 mod stages;
 mod timeline;
 mod waiting;
-mod watch;
+pub(super) mod watch;
 
 use super::figure::Figure;
 use super::page::Page;

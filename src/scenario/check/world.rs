@@ -89,6 +89,8 @@ impl Check<'_> {
             front_loading: self.number(&at("front_loading"), &file.front_loading),
             provisional_share: self.number(&at("provisional_share"), &file.provisional_share),
             opening_pace: self.number(&at("opening_pace"), &file.opening_pace),
+            settlement_dispersion: self
+                .number(&at("settlement_dispersion"), &file.settlement_dispersion),
             fixed_monthly_places: None,
         };
         let shares =
