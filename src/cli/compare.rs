@@ -100,9 +100,9 @@ fn choose_folder(arguments: &CompareArguments, entries: &[Entry]) -> PathBuf {
 fn render_answer(comparison: &Comparison, out: &Path, text: &Text) -> String {
     let baseline = &comparison.baseline().summary;
     let page = Page::new(baseline, text.language());
-    let mut answer = format!("{}: {}\n", text.get("compare-before"), baseline.title);
+    let mut answer = format!("{}: {}\n", text.get("compare-before"), page.title());
     for other in comparison.others() {
-        answer.push_str(&format!("\n{}\n", other.summary.title));
+        answer.push_str(&format!("\n{}\n", text.title(&other.summary.title)));
         for sentence in of_scenario(&page, other) {
             answer.push_str(&wrap(&format!("- {sentence}"), WIDTH, "  "));
         }

@@ -126,7 +126,7 @@ fn of_causes(page: &Page, comparison: &Comparison, views: &[FigureView]) -> Vec<
         Section {
             sentences: of_scenario(page, other),
             figures: figures.cloned().collect(),
-            ..Section::new(other.summary.title.clone())
+            ..Section::new(page.text.title(&other.summary.title))
         }
     };
     comparison.others().iter().enumerate().map(of).collect()

@@ -44,7 +44,8 @@ impl Head {
             ("replications", &replications),
             ("seed", &seed),
         ];
-        let known = [("date", as_of.as_str()), ("scenario", &summary.title)];
+        let scenario = page.title();
+        let known = [("date", as_of.as_str()), ("scenario", scenario.as_str())];
         let subtitle = page.text.with("subtitle", &known);
         let source =
             format!("{} {}", page.text.with("footer", &run), page.text.get("footer-actuals"));

@@ -47,7 +47,7 @@ fn properties(page: &Page, provenance: &Provenance) -> Result<DocProperties, Xls
     });
     let created = ExcelDateTime::from_ymd(date.0 as u16, date.1 as u8, date.2 as u8)?;
     let author = format!("bosett {}", provenance.version);
-    let properties = DocProperties::new().set_title(text(&page.summary.title)).set_author(author);
+    let properties = DocProperties::new().set_title(text(&page.title())).set_author(author);
     Ok(properties.set_creation_datetime(&created))
 }
 

@@ -22,7 +22,7 @@ const DOT: f64 = 7.0;
 
 /// A scenario with its three numbers of the year.
 struct Dot<'a> {
-    title: &'a str,
+    title: String,
     is_baseline: bool,
     score: &'a Measure,
     spread: &'a Measure,
@@ -39,7 +39,7 @@ pub fn render(page: &Page, comparison: &Comparison) -> Option<Figure> {
         .filter_map(|(index, it)| {
             let find = |name| it.summary.national(name, &year.to_string());
             let (score, spread) = (find("match_score")?, find("dissimilarity")?);
-            let title = it.summary.title.as_str();
+            let title = page.text.title(&it.summary.title);
             let wait = find("wait_days_median");
             Some(Dot { title, is_baseline: index == 0, score, spread, wait })
         })
@@ -62,7 +62,7 @@ fn title(page: &Page, dots: &[Dot], year: Year) -> String {
     let best = dots.iter().max_by(|one, other| one.score.q50.total_cmp(&other.score.q50));
     let best = best.expect("there are two");
     let arguments = [
-        ("scenario", best.title.to_owned()),
+        ("scenario", best.title.clone()),
         ("year", year.to_string()),
         ("score", page.decimal(best.score.q50, 2)),
         ("spread", page.decimal(best.spread.q50, 2)),
@@ -78,7 +78,7 @@ fn table(page: &Page, dots: &[Dot], year: Year) -> Table {
             number(Some(dot.spread), Format::Decimal(3)),
             number(dot.wait, Format::Whole),
         ];
-        Row::new(dot.title, cells)
+        Row::new(dot.title.clone(), cells)
     };
     Table {
         caption: page.text.with("allocation-unit", &[("year", &year.to_string())]),
@@ -134,7 +134,7 @@ fn draw_dots(canvas: &mut Canvas, page: &Page, panel: &Panel, dots: &[Dot]) {
         let at = panel.at(dot.spread.q50, dot.score.q50);
         canvas.disc(at, DOT, if dot.is_baseline { INK } else { MEDIAN });
         let look = Type::bold(LABEL_SIZE, INK);
-        let name = look.cut(dot.title, panel.area.width() * 0.6);
+        let name = look.cut(&dot.title, panel.area.width() * 0.6);
         let days = dot.wait.map(|it| page.whole(it.q50));
         let wait = days.map(|days| page.text.with("allocation-days", &[("days", &days)]));
         let wait = wait.unwrap_or_default();
@@ -144,7 +144,7 @@ fn draw_dots(canvas: &mut Canvas, page: &Page, panel: &Panel, dots: &[Dot]) {
             canvas.text_on_paper(&wait, (found.left, found.top + 27.0), Side::Right, TICK);
         }
         let told = [
-            dot.title.to_owned(),
+            dot.title.clone(),
             bands::line(&page.text.get("allocation-score"), &page.decimal(dot.score.q50, 3)),
             bands::line(&page.text.get("allocation-spread"), &page.decimal(dot.spread.q50, 3)),
             wait,

@@ -22,7 +22,7 @@ pub fn render(comparison: &Comparison, views: &[FigureView], language: Language)
         let parts = figures.iter().zip(&comparison.scenarios).map(|(figures, compared)| Section {
             is_part: true,
             figures: chosen(figures, names),
-            ..Section::new(compared.summary.title.clone())
+            ..Section::new(page.text.title(&compared.summary.title))
         });
         let parts: Vec<_> = parts.filter(|it| !it.figures.is_empty()).collect();
         if parts.is_empty() {

@@ -67,7 +67,7 @@ pub fn of_year(page: &Page, comparison: &Comparison, year: Year) -> Table {
     Table {
         caption: page.text.with("compare-table", &[("year", &year.to_string())]),
         corner: page.text.get("compare-quantity"),
-        columns: comparison.scenarios.iter().map(|it| it.summary.title.clone()).collect(),
+        columns: comparison.scenarios.iter().map(|it| page.text.title(&it.summary.title)).collect(),
         rows,
     }
 }
@@ -89,7 +89,9 @@ pub fn differences(page: &Page, other: &Compared) -> Table {
     }
     rows.retain(Row::has_content);
     Table {
-        caption: page.text.with("compare-difference", &[("scenario", &other.summary.title)]),
+        caption: page
+            .text
+            .with("compare-difference", &[("scenario", &page.text.title(&other.summary.title))]),
         corner: page.text.get("compare-quantity"),
         columns: years.iter().map(ToString::to_string).collect(),
         rows,
@@ -104,7 +106,7 @@ pub fn changes(page: &Page, other: &Compared) -> Table {
         Row::new(change.key.clone(), vec![cause, words(&change.before), words(&change.after)])
     };
     Table {
-        caption: other.summary.title.clone(),
+        caption: page.text.title(&other.summary.title),
         corner: page.text.get("compare-key"),
         columns: ["compare-cause", "compare-before", "compare-after"]
             .map(|key| page.text.get(key))

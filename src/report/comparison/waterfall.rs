@@ -68,7 +68,7 @@ fn title(page: &Page, other: &Compared, period: &str, whole: &Difference) -> Str
     let direction = if whole.measure.mean < 0.0 { "lower" } else { "higher" };
     let arguments = [
         ("period", period_words(page, period)),
-        ("scenario", other.summary.title.clone()),
+        ("scenario", page.text.title(&other.summary.title)),
         ("millions", page.rounded_millions(whole.measure.mean.abs())),
     ];
     with(page, &format!("waterfall-title-{direction}"), &arguments)

@@ -164,6 +164,34 @@ fn every_number_on_a_page_is_one_of_the_summary() {
     }
 }
 
+/// What a figure has on it as a file of its own: its title, subtitle, source, and what it tells where it is pointed at.
+#[test]
+fn every_number_of_a_figure_file_is_one_of_the_summary() {
+    let (summary, provenance) = (fixture::summary(), fixture::provenance());
+    for language in Language::ALL {
+        let allowed = allowed(&summary, &provenance, language);
+        let page = Page::new(&summary, language);
+        let all = figures::render_all(&page).into_iter().chain(figures::render_files(&page));
+        for figure in all {
+            let document = parsed(&figure.name, &figure.svg);
+            let mut n_numbers = 0;
+            for node in document.descendants().filter(|it| it.is_text()) {
+                let text = node.text().unwrap_or_default();
+                for number in long_numbers(text) {
+                    n_numbers += 1;
+                    assert!(
+                        allowed.contains(&number) || is_round(&number),
+                        "{} in {} has {number}, which is not in the summary: {text:?}",
+                        figure.name,
+                        language.code(),
+                    );
+                }
+            }
+            assert!(n_numbers > 3, "{} has only {n_numbers} numbers", figure.name);
+        }
+    }
+}
+
 #[test]
 fn every_number_in_the_workbook_is_one_of_the_summary() {
     let (summary, provenance) = (fixture::summary(), fixture::provenance());

@@ -835,3 +835,23 @@ measure-settled_cusum_change = Periods since the change it shows
 unit-weeks = weeks
 unit-months = months
 unit-points = points
+
+# Titles of the embedded scenarios, by what they are in English
+title-the-budget-for-2024 = The budget for 2024
+title-disability-grant-2-for-ten-years-after-special-accommodation = Disability grant 2 for ten years after special accommodation
+title-disability-grant-2-for-five-years-for-everybody = Disability grant 2 for five years for everybody
+title-falling-arrivals-through-2023 = Falling arrivals through 2023
+title-the-world-of-2022-for-looking-back = The world of 2022, for looking back
+title-the-allocation-letter-for-2023-request-raised-to-38-000-in-may = The allocation letter for 2023, request raised to 38,000 in May
+title-the-allocation-letter-for-2023 = The allocation letter for 2023
+title-municipal-fatigue = Municipal fatigue
+title-norway-without-arrivals = Norway, without arrivals
+title-peace-and-return = Peace and return
+title-a-plateau-of-3-000-a-month = A plateau of 3,000 a month
+title-rising-arrivals-with-a-bottleneck-in-reception = Rising arrivals with a bottleneck in reception
+title-rising-arrivals-through-2023 = Rising arrivals through 2023
+title-spring-2022 = Spring 2022
+title-udi-s-high-range-for-2023 = UDI's high range for 2023
+title-udi-s-low-range-for-2023 = UDI's low range for 2023
+title-udi-s-mid-range-for-2023 = UDI's mid range for 2023
+title-a-winter-shock = A winter shock

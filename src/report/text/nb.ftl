@@ -835,3 +835,23 @@ measure-settled_cusum_change = Perioder siden anslått endring
 unit-weeks = uker
 unit-months = måneder
 unit-points = poeng
+
+# Titlene på de innebygde scenarioene, etter det de heter på engelsk
+title-the-budget-for-2024 = Budsjettet for 2024
+title-disability-grant-2-for-ten-years-after-special-accommodation = Tilskudd 2 ved funksjonsnedsettelse i ti år etter tilrettelagt mottak
+title-disability-grant-2-for-five-years-for-everybody = Tilskudd 2 ved funksjonsnedsettelse i fem år for alle
+title-falling-arrivals-through-2023 = Fallende ankomster gjennom 2023
+title-the-world-of-2022-for-looking-back = Verden i 2022, til å se seg tilbake med
+title-the-allocation-letter-for-2023-request-raised-to-38-000-in-may = Tildelingsbrevet for 2023, anmodningen økt til 38 000 i mai
+title-the-allocation-letter-for-2023 = Tildelingsbrevet for 2023
+title-municipal-fatigue = Slitne kommuner
+title-norway-without-arrivals = Norge uten ankomster
+title-peace-and-return = Fred og retur
+title-a-plateau-of-3-000-a-month = Et platå på 3 000 i måneden
+title-rising-arrivals-with-a-bottleneck-in-reception = Stigende ankomster med en flaskehals i mottak
+title-rising-arrivals-through-2023 = Stigende ankomster gjennom 2023
+title-spring-2022 = Våren 2022
+title-udi-s-high-range-for-2023 = UDIs høye spenn for 2023
+title-udi-s-low-range-for-2023 = UDIs lave spenn for 2023
+title-udi-s-mid-range-for-2023 = UDIs midtre spenn for 2023
+title-a-winter-shock = Et vintersjokk

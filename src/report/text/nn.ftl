@@ -835,3 +835,23 @@ measure-settled_cusum_change = Periodar sidan rekna endring
 unit-weeks = veker
 unit-months = månader
 unit-points = poeng
+
+# Titlane på dei innebygde scenarioa, etter det dei heiter på engelsk
+title-the-budget-for-2024 = Budsjettet for 2024
+title-disability-grant-2-for-ten-years-after-special-accommodation = Tilskot 2 ved funksjonsnedsetjing i ti år etter tilrettelagt mottak
+title-disability-grant-2-for-five-years-for-everybody = Tilskot 2 ved funksjonsnedsetjing i fem år for alle
+title-falling-arrivals-through-2023 = Fallande ankomstar gjennom 2023
+title-the-world-of-2022-for-looking-back = Verda i 2022, til å sjå seg attende med
+title-the-allocation-letter-for-2023-request-raised-to-38-000-in-may = Tildelingsbrevet for 2023, oppmodinga auka til 38 000 i mai
+title-the-allocation-letter-for-2023 = Tildelingsbrevet for 2023
+title-municipal-fatigue = Slitne kommunar
+title-norway-without-arrivals = Noreg utan ankomstar
+title-peace-and-return = Fred og retur
+title-a-plateau-of-3-000-a-month = Eit platå på 3 000 i månaden
+title-rising-arrivals-with-a-bottleneck-in-reception = Stigande ankomstar med ein flaskehals i mottak
+title-rising-arrivals-through-2023 = Stigande ankomstar gjennom 2023
+title-spring-2022 = Våren 2022
+title-udi-s-high-range-for-2023 = UDIs høge spenn for 2023
+title-udi-s-low-range-for-2023 = UDIs låge spenn for 2023
+title-udi-s-mid-range-for-2023 = UDIs midtre spenn for 2023
+title-a-winter-shock = Eit vintersjokk

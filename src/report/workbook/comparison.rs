@@ -59,12 +59,12 @@ fn add_front(
     front::set_widths(sheet, n_columns.max(front::SPAN), TITLE_WIDTH)?;
     let title = page.text.get("compare-title");
     sheet.write_string_with_format(0, 0, text(&title), &looks.title)?;
-    let before = format!("{}: {}", page.text.get("compare-before"), page.summary.title);
+    let before = format!("{}: {}", page.text.get("compare-before"), page.title());
     sheet.write_string_with_format(1, 0, text(&before), &looks.quiet)?;
     let mut row = 3;
     for other in comparison.others() {
-        let title = &other.summary.title;
-        sheet.write_string_with_format(row, 0, text(title), &looks.heading)?;
+        let title = page.text.title(&other.summary.title);
+        sheet.write_string_with_format(row, 0, text(&title), &looks.heading)?;
         row = add_sentences(sheet, looks, &of_scenario(page, other), row + 1)? + 1;
     }
     for table in side_by_side(page, comparison) {
@@ -165,7 +165,7 @@ fn add_differences(
         for difference in &other.differences {
             let measure = &difference.measure;
             let line = [
-                other.summary.title.clone(),
+                page.text.title(&other.summary.title),
                 measure_name(page, &measure.name),
                 period(page, measure),
                 unit_words(page, &measure.unit),
@@ -194,7 +194,7 @@ fn add_causes(
         for step in &other.steps {
             let measure = &step.difference.measure;
             let cause = cause_words(page, step.cause);
-            let line = [other.summary.title.clone(), cause, period(page, measure)];
+            let line = [page.text.title(&other.summary.title), cause, period(page, measure)];
             for (column, words) in (0..).zip(&line) {
                 sheet.write_string(row, column, text(words))?;
             }
@@ -218,7 +218,7 @@ fn add_changes(
     for other in comparison.others() {
         for change in &other.changes {
             let line = [
-                other.summary.title.clone(),
+                page.text.title(&other.summary.title),
                 change.key.clone(),
                 cause_words(page, change.cause),
                 change.before.clone().unwrap_or_default(),
@@ -249,7 +249,7 @@ fn add_measures(
         let yearly = compared.summary.measures.iter().filter(|it| !it.period.contains('-'));
         for measure in yearly {
             let line = [
-                compared.summary.title.clone(),
+                page.text.title(&compared.summary.title),
                 measure_name(page, &measure.name),
                 period(page, measure),
                 unit_words(page, &measure.unit),

@@ -24,8 +24,8 @@ pub fn add(
     sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
     sheet.set_screen_gridlines(false);
     set_widths(sheet, SPAN, NUMBER_WIDTH)?;
-    sheet.write_string_with_format(0, 0, text(&page.summary.title), &looks.title)?;
-    let known = [("date", page.as_of_words()), ("scenario", page.summary.title.clone())];
+    sheet.write_string_with_format(0, 0, text(&page.title()), &looks.title)?;
+    let known = [("date", page.as_of_words()), ("scenario", page.title())];
     let known = answer::with(page, "subtitle", &known);
     sheet.write_string_with_format(1, 0, text(&known), &looks.quiet)?;
     let mut row = add_sentences(sheet, looks, &answer::sentences(page), 3)?;
