@@ -12,9 +12,13 @@ fn price(bench: &mut Criterion) {
         it.iter(|| prices::solve(problem, capacity, expected, None));
     });
     let fewer: Vec<f64> = expected.iter().map(|it| 0.9 * it).collect();
-    let start = prices::solve(problem, capacity, &fewer, None).per_place;
+    let start = prices::solve(problem, capacity, &fewer, None);
     bench.bench_function("price a year from similar prices", |it| {
         it.iter(|| prices::solve(problem, capacity, expected, Some(&start)));
+    });
+    let solved = prices::solve(problem, capacity, expected, None);
+    bench.bench_function("a bound from the prices of a year", |it| {
+        it.iter(|| prices::bound(problem, capacity, expected, &solved));
     });
 }
 

@@ -8,7 +8,7 @@ use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::{Rng, SeedableRng};
 
 /// The layout of keys and draws. A change that gives one seed another history raises it.
-pub const STREAM_VERSION: u32 = 3;
+pub const STREAM_VERSION: u32 = 4;
 
 /// A source of chance. The numbers are part of the key and never change their meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,9 +22,10 @@ pub enum Process {
     Count = 3,
     /// How the month's households are composed on the whole.
     Composition = 4,
-    /// A household's members, case, way of living, patience, and days until it can be matched.
+    /// A household's members, case, way of living, patience, days until it can be matched, its municipality and
+    /// the days until it moves in.
     Household = 5,
-    /// A household's municipality and the days until it moves in.
+    /// Made-up cases for the allocator alone.
     Allocation = 6,
     /// What happens to a settled household after the first thing that happens to it.
     Life = 7,
@@ -59,15 +60,24 @@ impl Chance {
         // Odd factors keep different names different before they are mixed.
         let name = key
             .wrapping_mul(0xd134_2543_de82_ef95)
-            .wrapping_add((process as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15));
-        Stream { words: Xoshiro256PlusPlus::seed_from_u64(mix(self.base ^ name)) }
+            .wrapping_add((process as u64).wrapping_mul(STEP));
+        let start = mix(self.base ^ name);
+        let mut seed = [0; 32];
+        for (number, part) in (1..).zip(seed.as_chunks_mut::<8>().0) {
+            *part = mix(start.wrapping_add(STEP.wrapping_mul(number))).to_le_bytes();
+        }
+        Stream { words: Xoshiro256PlusPlus::from_seed(seed) }
     }
 }
+
+/// The step of a counter that visits every 64-bit word: the golden ratio, as in SplitMix64.
+const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// One stream of random words.
 ///
 /// A counter whose steps are mixed (SplitMix64) would cost less to open, but all its streams lie on one cycle and
-/// are not independent by design; it only fills the state here.
+/// are not independent by design; it only fills the state here. These are the words that `seed_from_u64` gives,
+/// without the call: a household opens a few streams and takes a few words of each.
 #[derive(Clone, Debug)]
 pub struct Stream {
     words: Xoshiro256PlusPlus,
@@ -167,6 +177,17 @@ mod tests {
     }
 
     const PINNED: [u64; 2] = [11_334_011_761_902_067_943, 10_370_704_692_907_049_894];
+
+    #[test]
+    fn a_stream_is_seeded_as_its_library_does() {
+        let chance = Chance::new(7, 7);
+        let name = 9_u64
+            .wrapping_mul(0xd134_2543_de82_ef95)
+            .wrapping_add((Process::Life as u64).wrapping_mul(STEP));
+        let mut theirs = Xoshiro256PlusPlus::seed_from_u64(mix(chance.base ^ name));
+        let mut ours = chance.stream(Process::Life, 9);
+        assert!((0..9).all(|_| ours.word() == theirs.next_u64()));
+    }
 
     #[test]
     fn neighbouring_streams_are_uncorrelated() {

@@ -26,7 +26,7 @@ pub mod today;
 use crate::chance::Chance;
 use crate::scenario::{Scenario, Track};
 use allocation::Matched;
-use day_lists::DayLists;
+use day_lists::{DayLists, ExitLists};
 use households::Households;
 use ledger::Ledger;
 use lives::Lives;
@@ -38,13 +38,11 @@ use reception::Beds;
 pub use settlement::Settled;
 use today::{MonthOfDay, Today};
 
-/// What can be listed for a household on a day.
+/// What can be listed for a household on a day, beside leaving.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {
     /// Arrives.
     Arrive,
-    /// Withdraws, returns, or leaves after a refusal.
-    Exit,
     /// Its case is decided.
     Decide,
     /// A municipality can be looked for from now on.
@@ -55,7 +53,7 @@ pub enum Purpose {
 
 impl Purpose {
     /// Number of purposes.
-    pub const N: usize = 5;
+    pub const N: usize = 4;
 }
 
 /// The world of one replication on one day.
@@ -65,6 +63,8 @@ pub struct State {
     pub households: Households,
     /// What happens to them on which day.
     pub lists: DayLists,
+    /// On which day they leave, unless something else happens before.
+    pub exits: ExitLists,
     /// Stocks by group, true at any time.
     pub stocks: Vec<Stocks>,
     /// Flows by group since the month began.
@@ -217,7 +217,7 @@ pub fn step(state: &mut State, today: &Today, world: World<'_>, watch: &mut impl
     if today.is_year_start {
         grants::apply_new_year(state, today, world);
     }
-    cases::apply_exits(state, today, watch);
+    cases::apply_exits(state, today, world, watch);
     arrivals::apply_arrivals(state, today, world);
     reception::apply_placement(state, today, world);
     cases::apply_decisions(state, today, world);

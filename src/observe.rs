@@ -5,7 +5,7 @@ mod money;
 
 pub use dimensions::plan_dimensions;
 
-use crate::model::households::Stage;
+use crate::model::households::{Household, Stage};
 use crate::model::reality::Reality;
 use crate::model::today::{MonthOfDay, Today};
 use crate::model::{Event, Observer, State};
@@ -225,18 +225,13 @@ impl Observer for Watch<'_> {
     }
 
     fn on_end(&mut self, today: &Today, state: &State) {
-        let households = &state.households;
-        for slot in 0..households.n_slots() {
-            let has_permit = matches!(
-                households.stage[slot],
-                Stage::Permitted | Stage::Ready | Stage::Agreed | Stage::OnItsOwn
-            );
+        for Household { facts, stage, permit_day, .. } in state.households.iter().copied() {
+            let has_permit =
+                matches!(stage, Stage::Permitted | Stage::Ready | Stage::Agreed | Stage::OnItsOwn);
             if !has_permit {
                 continue;
             }
-            let facts = households.facts[slot];
             let (group, persons) = (usize::from(facts.group), i64::from(facts.size));
-            let permit_day = households.permit_day[slot];
             let Some((counts, month)) = self.counts_of(group, permit_day) else { continue };
             let days = (today.index as i32 - permit_day) as usize;
             counts.enter(0, persons);

@@ -82,8 +82,8 @@ impl UnitTable {
     /// Whole days for a distribution of this shape with `mean` days, written over `table`.
     pub fn write_days(&self, mean: f64, table: &mut QuantileTable) {
         table.days.clear();
-        // A cast from a float stops at the largest day a table can hold.
-        table.days.extend(self.quantiles.iter().map(|it| (it * mean).round() as u16));
+        // Days are not negative, so that the cast rounds; it stops at the largest day a table can hold.
+        table.days.extend(self.quantiles.iter().map(|it| (it * mean + 0.5) as u16));
     }
 
     /// Whole days for a distribution of this shape with `mean` days.

@@ -130,7 +130,7 @@ impl Allocator {
         self.prices = vec![0.0; left.len()];
         self.votes.fill(0.0);
         for households in &futures {
-            let solved = prices::solve(problem, left, households, start.as_deref()).per_place;
+            let solved = prices::solve(problem, left, households, start.as_deref());
             self.prices.iter_mut().zip(&solved).for_each(|(sum, it)| *sum += weight * it);
             if self.method == Method::MinimumDiscord {
                 self.add_votes(problem, households, &solved, weight);

@@ -5,20 +5,16 @@
 //! minimised by turns: first the worth of each class, then the price of each destination, each exactly. That is
 //! coordinate descent (Sinkhorn's iteration, with prices held at zero or above), run at falling temperatures.
 //! No step length needs tuning, and between temperatures the work is sums of products only. At every
-//! temperature the dual is evaluated without smoothing and the prices with the least are kept: by weak duality
-//! that value bounds every possible placement from above.
+//! temperature the dual is evaluated without smoothing and the prices with the least are kept.
+//!
+//! By weak duality the dual at any prices bounds every possible placement from above. [`bound`] makes that bound
+//! tight, at sharper temperatures and then without smoothing. Its prices are not those to go by: at a corner of
+//! the dual whole classes are indifferent between destinations, and place households worse than smooth ones.
+
+mod polish;
 
 use super::Problem;
 use super::elementary::{exp, ln};
-
-/// Prices of places, and the bound that they prove.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Prices {
-    /// Price of a place, for one person, in each destination.
-    pub per_place: Vec<f64>,
-    /// No placement of these households is worth more than this.
-    pub bound: f64,
-}
 
 /// Temperatures from a cold start, relative to the largest value of a place, and the most rounds at each: while
 /// it is hot only the rough order of prices matters.
@@ -30,10 +26,13 @@ const WARM_START: [(f64, usize); 3] = [(0.006, 50), (0.003, 100), (LAST, 100)];
 const LAST: f64 = 0.0015;
 /// Pairs are left out that are worse than the best by this many times the temperature.
 const FORGOTTEN: f64 = 30.0;
+/// Temperatures at which the bound is made tighter, relative to the last one, and the most rounds at each.
+const SHARPER: [(f64, usize); 4] = [(0.5, 1000), (0.25, 1000), (0.125, 1000), (0.0625, 1000)];
 /// Persons misplaced, as a share of places, at which a temperature is done.
 const TOLERANCE: f64 = 1e-3;
 
-/// Prices that minimise the dual for `capacity` and the number of `households` in each class.
+/// Price of a place, for one person, in each destination: nearly those that minimise the dual for `capacity` and
+/// the number of `households` in each class.
 ///
 /// `start` are prices of a similar problem, such as last month's.
 pub fn solve(
@@ -41,23 +40,20 @@ pub fn solve(
     capacity: &[u32],
     households: &[f64],
     start: Option<&[f64]>,
-) -> Prices {
-    let mut prices = start.map_or_else(|| vec![0.0; capacity.len()], <[f64]>::to_vec);
-    let mut kernel = Kernel::new(problem, capacity, households);
-    let mut best =
-        Prices { bound: dual(problem, capacity, households, &prices), per_place: prices.clone() };
-    if kernel.largest <= 0.0 {
-        return best;
-    }
+) -> Vec<f64> {
+    let prices = start.map_or_else(|| vec![0.0; capacity.len()], <[f64]>::to_vec);
     let temperatures = if start.is_some() { &WARM_START[..] } else { &COLD_START[..] };
-    for &(relative, max_rounds) in temperatures {
-        kernel.cool(relative * kernel.largest, max_rounds, &mut prices);
-        let bound = dual(problem, capacity, households, &prices);
-        if bound < best.bound {
-            best = Prices { per_place: prices.clone(), bound };
-        }
-    }
-    best
+    let mut kernel = Kernel::new(problem, capacity, households);
+    kernel.descend(households, temperatures, prices).0
+}
+
+/// No placement of `households` is worth more than this; `prices` are those of [`solve`] for them.
+pub fn bound(problem: &Problem, capacity: &[u32], households: &[f64], prices: &[f64]) -> f64 {
+    let sharper = SHARPER.map(|(part, max_rounds)| (part * LAST, max_rounds));
+    let mut kernel = Kernel::new(problem, capacity, households);
+    let (mut prices, least) = kernel.descend(households, &sharper, prices.to_vec());
+    polish::polish(problem, capacity, &kernel.persons, &mut prices);
+    dual(problem, capacity, households, &prices).min(least)
 }
 
 /// The value of the dual at `prices`: rent of all places, and what each household gains above its rent.
@@ -113,6 +109,29 @@ impl<'a> Kernel<'a> {
         let values = persons.iter().flat_map(|it| problem.values_per_place(it.0));
         let largest = values.copied().fold(0.0, f64::max);
         Self { problem, capacity, persons, largest, rows: Vec::new(), weights: Vec::new() }
+    }
+
+    /// From `prices` through `temperatures`, each relative to the largest value of a place: the prices with the
+    /// least dual on the way, and that dual.
+    fn descend(
+        &mut self,
+        households: &[f64],
+        temperatures: &[(f64, usize)],
+        mut prices: Vec<f64>,
+    ) -> (Vec<f64>, f64) {
+        let (problem, capacity) = (self.problem, self.capacity);
+        let mut best = (prices.clone(), dual(problem, capacity, households, &prices));
+        if self.largest <= 0.0 {
+            return best;
+        }
+        for &(relative, max_rounds) in temperatures {
+            self.cool(relative * self.largest, max_rounds, &mut prices);
+            let value = dual(problem, capacity, households, &prices);
+            if value < best.1 {
+                best = (prices.clone(), value);
+            }
+        }
+        best
     }
 
     /// Rounds of coordinate descent at `temperature`, from `prices` to better ones.
@@ -198,14 +217,16 @@ mod tests {
             let (problem, households) = synthetic::small(seed, 6);
             let numbers = count(&problem, &households);
             let optimum = synthetic::linear_optimum(&problem, &numbers);
-            let bound = solve(&problem, problem.capacity(), &numbers, None).bound;
+            let capacity = problem.capacity();
+            let prices = solve(&problem, capacity, &numbers, None);
+            let bound = bound(&problem, capacity, &numbers, &prices);
             assert!(bound >= optimum - 1e-9, "seed {seed}: bound {bound}, optimum {optimum}");
             let exact = batch::hindsight(&problem, problem.capacity(), &households).bound;
             assert!((exact - optimum).abs() < 1e-6, "seed {seed}: {exact} and {optimum}");
             sum_bound += bound;
             sum_optimum += optimum;
         }
-        println!("smoothed dual / linear optimum {:.5}, limit 1.002", sum_bound / sum_optimum);
+        println!("bound / linear optimum {:.5}, limit 1.002", sum_bound / sum_optimum);
         assert!(sum_bound < 1.002 * sum_optimum);
     }
 
@@ -213,14 +234,19 @@ mod tests {
     fn a_warm_start_finds_nearly_the_same_prices() {
         let country = synthetic::country(1, 0.5);
         let (problem, expected) = (&country.problem, &country.expected);
-        let cold = solve(problem, problem.capacity(), expected, None);
+        let capacity = problem.capacity();
+        let cold = solve(problem, capacity, expected, None);
         let fewer: Vec<f64> = expected.iter().map(|it| 0.9 * it).collect();
-        let other = solve(problem, problem.capacity(), &fewer, None);
-        let warm = solve(problem, problem.capacity(), expected, Some(&other.per_place));
-        assert!((warm.bound / cold.bound - 1.0).abs() < 5e-4, "{} and {}", warm.bound, cold.bound);
-        let both = warm.per_place.iter().zip(&cold.per_place);
+        let other = solve(problem, capacity, &fewer, None);
+        let warm = solve(problem, capacity, expected, Some(&other));
+        let value = |prices: &[f64]| dual(problem, capacity, expected, prices);
+        let (of_warm, of_cold) = (value(&warm), value(&cold));
+        assert!((of_warm / of_cold - 1.0).abs() < 5e-4, "{of_warm} and {of_cold}");
+        let tight = bound(problem, capacity, expected, &cold);
+        assert!(tight <= of_cold, "{tight} is tighter than {of_cold}");
+        let both = warm.iter().zip(&cold);
         let apart: f64 = both.map(|(a, b)| (a - b).abs()).sum::<f64>() / 356.0;
-        let level: f64 = cold.per_place.iter().sum::<f64>() / 356.0;
+        let level: f64 = cold.iter().sum::<f64>() / 356.0;
         println!("mean distance {apart:.5}, limit 10 % of the mean price {level:.4}");
         assert!(apart < 0.1 * level);
     }
@@ -229,7 +255,7 @@ mod tests {
     fn room_to_spare_is_free_and_no_room_has_a_price_nobody_pays() {
         let class = Class { size: 1, values: vec![0.9, 0.8, 0.7] };
         let problem = Problem::new(vec![0, 5, 50], &[class]).expect("fits");
-        let prices = solve(&problem, problem.capacity(), &[20.0], None).per_place;
+        let prices = solve(&problem, problem.capacity(), &[20.0], None);
         assert!(prices[0] >= 0.9 && prices[2] == 0.0, "{prices:?}");
         assert!((prices[1] - 0.1).abs() < 0.01, "{prices:?}");
         let shares = shares(&problem, 0, &prices, 0.9);
@@ -240,9 +266,11 @@ mod tests {
     fn nobody_and_nowhere_have_no_prices_to_find() {
         let class = Class { size: 1, values: vec![f64::NAN, -0.5] };
         let problem = Problem::new(vec![3, 4], &[class]).expect("fits");
-        assert_eq!(solve(&problem, &[3, 4], &[0.0], None).bound, 0.0);
-        assert_eq!(solve(&problem, &[3, 4], &[9.0], None).bound, 0.0);
+        for n_households in [0.0, 9.0] {
+            let prices = solve(&problem, &[3, 4], &[n_households], None);
+            assert_eq!(bound(&problem, &[3, 4], &[n_households], &prices), 0.0);
+        }
         let empty = Problem::new(vec![], &[]).expect("fits");
-        assert!(solve(&empty, &[], &[], None).per_place.is_empty());
+        assert!(solve(&empty, &[], &[], None).is_empty());
     }
 }

@@ -47,7 +47,8 @@ struct Search<'a> {
     /// The row that moves into each column on the cheapest way, and the column it comes from.
     mover: Vec<(u32, u32)>,
     is_done: Vec<bool>,
-    order: Vec<usize>,
+    /// Rows whose ways on have been found.
+    has_moved: Vec<bool>,
 }
 
 /// Distance to a column that cannot be reached.
@@ -69,7 +70,7 @@ pub fn solve(problem: Transport<'_>) -> Flow {
         distance: vec![UNREACHED; n_columns + 1],
         mover: vec![(0, ENTRY); n_columns + 1],
         is_done: vec![false; n_columns + 1],
-        order: Vec::with_capacity(n_columns + 1),
+        has_moved: vec![false; problem.supply.len()],
     };
     for (row, &supply) in problem.supply.iter().enumerate() {
         let mut waiting = supply;
@@ -93,35 +94,58 @@ impl Search<'_> {
     }
 
     /// Dijkstra over columns from `row` to the nearest with room; updates the duals.
+    ///
+    /// Ways are found in the order of their length, and all pairs in use are equally good for their row, so
+    /// the first way that moves a row on is the shortest that does. A full column that holds only rows moved
+    /// on before leads nowhere and is passed over, which leaves about as many steps as there are rows.
     fn find_way(&mut self, row: usize) -> usize {
         self.is_done.fill(false);
         self.distance.fill(UNREACHED);
-        self.order.clear();
+        self.has_moved.fill(false);
         self.relax(row, ENTRY, 0);
         let end = loop {
-            let open = (0..self.left.len()).filter(|&it| !self.is_done[it]);
-            let column = open.min_by_key(|&it| self.distance[it]).expect("units can be kept");
+            let column = self.nearest().expect("units can be kept");
             self.is_done[column] = true;
-            self.order.push(column);
             if self.left[column] > 0 {
                 break column;
             }
             for at in 0..self.members[column].len() {
                 let member = self.members[column][at].0 as usize;
+                if self.has_moved[member] {
+                    continue;
+                }
                 let cost = self.cost(member, column).expect("a row is only where it may be");
                 let base = self.distance[column] - (cost - self.dual[column]);
                 self.relax(member, column as u32, base);
             }
         };
         let nearest = self.distance[end];
-        for &column in &self.order {
-            self.dual[column] += self.distance[column] - nearest;
+        for (dual, &distance) in self.dual.iter_mut().zip(&self.distance) {
+            if distance < nearest {
+                *dual += distance - nearest;
+            }
         }
         end
     }
 
+    /// The nearest column that has room or from which a row can be moved on, the first of equals.
+    fn nearest(&self) -> Option<usize> {
+        let (mut nearest, mut least) = (None, UNREACHED);
+        for (column, &distance) in self.distance.iter().enumerate() {
+            if distance >= least || self.is_done[column] {
+                continue;
+            }
+            let leads_on = || self.members[column].iter().any(|it| !self.has_moved[it.0 as usize]);
+            if self.left[column] > 0 || leads_on() {
+                (nearest, least) = (Some(column), distance);
+            }
+        }
+        nearest
+    }
+
     /// Shortens ways that go on with `row` moving from `from` at distance `base`.
     fn relax(&mut self, row: usize, from: u32, base: i64) {
+        self.has_moved[row] = true;
         for column in 0..self.left.len() {
             if self.is_done[column] {
                 continue;

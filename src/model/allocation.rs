@@ -4,13 +4,13 @@ mod matched;
 
 pub use matched::Matched;
 
-use super::cases::TRACKS;
-use super::households::{Facts, Stage};
+use super::cases::{TRACKS, last_step};
+use super::households::{Facts, Household, Stage};
 use super::places::Places;
 use super::queue::N_PRIORITIES;
 use super::today::Today;
 use super::{Purpose, State, World};
-use crate::chance::{Process, Stream, scale};
+use crate::chance::scale;
 use crate::scenario::{AllocationPolicy, MAX_HOUSEHOLD, Policy, Track};
 
 /// Phase 6: households are served in order while there are places; one that fits nowhere waits and lets
@@ -35,10 +35,7 @@ fn apply_track(state: &mut State, today: &Today, world: World<'_>, track: Track)
     let mut too_large = MAX_HOUSEHOLD + 1;
     for priority in 0..N_PRIORITIES {
         while let Some(slot) = state.queues[track.index()].first(priority, too_large) {
-            let facts = state.households.facts[slot as usize];
-            let mut draws = world.chance.stream(Process::Allocation, facts.key);
-            // One word whatever the policy, so that the next is the same under all of them.
-            let word = draws.word();
+            let Household { facts, word, .. } = state.households[slot];
             let places = &mut state.places[track.index()];
             if !places.has_room_for(facts.size) {
                 too_large = usize::from(facts.size);
@@ -47,10 +44,10 @@ fn apply_track(state: &mut State, today: &Today, world: World<'_>, track: Track)
             let matched = &state.matched[track.index()];
             match plan_municipality(places, matched, &world.scenario.policy, facts, word) {
                 Some(municipality) => {
-                    apply_agreement(state, today, world, track, slot, municipality, &mut draws);
+                    apply_agreement(state, today, world, track, slot, municipality);
                 }
                 // There are places, but none where it may be: others of its size may do better.
-                None => state.queues[track.index()].set_aside(slot),
+                None => state.queues[track.index()].set_aside(&state.households, slot),
             }
         }
     }
@@ -63,10 +60,7 @@ fn apply_batch(state: &mut State, today: &Today, world: World<'_>, track: Track)
         return;
     }
     for (slot, municipality) in matched::plan_batch(state, today, world, track) {
-        let key = state.households.facts[slot as usize].key;
-        let mut draws = world.chance.stream(Process::Allocation, key);
-        draws.word();
-        apply_agreement(state, today, world, track, slot, municipality, &mut draws);
+        apply_agreement(state, today, world, track, slot, municipality);
     }
 }
 
@@ -132,15 +126,15 @@ fn apply_agreement(
     track: Track,
     slot: u32,
     municipality: usize,
-    draws: &mut Stream,
 ) {
-    let at = slot as usize;
-    let facts = state.households.facts[at];
-    state.queues[track.index()].remove(slot);
-    state.lists.remove(slot);
-    state.places[track.index()].hold(slot, municipality, facts.size);
-    state.households.stage[at] = Stage::Agreed;
-    state.households.municipality[at] = municipality as u16;
+    state.queues[track.index()].remove(&mut state.households, slot);
+    state.exits.remove(&mut state.households, slot);
+    let household = &mut state.households[slot];
+    let (facts, word) = (household.facts, household.word);
+    household.stage = Stage::Agreed;
+    household.municipality = municipality as u16;
+    household.place_year = today.place_year();
+    state.places[track.index()].hold(municipality, facts.size);
     let (group, size) = (usize::from(facts.group), usize::from(facts.size));
     let scores = &world.scenario.policy.match_scores;
     state.matched[track.index()].record(scores, facts, municipality);
@@ -148,6 +142,6 @@ fn apply_agreement(
     state.settled.placed_this_year[municipality] += size as i32;
     state.settled.match_points_this_year[municipality] += points;
     state.stocks[group].agreed += i64::from(facts.size);
-    let days = world.reality.groups[group].offer_days.days(draws.word()) as i32;
+    let days = world.reality.groups[group].offer_days.days(last_step(word)) as i32;
     state.schedule_or_exit(slot, Purpose::Settle, today.index as i32 + days);
 }

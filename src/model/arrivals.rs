@@ -20,7 +20,7 @@ pub fn apply_arrivals(state: &mut State, today: &Today, world: World<'_>) {
             apply_month(state, today, world, group);
         }
     }
-    while let Some(slot) = state.lists.pop(Purpose::Arrive as usize, today.index) {
+    while let Some(slot) = state.next_listed(Purpose::Arrive, today) {
         apply_arrival(state, today, world, slot);
     }
 }
@@ -51,7 +51,7 @@ fn apply_month(state: &mut State, today: &Today, world: World<'_>, group: usize)
         let facts = draw_facts(kind, group, key, today, &mut draws, reality);
         missing -= i64::from(facts.size);
         let slot = add_household(state, facts, &mut draws, world.reality, month_index);
-        state.lists.add(slot, Purpose::Arrive as usize, day);
+        state.lists.add(&mut state.households, slot, Purpose::Arrive, day);
         ordinal += 1;
     }
     state.noise[group].carried = -missing;
@@ -138,20 +138,21 @@ pub fn add_household(
 ) -> u32 {
     let group = &reality.groups[usize::from(facts.group)];
     let slot = state.households.insert(facts);
-    let at = slot as usize;
+    let household = &mut state.households[slot];
     let case = group.cases.get(usize::from(group.case_of_month[month_index]));
+    household.word = draws.word();
+    // One word for two odds, which look at its upper half, and one for three tables, which look at twelve bits.
+    let (odds, days) = (draws.word(), draws.word());
+    household.is_self_settled = group.is_self_settled.hit(odds);
+    household.matching_days = group.matching_days.days(days) as u16;
     if let Some(case) = case {
-        state.households.is_granted[at] = case.is_granted.hit(draws.word());
-        state.households.case_days[at] = case.days.days(draws.word()) as u16;
+        household.is_granted = case.is_granted.hit(odds << 32);
+        household.case_days = case.days.days(days << 12) as u16;
     }
-    state.households.is_self_settled[at] = group.is_self_settled.hit(draws.word());
-    state.households.matching_days[at] = group.matching_days.days(draws.word()) as u16;
-    state.households.permit_day[at] = i32::MAX;
     // Until it arrives this counts from arrival; then it becomes a day.
-    state.households.exit_day[at] = match &group.withdrawal_days {
-        Some(table) => table.days(draws.word()).max(1) as i32,
-        None => i32::MAX,
-    };
+    if let Some(table) = &group.withdrawal_days {
+        household.exit_day = table.days(days << 24).max(1) as i32;
+    }
     slot
 }
 
@@ -199,8 +200,8 @@ pub fn apply_family(
     // It may arrive in a later year than this: ages are those at the end of that year.
     facts.arrival_year = family.arrival_year;
     let slot = add_household(state, facts, draws, world.reality, today.month_index);
-    state.households.municipality[slot as usize] = family.municipality;
-    state.lists.add(slot, Purpose::Arrive as usize, family.day_index);
+    state.households[slot].municipality = family.municipality;
+    state.lists.add(&mut state.households, slot, Purpose::Arrive, family.day_index);
 }
 
 /// Whose family arrives, where and when.
@@ -222,25 +223,24 @@ pub struct FamilyOf {
 
 /// A household arrives: it is counted, placed and listed for what comes next.
 fn apply_arrival(state: &mut State, today: &Today, world: World<'_>, slot: u32) {
-    let at = slot as usize;
-    let facts = state.households.facts[at];
+    let household = &mut state.households[slot];
+    let facts = household.facts;
     let group = usize::from(facts.group);
     let persons = i64::from(facts.size);
     state.flows[group].arrived += persons;
-    let exit_day = state.households.exit_day[at].saturating_add(today.index as i32);
-    state.households.exit_day[at] = exit_day;
+    household.exit_day = household.exit_day.saturating_add(today.index as i32);
     match world.scenario.world.groups[group].route {
         Route::Reception => {
+            household.stage = super::households::Stage::Pending;
+            let decision = today.index as i32 + i32::from(household.case_days);
             state.apply_check_in(facts);
             state.stocks[group].pending += persons;
-            state.households.stage[at] = super::households::Stage::Pending;
-            let decision = today.index as i32 + i32::from(state.households.case_days[at]);
             state.schedule_or_exit(slot, Purpose::Decide, decision);
         }
         Route::Direct => super::cases::apply_permit(state, today, world, slot),
         Route::Family => {
             super::cases::apply_permit_only(state, today, slot);
-            state.lists.add(slot, Purpose::Settle as usize, today.index);
+            state.lists.add(&mut state.households, slot, Purpose::Settle, today.index);
         }
     }
 }

@@ -3,7 +3,7 @@
 //! A broken balance is an error of this program, never of its user: it stops with what, where and which
 //! replication.
 
-use super::households::Stage;
+use super::households::{Household, Stage};
 use super::today::Today;
 use super::{State, Stocks, World};
 
@@ -68,7 +68,7 @@ fn assert_settled(state: &State, today: &Today, world: World<'_>) {
 /// Counts every household again, and every krone still due.
 fn assert_recount(state: &State, today: &Today, world: World<'_>) {
     let mut counted = vec![Stocks::default(); state.stocks.len()];
-    for (facts, stage) in state.households.facts.iter().zip(&state.households.stage) {
+    for Household { facts, stage, .. } in state.households.iter() {
         let persons = i64::from(facts.size);
         let stocks = &mut counted[usize::from(facts.group)];
         match stage {

@@ -1,24 +1,29 @@
 //! What becomes of a case: withdrawal or return while waiting, a permit or a refusal.
 
-use super::households::{Facts, NOWHERE, Stage};
+use super::households::{Facts, Household, NOWHERE, Stage};
 use super::today::Today;
 use super::{Event, Observer, Purpose, State, World};
-use crate::chance::Process;
 use crate::scenario::{QueuePolicy, Track};
 
 /// Phase 1: everybody whose day to leave has come leaves, wherever they are on their way.
-pub fn apply_exits(state: &mut State, today: &Today, watch: &mut impl Observer) {
-    while let Some(slot) = state.lists.pop(Purpose::Exit as usize, today.index) {
-        apply_exit(state, today, slot, watch);
+pub fn apply_exits(state: &mut State, today: &Today, world: World<'_>, watch: &mut impl Observer) {
+    while let Some(slot) = state.exits.pop(&mut state.households, today.index) {
+        apply_exit(state, today, world, slot, watch);
     }
 }
 
-fn apply_exit(state: &mut State, today: &Today, slot: u32, watch: &mut impl Observer) {
-    let at = slot as usize;
-    let facts = state.households.facts[at];
+fn apply_exit(
+    state: &mut State,
+    today: &Today,
+    world: World<'_>,
+    slot: u32,
+    watch: &mut impl Observer,
+) {
+    let Household { facts, stage, permit_day, municipality, place_year, .. } =
+        state.households[slot];
     let group = usize::from(facts.group);
     let persons = i64::from(facts.size);
-    let stage = state.households.stage[at];
+    let track = world.scenario.world.groups[group].track.index();
     let stocks = &mut state.stocks[group];
     match stage {
         Stage::Pending => stocks.pending -= persons,
@@ -26,18 +31,18 @@ fn apply_exit(state: &mut State, today: &Today, slot: u32, watch: &mut impl Obse
         Stage::Permitted | Stage::OnItsOwn => stocks.waiting -= persons,
         Stage::Ready => {
             stocks.waiting -= persons;
-            state.queues.iter_mut().for_each(|it| it.remove(slot));
+            state.queues[track].remove(&mut state.households, slot);
         }
         Stage::Agreed => {
             stocks.waiting -= persons;
             stocks.agreed -= persons;
-            let municipality = usize::from(state.households.municipality[at]);
-            state.places.iter_mut().for_each(|it| it.give_back(slot, municipality, facts.size));
+            if place_year == today.place_year() {
+                state.places[track].give_back(usize::from(municipality), facts.size);
+            }
         }
         Stage::Free | Stage::Coming => unreachable!("only someone who has arrived can leave"),
     }
     if !matches!(stage, Stage::Pending | Stage::Refused) {
-        let permit_day = state.households.permit_day[at];
         watch.on_event(today, Event::LeftWaiting { group, persons, permit_day });
     }
     state.flows[group].left += persons;
@@ -50,41 +55,37 @@ fn apply_exit(state: &mut State, today: &Today, slot: u32, watch: &mut impl Obse
 pub fn apply_decisions(state: &mut State, today: &Today, world: World<'_>) {
     match world.scenario.world.decisions_per_month {
         None => {
-            while let Some(slot) = state.lists.pop(Purpose::Decide as usize, today.index) {
+            while let Some(slot) = state.next_listed(Purpose::Decide, today) {
                 apply_decision(state, today, world, slot);
             }
         }
         Some(number) => apply_office(state, today, world, world.reality.value(number)),
     }
-    while let Some(slot) = state.lists.pop(Purpose::Match as usize, today.index) {
+    while let Some(slot) = state.next_listed(Purpose::Match, today) {
         state.apply_ready(world, slot);
     }
 }
 
 /// Ripe cases join those that wait, and as many as a day allows are decided. Who waits may still leave.
 fn apply_office(state: &mut State, today: &Today, world: World<'_>, persons_a_month: f64) {
-    while let Some(slot) = state.lists.pop(Purpose::Decide as usize, today.index) {
-        let facts = state.households.facts[slot as usize];
+    while let Some(slot) = state.next_listed(Purpose::Decide, today) {
+        let facts = state.households[slot].facts;
         let is_minor = world.scenario.world.groups[usize::from(facts.group)].is_unaccompanied;
         state.office.add(slot, facts, is_minor, world.scenario.policy.cases);
-        let exit_day = state.households.exit_day[slot as usize];
-        if exit_day != i32::MAX {
-            state.lists.add(slot, Purpose::Exit as usize, exit_day as usize);
-        }
+        state.exits.add(&mut state.households, slot);
     }
     state.office.begin_day(persons_a_month);
     while let Some(slot) = state.office.next(&state.households) {
-        state.lists.remove(slot);
+        state.exits.remove(&mut state.households, slot);
         apply_decision(state, today, world, slot);
     }
 }
 
 fn apply_decision(state: &mut State, today: &Today, world: World<'_>, slot: u32) {
-    let at = slot as usize;
-    let facts = state.households.facts[at];
-    let persons = i64::from(facts.size);
-    state.stocks[usize::from(facts.group)].pending -= persons;
-    if state.households.is_granted[at] {
+    let household = &state.households[slot];
+    let facts = household.facts;
+    state.stocks[usize::from(facts.group)].pending -= i64::from(facts.size);
+    if household.is_granted {
         apply_permit(state, today, world, slot);
     } else {
         apply_refusal(state, today, world, slot);
@@ -92,50 +93,53 @@ fn apply_decision(state: &mut State, today: &Today, world: World<'_>, slot: u32)
 }
 
 fn apply_refusal(state: &mut State, today: &Today, world: World<'_>, slot: u32) {
-    let at = slot as usize;
-    let facts = state.households.facts[at];
-    let group = usize::from(facts.group);
-    let persons = i64::from(facts.size);
+    let household = &mut state.households[slot];
+    let group = usize::from(household.facts.group);
+    let persons = i64::from(household.facts.size);
     state.flows[group].refused += persons;
     state.stocks[group].refused += persons;
-    state.households.stage[at] = Stage::Refused;
-    let word = world.chance.stream(Process::Allocation, facts.key).word();
+    household.stage = Stage::Refused;
     // It stays where it lives until then (assumption A53). At least a day: exits are the first phase of a
     // day, and this is the fourth.
-    let days = world.reality.groups[group].return_days.days(word).max(1);
-    state.lists.add(slot, Purpose::Exit as usize, today.index + days as usize);
+    let days = world.reality.groups[group].return_days.days(household.word).max(1);
+    household.exit_day = today.index as i32 + days as i32;
+    state.exits.add(&mut state.households, slot);
 }
 
 /// A permit is counted; where the household goes from there is the caller's.
+#[inline]
 pub fn apply_permit_only(state: &mut State, today: &Today, slot: u32) {
-    let at = slot as usize;
-    let facts = state.households.facts[at];
-    let group = usize::from(facts.group);
-    let persons = i64::from(facts.size);
+    let household = &mut state.households[slot];
+    let group = usize::from(household.facts.group);
+    let persons = i64::from(household.facts.size);
+    household.permit_day = today.index as i32;
+    household.stage = Stage::Permitted;
     state.flows[group].permitted += persons;
     state.stocks[group].waiting += persons;
-    state.households.permit_day[at] = today.index as i32;
-    state.households.stage[at] = Stage::Permitted;
 }
 
 /// A household gets its permit: it settles on its own, or can be matched after a while.
 pub fn apply_permit(state: &mut State, today: &Today, world: World<'_>, slot: u32) {
     apply_permit_only(state, today, slot);
-    let at = slot as usize;
-    let facts = state.households.facts[at];
-    let group = &world.reality.groups[usize::from(facts.group)];
-    if state.households.is_self_settled[at] {
-        let mut draws = world.chance.stream(Process::Allocation, facts.key);
-        state.households.stage[at] = Stage::OnItsOwn;
-        state.households.municipality[at] = world.scenario.places.draw_by_population(draws.word());
-        let days = group.self_settlement_days.days(draws.word()) as i32;
+    let household = &mut state.households[slot];
+    if household.is_self_settled {
+        let group = &world.reality.groups[usize::from(household.facts.group)];
+        household.stage = Stage::OnItsOwn;
+        household.municipality = world.scenario.places.draw_by_population(household.word);
+        let days = group.self_settlement_days.days(last_step(household.word)) as i32;
         state.schedule_or_exit(slot, Purpose::Settle, today.index as i32 + days);
         return;
     }
-    match i32::from(state.households.matching_days[at]) {
+    match i32::from(household.matching_days) {
         0 => state.apply_ready(world, slot),
         days => state.schedule_or_exit(slot, Purpose::Match, today.index as i32 + days),
     }
+}
+
+/// The part of a household's word that says how long its last step takes; the upper half says where it goes.
+#[inline]
+pub fn last_step(word: u64) -> u64 {
+    word << 32
 }
 
 /// Who is served first: 0 before 1.
@@ -150,27 +154,30 @@ impl State {
     /// Lists what comes next for a household on `day` - or its exit, if that comes first.
     #[inline]
     pub fn schedule_or_exit(&mut self, slot: u32, purpose: Purpose, day: i32) {
-        let exit_day = self.households.exit_day[slot as usize];
-        if exit_day <= day {
-            self.lists.add(slot, Purpose::Exit as usize, exit_day as usize);
+        if self.households[slot].exit_day <= day {
+            self.exits.add(&mut self.households, slot);
         } else {
-            self.lists.add(slot, purpose as usize, day as usize);
+            self.lists.add(&mut self.households, slot, purpose, day as usize);
         }
     }
 
+    /// The next household for which today is the day of `purpose`.
+    #[inline]
+    pub fn next_listed(&mut self, purpose: Purpose, today: &Today) -> Option<u32> {
+        self.lists.pop(&self.households, purpose, today.index)
+    }
+
     /// From now on a municipality is looked for.
+    #[inline]
     pub fn apply_ready(&mut self, world: World<'_>, slot: u32) {
-        let at = slot as usize;
-        let facts = self.households.facts[at];
-        self.households.stage[at] = Stage::Ready;
-        self.households.municipality[at] = NOWHERE;
+        let household = &mut self.households[slot];
+        let facts = household.facts;
+        household.stage = Stage::Ready;
+        household.municipality = NOWHERE;
         let track = world.scenario.world.groups[usize::from(facts.group)].track;
         let priority = priority_of(facts, world.scenario.policy.queue);
-        self.queues[track.index()].add(slot, priority, facts.size);
-        let exit_day = self.households.exit_day[at];
-        if exit_day != i32::MAX {
-            self.lists.add(slot, Purpose::Exit as usize, exit_day as usize);
-        }
+        self.queues[track.index()].add(&mut self.households, slot, priority);
+        self.exits.add(&mut self.households, slot);
     }
 
     /// Someone moves into reception or a private stay; those who come straight to a municipality do not

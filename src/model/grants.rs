@@ -94,10 +94,13 @@ fn apply_minors_rights(state: &mut State, today: &Today, world: World<'_>) {
     for age in 0..=limits::MINOR_LAST_AGE {
         let Some(rate) = rates.care(age) else { continue };
         let each = rate.instalment(number, 12);
-        for municipality in 0..n {
-            let n_minors = i64::from(state.settled.minors[usize::from(age) * n + municipality]);
+        let minors = &state.settled.minors[usize::from(age) * n..][..n];
+        if minors.iter().all(|it| *it == 0) {
+            continue;
+        }
+        for (municipality, &n_minors) in minors.iter().enumerate() {
             if n_minors != 0 {
-                let kroner = Kroner(each.0 * n_minors);
+                let kroner = Kroner(each.0 * i64::from(n_minors));
                 let ledger = &mut state.ledger;
                 ledger.book(Post::UnaccompaniedMinors, Part::New, municipality, kroner, month);
             }

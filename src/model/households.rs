@@ -1,7 +1,9 @@
-//! The households that have not settled yet: one slot each, field by field in arrays of their own.
+//! The households that have not settled yet: one slot each.
 
+use super::day_lists::{NONE, NOT_LISTED};
 use crate::calendar::Year;
 use crate::scenario::MAX_HOUSEHOLD;
+use std::ops::{Index, IndexMut};
 
 /// Where a household is on its way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,70 +86,88 @@ impl Facts {
     }
 }
 
-/// All households on their way.
-#[derive(Clone, Debug, Default)]
-pub struct Households {
-    /// Facts by slot.
-    pub facts: Vec<Facts>,
-    /// Stage by slot.
-    pub stage: Vec<Stage>,
+/// A household on its way. All that is known of it lies together in one line of memory: each thing that happens
+/// to it is another day's, and finds it cold.
+#[derive(Clone, Copy, Debug)]
+#[repr(align(64))]
+pub struct Household {
+    /// What does not change.
+    pub facts: Facts,
+    /// A random word of its own: where it goes, and how long its last step takes.
+    pub word: u64,
     /// Day on which it withdraws if it still waits then; a day after the horizon for most.
-    pub exit_day: Vec<i32>,
+    pub exit_day: i32,
     /// Day of the permit, before the run for some of those waiting at the start; not yet for the pending.
-    pub permit_day: Vec<i32>,
+    pub permit_day: i32,
     /// Where it will settle, once that is known.
-    pub municipality: Vec<u16>,
-    /// Whether the decision in its case will be a permit.
-    pub is_granted: Vec<bool>,
+    pub municipality: u16,
     /// Days from arrival to decision.
-    pub case_days: Vec<u16>,
+    pub case_days: u16,
     /// Days from permit until a municipality can be looked for.
-    pub matching_days: Vec<u16>,
+    pub matching_days: u16,
+    /// Where it is on its way.
+    pub stage: Stage,
+    /// Whether the decision in its case will be a permit.
+    pub is_granted: bool,
     /// Whether it will settle on its own.
-    pub is_self_settled: Vec<bool>,
-    free: Vec<u32>,
+    pub is_self_settled: bool,
+    /// Position of the year of which it holds places, plus one; 0 for none.
+    pub(super) place_year: u8,
+    /// Line of the queue it waits in.
+    pub(super) line: u8,
+    /// Its number in the queue, or 0 if it does not wait there.
+    pub(super) ticket: u32,
+    /// The household listed after it on the same day for the same purpose.
+    pub(super) next: u32,
+    /// The household before it on the list of exits, if it is on one.
+    pub(super) previous: u32,
 }
 
 /// No municipality yet.
 pub const NOWHERE: u16 = u16::MAX;
 
+/// All households on their way, by slot.
+#[derive(Clone, Debug, Default)]
+pub struct Households {
+    slots: Vec<Household>,
+    free: Vec<u32>,
+}
+
 impl Households {
     /// Frees every slot.
     pub fn reset(&mut self) {
-        self.facts.clear();
-        self.stage.clear();
-        self.exit_day.clear();
-        self.permit_day.clear();
-        self.municipality.clear();
-        self.is_granted.clear();
-        self.case_days.clear();
-        self.matching_days.clear();
-        self.is_self_settled.clear();
+        self.slots.clear();
         self.free.clear();
     }
 
     /// Takes a free slot for a household that is coming.
     #[inline]
     pub fn insert(&mut self, facts: Facts) -> u32 {
+        let household = Household {
+            facts,
+            word: 0,
+            exit_day: i32::MAX,
+            permit_day: i32::MAX,
+            municipality: NOWHERE,
+            case_days: 0,
+            matching_days: 0,
+            stage: Stage::Coming,
+            is_granted: false,
+            is_self_settled: false,
+            place_year: 0,
+            line: 0,
+            ticket: 0,
+            next: NONE,
+            previous: NOT_LISTED,
+        };
         match self.free.pop() {
             Some(slot) => {
-                let at = slot as usize;
-                self.facts[at] = facts;
-                self.stage[at] = Stage::Coming;
-                self.municipality[at] = NOWHERE;
+                self[slot] = household;
                 slot
             }
             None => {
-                self.facts.push(facts);
-                self.stage.push(Stage::Coming);
-                self.exit_day.push(i32::MAX);
-                self.permit_day.push(i32::MAX);
-                self.municipality.push(NOWHERE);
-                self.is_granted.push(false);
-                self.case_days.push(0);
-                self.matching_days.push(0);
-                self.is_self_settled.push(false);
-                (self.facts.len() - 1) as u32
+                self.slots.push(household);
+                (self.slots.len() - 1) as u32
             }
         }
     }
@@ -155,13 +175,29 @@ impl Households {
     /// Gives a slot back.
     #[inline]
     pub fn remove(&mut self, slot: u32) {
-        self.stage[slot as usize] = Stage::Free;
+        self[slot].stage = Stage::Free;
         self.free.push(slot);
     }
 
-    /// Number of slots, free ones included.
-    pub fn n_slots(&self) -> usize {
-        self.stage.len()
+    /// The households that are there, those still coming included.
+    pub fn iter(&self) -> impl Iterator<Item = &Household> {
+        self.slots.iter().filter(|it| it.stage != Stage::Free)
+    }
+}
+
+impl Index<u32> for Households {
+    type Output = Household;
+
+    #[inline]
+    fn index(&self, slot: u32) -> &Household {
+        &self.slots[slot as usize]
+    }
+}
+
+impl IndexMut<u32> for Households {
+    #[inline]
+    fn index_mut(&mut self, slot: u32) -> &mut Household {
+        &mut self.slots[slot as usize]
     }
 }
 
@@ -173,5 +209,24 @@ mod tests {
     fn ages_keep_their_places() {
         let ages = Ages::default().with(0, 41).with(1, 3).with(7, 84);
         assert_eq!([ages.of(0), ages.of(1), ages.of(2), ages.of(7)], [41, 3, 0, 84]);
+    }
+
+    #[test]
+    fn a_household_is_one_line_of_memory() {
+        assert_eq!(size_of::<Household>(), 64);
+    }
+
+    #[test]
+    fn a_slot_is_used_again_and_remembers_nothing() {
+        let mut households = Households::default();
+        let facts = |key| Facts::person(key, 0, Year(2023));
+        let first = households.insert(facts(1));
+        households[first].is_granted = true;
+        assert_eq!(households.insert(facts(2)), 1);
+        households.remove(first);
+        assert_eq!(households.insert(facts(3)), first);
+        assert!(!households[first].is_granted);
+        households.remove(1);
+        assert_eq!(households.iter().map(|it| it.facts.key).collect::<Vec<_>>(), [3]);
     }
 }

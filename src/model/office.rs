@@ -49,11 +49,10 @@ impl Office {
     pub fn next(&mut self, households: &Households) -> Option<u32> {
         while self.left > 0 {
             let (slot, key) = self.lines.iter_mut().find_map(VecDeque::pop_front)?;
-            let at = slot as usize;
-            let facts = households.facts[at];
+            let household = &households[slot];
             // A slot is used again by others, a key is not.
-            if households.stage[at] == Stage::Pending && facts.key == key {
-                self.left -= i64::from(facts.size) * PART;
+            if household.stage == Stage::Pending && household.facts.key == key {
+                self.left -= i64::from(household.facts.size) * PART;
                 return Some(slot);
             }
         }

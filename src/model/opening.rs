@@ -1,18 +1,19 @@
 //! The opening position: where everything stood when the run began.
 //!
 //! Counts come from published actuals and the scenario; who exactly was waiting, and since when, is drawn.
-//! It is longer than other files because everything that is there on the first morning is put there in one place.
 
-use super::arrivals::{Noise, add_household, draw_opening_facts};
-use super::households::{Facts, Stage};
+mod waiting;
+
+use super::arrivals::Noise;
+use super::households::Facts;
 use super::lives::{Life, list_next_event};
-use super::settlement::apply_reunification;
+use super::settlement::{Reference, apply_reunification};
 use super::today::Today;
-use super::{Flows, OpeningPersons, Purpose, Settled, State, Stocks, World};
-use crate::chance::{Process, Stream, household_key, scale};
-use crate::law::QuantileTable;
+use super::{Flows, OpeningPersons, Settled, State, Stocks, World};
+use crate::chance::{Process, scale};
 use crate::scenario::{OpeningCohort, Post, Track, limits};
 use crate::units::Kroner;
+use waiting::open_waiting;
 
 /// Months of the horizon looked at for grants of last year that are paid late.
 const N_LATE_MONTHS: usize = 18;
@@ -38,7 +39,8 @@ fn reset(state: &mut State, world: World<'_>) {
     let (n_groups, n_days) = (scenario.world.groups.len(), horizon.n_days());
     let n_municipalities = scenario.register.municipalities().len();
     state.households.reset();
-    state.lists.reset(Purpose::N, n_days);
+    state.lists.reset(n_days);
+    state.exits.reset(n_days);
     fill(&mut state.stocks, n_groups, Stocks::default());
     fill(&mut state.flows, n_groups, Flows::default());
     fill(&mut state.totals, n_groups, Flows::default());
@@ -46,7 +48,7 @@ fn reset(state: &mut State, world: World<'_>) {
     fill(&mut state.noise, n_groups, Noise::default());
     state.arrived_by_month.clear();
     state.office.reset();
-    state.queues.iter_mut().for_each(|it| it.reset());
+    state.queues.iter_mut().enumerate().for_each(|(number, it)| it.reset(number));
     state.places.iter_mut().for_each(|it| it.reset(n_municipalities, horizon.n_years(), n_days));
     let method = scenario.policy.allocation.method();
     let problem = scenario.policy.match_scores.problem();
@@ -131,9 +133,11 @@ fn open_lives(
         .map(|day| group.life.quiet_from(settled_on(day).unsigned_abs(), n_days))
         .collect();
     for (municipality, &persons) in persons.iter().enumerate() {
+        // One stream for all of them, the same number of words for each: one person more changes no other's.
+        let all = opening_key(number, municipality, u32::MAX);
+        let mut draws = world.chance.stream(Process::OpeningLife, all);
         for ordinal in 0..persons {
             let key = opening_key(number, municipality, ordinal);
-            let mut draws = world.chance.stream(Process::OpeningLife, key);
             // The upper half says when it settled, the lower what happens next.
             let word = draws.word();
             let day = scale(word, DAYS_A_YEAR);
@@ -154,10 +158,15 @@ fn open_lives(
                 };
                 list_next_event(state, first, world, life, word);
             }
-            if has_family {
-                let facts = Facts::person(key, cohort.group, first.month.year());
-                let (at, days_since) = (municipality as u16, (-settled_day) as u32);
-                apply_reunification(state, first, world, facts, at, days_since, &mut draws);
+            let n_families = if has_family { group.n_families(1, draws.word()) } else { 0 };
+            if n_families > 0 {
+                let reference = Reference {
+                    facts: Facts::person(key, cohort.group, first.month.year()),
+                    municipality: municipality as u16,
+                    days_since: settled_day.unsigned_abs(),
+                };
+                let mut own = world.chance.stream(Process::OpeningLife, key);
+                apply_reunification(state, first, world, reference, n_families, &mut own);
             }
         }
     }
@@ -180,89 +189,6 @@ fn open_minors(state: &mut State, world: World<'_>) {
         let plan = super::requests::plan_proportional(persons, &weights);
         cells.iter_mut().zip(plan).for_each(|(cell, persons)| *cell = persons as i32);
     }
-}
-
-/// Who of a group was on the way: pending cases, the queue, and those about to move.
-fn open_waiting(state: &mut State, first: &Today, world: World<'_>, group: usize) {
-    let waiting = &world.scenario.world.opening.waiting[group];
-    let mut ordinal = 0;
-    let reality = &world.reality.groups[group];
-    let under_way = UnderWay {
-        case_days: reality.cases.first().map(|it| it.days.under_way()),
-        offer_days: reality.offer_days.under_way(),
-        matching_days: reality.matching_days.under_way(),
-    };
-    for (stage, number) in [
-        (Stage::Pending, waiting.pending),
-        (Stage::Ready, waiting.ready),
-        (Stage::Agreed, waiting.agreed),
-    ] {
-        let mut missing = world.reality.value(number).round() as i64;
-        while missing > 0 {
-            // Month 2^16 - 1 stands for "before the run".
-            let name = world.reality.groups[group].name;
-            let key = household_key(name, 0xffff, ordinal);
-            let mut draws = world.chance.stream(Process::OpeningHousehold, key);
-            missing -=
-                open_household(state, first, world, (group, key), (stage, &under_way), &mut draws);
-            ordinal += 1;
-        }
-    }
-}
-
-/// Durations as they look to someone who meets them under way.
-struct UnderWay {
-    case_days: Option<QuantileTable>,
-    offer_days: QuantileTable,
-    matching_days: QuantileTable,
-}
-
-/// Puts one household where it stood; returns its size.
-///
-/// Somebody met at a random moment is in a long wait rather than a short one, and has a uniform part of it
-/// left (assumption A61). Those about to move use no place of the year (assumption A63).
-fn open_household(
-    state: &mut State,
-    first: &Today,
-    world: World<'_>,
-    (group, key): (usize, u64),
-    (stage, under_way): (Stage, &UnderWay),
-    draws: &mut Stream,
-) -> i64 {
-    let facts = draw_opening_facts(world, group, key, first, draws);
-    let persons = i64::from(facts.size);
-    let slot = add_household(state, facts, draws, world.reality, 0);
-    let at = slot as usize;
-    let left = draws.word();
-    state.opening[group].on_the_way += persons;
-    state.apply_check_in(facts);
-    match stage {
-        Stage::Pending => {
-            state.stocks[group].pending += persons;
-            state.households.stage[at] = Stage::Pending;
-            let case_days = under_way.case_days.as_ref().map_or(0, |it| it.days(draws.word()));
-            let days = scale(left, case_days.max(1)) as i32;
-            state.schedule_or_exit(slot, Purpose::Decide, days);
-        }
-        Stage::Ready => {
-            state.stocks[group].waiting += persons;
-            let matching = under_way.matching_days.days(draws.word());
-            state.households.permit_day[at] = -1 - scale(left, 2 * matching.max(1)) as i32;
-            state.apply_ready(world, slot);
-        }
-        _ => {
-            state.stocks[group].waiting += persons;
-            state.stocks[group].agreed += persons;
-            state.households.stage[at] = Stage::Agreed;
-            let offer = under_way.offer_days.days(draws.word());
-            let days = scale(left, offer.max(1)) as i32;
-            state.households.permit_day[at] = days - 1 - offer as i32;
-            state.households.municipality[at] =
-                world.scenario.places.draw_by_last_settled(draws.word());
-            state.schedule_or_exit(slot, Purpose::Settle, days);
-        }
-    }
-    persons
 }
 
 /// Year-1 grants of last year's settlement that are paid in this run: late settlement, late application

@@ -47,8 +47,6 @@ pub struct Places {
     /// Decisions by day: first of each day, then each one's next; `u32::MAX` ends a list.
     first_decision: Vec<u32>,
     listed: Vec<(ListedDecision, u32)>,
-    /// Slots for which a place is held this year, to give it back if they leave.
-    held: Vec<bool>,
 }
 
 impl Places {
@@ -76,7 +74,6 @@ impl Places {
             spans: resized(old.spans, n_municipalities + 1, 0),
             first_decision: resized(old.first_decision, n_days, u32::MAX),
             listed: resized(old.listed, 0, (ListedDecision::NONE, u32::MAX)),
-            held: resized(old.held, 0, false),
         };
     }
 
@@ -178,30 +175,15 @@ impl Places {
 
     /// Holds `size` places for a household.
     #[inline]
-    pub fn hold(&mut self, slot: u32, municipality: usize, size: u8) {
-        if slot as usize >= self.held.len() {
-            self.held.resize(slot as usize + 1, false);
-        }
-        self.held[slot as usize] = true;
+    pub fn hold(&mut self, municipality: usize, size: u8) {
         self.used[municipality] += i32::from(size);
         self.change_open(municipality, -i32::from(size));
     }
 
-    /// The household has moved in: its places are used for good.
-    #[inline]
-    pub fn release(&mut self, slot: u32) {
-        if let Some(held) = self.held.get_mut(slot as usize) {
-            *held = false;
-        }
-    }
-
-    /// Gives back places held for a household that will not come.
-    pub fn give_back(&mut self, slot: u32, municipality: usize, size: u8) {
-        if self.held.get(slot as usize).copied().unwrap_or(false) {
-            self.held[slot as usize] = false;
-            self.used[municipality] -= i32::from(size);
-            self.change_open(municipality, i32::from(size));
-        }
+    /// Gives back places held this year for a household that will not come.
+    pub fn give_back(&mut self, municipality: usize, size: u8) {
+        self.used[municipality] -= i32::from(size);
+        self.change_open(municipality, i32::from(size));
     }
 
     #[inline]
@@ -245,14 +227,13 @@ impl Places {
         below
     }
 
-    /// A new year: nothing is used, open or held yet; the pace of opening goes on.
+    /// A new year: nothing is used or open yet; the pace of opening goes on.
     fn apply_year_start(&mut self) {
         self.used.fill(0);
         self.open.fill(0);
         self.spans.fill(0);
         self.total_open = 0;
         self.n_with = [0; MAX_HOUSEHOLD + 1];
-        self.held.fill(false);
     }
 
     /// Opens a month's places in every municipality, its pace moving part of the way to what is wanted.
@@ -270,7 +251,9 @@ impl Places {
             let whole = (opened / MILLI).clamp(0, remaining);
             let is_all = whole == remaining;
             self.part_opened[municipality] = if is_all { 0 } else { opened - whole * MILLI };
-            self.change_open(municipality, whole as i32);
+            if whole > 0 {
+                self.change_open(municipality, whole as i32);
+            }
         }
     }
 
@@ -278,7 +261,9 @@ impl Places {
     fn apply_fixed(&mut self, places: &[crate::units::Persons]) {
         for (municipality, places) in places.iter().enumerate() {
             let change = places.0 as i32 - self.open[municipality] as i32;
-            self.change_open(municipality, change);
+            if change != 0 {
+                self.change_open(municipality, change);
+            }
         }
     }
 }
@@ -337,12 +322,11 @@ mod tests {
         places.apply_month_start(0, 1, AT_ONCE);
         let found: Vec<usize> = (0..6).map(|it| places.municipality_of_place(it)).collect();
         assert_eq!(found, [0, 0, 2, 2, 2, 3]);
-        places.hold(0, 2, 2);
+        places.hold(2, 2);
         let found: Vec<usize> = (0..4).map(|it| places.municipality_of_place(it)).collect();
         assert_eq!(found, [0, 0, 2, 3]);
         assert!(places.has_room_for(2) && !places.has_room_for(3));
-        places.give_back(0, 2, 2);
-        places.give_back(0, 2, 2);
+        places.give_back(2, 2);
         assert_eq!(places.open, [2, 0, 3, 1]);
         assert!(places.has_room_for(3) && !places.has_room_for(4));
     }

@@ -1,149 +1,140 @@
 //! The queue for a municipality: first come, first served within each priority, and anybody may step out.
 //!
 //! Households wait in a line of their own size, so that those for whom there is no place today cost nothing
-//! while smaller ones pass them.
+//! while smaller ones pass them. Who steps out leaves a void number behind, which is passed over when it comes to
+//! the head of the line.
 
-use super::day_lists::NONE;
-use crate::scenario::MAX_HOUSEHOLD;
+use super::households::Households;
+use crate::scenario::{MAX_HOUSEHOLD, Track};
+use std::collections::VecDeque;
 
 /// Priorities: first in the array is served first.
 pub const N_PRIORITIES: usize = 2;
 
 /// Lines of one priority: one for each size, sizes from 1.
-const N_LINES: usize = MAX_HOUSEHOLD;
+const N_SIZES: usize = MAX_HOUSEHOLD;
+
+/// The head of an empty line.
+const NOBODY: u32 = u32::MAX;
 
 /// Households waiting for a municipality on one track.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Queue {
-    lines: [[Line; N_LINES]; N_PRIORITIES],
-    waiters: Vec<Waiter>,
-    n_tickets: u32,
+    /// By priority and size.
+    lines: [VecDeque<Waiter>; N_PRIORITIES * N_SIZES],
+    /// Ticket of the first of each line.
+    heads: [u32; N_PRIORITIES * N_SIZES],
+    last_ticket: u32,
     n_waiting: u32,
-    /// Passed over today: slot and line.
-    aside: Vec<(u32, u8)>,
+    /// Passed over today, with their lines.
+    aside: Vec<(Waiter, u8)>,
 }
 
-/// First and last slot of a line, and the ticket of the first; the last means nothing while there is no first.
+/// Who waits, and its number in the order of joining; void when the household has another number by now.
 #[derive(Clone, Copy, Debug)]
-struct Line {
-    first: u32,
-    last: u32,
-    first_ticket: u32,
+struct Waiter {
+    slot: u32,
+    ticket: u32,
 }
 
-impl Default for Line {
+impl Default for Queue {
     fn default() -> Self {
-        Self { first: NONE, last: NONE, first_ticket: u32::MAX }
+        Self {
+            lines: Default::default(),
+            heads: [NOBODY; N_PRIORITIES * N_SIZES],
+            last_ticket: 0,
+            n_waiting: 0,
+            aside: Vec::new(),
+        }
     }
 }
 
-/// A slot's place in its line.
-#[derive(Clone, Copy, Debug)]
-struct Waiter {
-    next: u32,
-    previous: u32,
-    /// Number in the order of joining.
-    ticket: u32,
-    /// Line it waits in (priority times lines plus size minus one), or `NOT_WAITING`.
-    line: u8,
-}
-
-const NOT_WAITING: u8 = u8::MAX;
-
 impl Queue {
-    /// Empties the queue.
-    pub fn reset(&mut self) {
-        self.lines = Default::default();
-        self.waiters.clear();
-        self.n_tickets = 0;
+    /// Empties the queue; `number` is its number among those of all tracks, so that no two give the same ticket.
+    pub fn reset(&mut self, number: usize) {
+        self.lines.iter_mut().for_each(VecDeque::clear);
+        self.heads.fill(NOBODY);
+        self.last_ticket = number as u32;
         self.n_waiting = 0;
         self.aside.clear();
     }
 
-    /// Adds a household of `size` behind all others of its priority.
+    /// Adds a household behind all others of its priority.
     #[inline]
-    pub fn add(&mut self, slot: u32, priority: usize, size: u8) {
-        let (at, number) = (slot as usize, usize::from(size) - 1);
-        if at >= self.waiters.len() {
-            let nobody = Waiter { next: NONE, previous: NONE, ticket: 0, line: NOT_WAITING };
-            self.waiters.resize(at + 1, nobody);
-        }
-        let ticket = self.n_tickets;
-        self.n_tickets += 1;
+    pub fn add(&mut self, households: &mut Households, slot: u32, priority: usize) {
+        self.last_ticket += Track::N as u32;
         self.n_waiting += 1;
-        let line = &mut self.lines[priority][number];
-        let previous = line.last;
-        let name = (priority * N_LINES + number) as u8;
-        self.waiters[at] = Waiter { next: NONE, previous, ticket, line: name };
-        line.last = slot;
-        if line.first == NONE {
-            line.first = slot;
-            line.first_ticket = ticket;
-        } else {
-            self.waiters[previous as usize].next = slot;
+        let ticket = self.last_ticket;
+        let household = &mut households[slot];
+        let line = priority * N_SIZES + usize::from(household.facts.size) - 1;
+        (household.line, household.ticket) = (line as u8, ticket);
+        if self.heads[line] == NOBODY {
+            self.heads[line] = ticket;
         }
+        self.lines[line].push_back(Waiter { slot, ticket });
     }
 
-    /// Takes a household out if it waits here.
+    /// Takes a household out if it waits.
     #[inline]
-    pub fn remove(&mut self, slot: u32) {
-        let Some(waiter) = self.waiters.get_mut(slot as usize) else { return };
-        let Waiter { next, previous, line, .. } = *waiter;
-        if line == NOT_WAITING {
+    pub fn remove(&mut self, households: &mut Households, slot: u32) {
+        let household = &mut households[slot];
+        let (line, ticket) = (usize::from(household.line), household.ticket);
+        if ticket == 0 {
             return;
         }
-        waiter.line = NOT_WAITING;
+        household.ticket = 0;
         self.n_waiting -= 1;
-        let line = &mut self.lines[usize::from(line) / N_LINES][usize::from(line) % N_LINES];
-        let is_last = line.last == slot;
-        if line.first == slot {
-            line.first = next;
-            line.first_ticket = self.waiters.get(next as usize).map_or(u32::MAX, |it| it.ticket);
-        } else {
-            self.waiters[previous as usize].next = next;
-        }
-        if is_last {
-            line.last = previous;
-        } else {
-            self.waiters[next as usize].previous = previous;
+        if self.heads[line] == ticket {
+            self.lines[line].pop_front();
+            self.find_head(households, line);
         }
     }
 
     /// Takes the first of its line out for today; it keeps its place in the order.
-    pub fn set_aside(&mut self, slot: u32) {
-        self.aside.push((slot, self.waiters[slot as usize].line));
-        self.remove(slot);
+    pub fn set_aside(&mut self, households: &Households, slot: u32) {
+        let line = households[slot].line;
+        let first = self.lines[usize::from(line)].pop_front();
+        self.aside.extend(first.map(|it| (it, line)));
+        self.find_head(households, usize::from(line));
     }
 
     /// Puts those set aside back where they were: at the head of their lines.
     pub fn put_back(&mut self) {
-        while let Some((slot, name)) = self.aside.pop() {
-            let line = &mut self.lines[usize::from(name) / N_LINES][usize::from(name) % N_LINES];
-            let head = std::mem::replace(&mut line.first, slot);
-            let waiter = &mut self.waiters[slot as usize];
-            (waiter.line, waiter.next) = (name, head);
-            line.first_ticket = waiter.ticket;
-            match head {
-                NONE => line.last = slot,
-                other => self.waiters[other as usize].previous = slot,
-            }
-            self.n_waiting += 1;
+        while let Some((waiter, line)) = self.aside.pop() {
+            self.lines[usize::from(line)].push_front(waiter);
+            self.heads[usize::from(line)] = waiter.ticket;
         }
     }
 
-    /// Everybody who waits, by slot, in no order that means anything.
-    pub fn waiting(&self) -> impl Iterator<Item = u32> + '_ {
-        let slots = self.waiters.iter().enumerate();
-        slots.filter(|(_, it)| it.line != NOT_WAITING).map(|(slot, _)| slot as u32)
+    /// Drops void numbers from the head of a line.
+    #[inline]
+    fn find_head(&mut self, households: &Households, line: usize) {
+        let waiters = &mut self.lines[line];
+        while let Some(first) = waiters.front() {
+            if households[first.slot].ticket == first.ticket {
+                self.heads[line] = first.ticket;
+                return;
+            }
+            waiters.pop_front();
+        }
+        self.heads[line] = NOBODY;
+    }
+
+    /// Everybody who waits, by priority and size, each line in the order of joining.
+    pub fn waiting<'a>(&'a self, households: &'a Households) -> impl Iterator<Item = u32> + 'a {
+        let waiters = self.lines.iter().flatten();
+        waiters.filter(|it| households[it.slot].ticket == it.ticket).map(|it| it.slot)
     }
 
     /// The first to be served in a priority among those smaller than `too_large`.
     #[inline]
     pub fn first(&self, priority: usize, too_large: usize) -> Option<u32> {
-        // An empty line has the largest ticket.
-        let lines = &self.lines[priority][..N_LINES.min(too_large - 1)];
-        let first = lines.iter().min_by_key(|line| line.first_ticket)?;
-        (first.first != NONE).then_some(first.first)
+        let lines = priority * N_SIZES..priority * N_SIZES + N_SIZES.min(too_large - 1);
+        let line = lines.min_by_key(|&line| self.heads[line])?;
+        if self.heads[line] == NOBODY {
+            return None;
+        }
+        self.lines[line].front().map(|it| it.slot)
     }
 
     /// Whether nobody waits.
@@ -154,61 +145,73 @@ impl Queue {
 
 #[cfg(test)]
 mod tests {
+    use super::super::households::Facts;
     use super::*;
+    use crate::calendar::Year;
 
     /// Serves everybody smaller than `too_large`.
-    fn serve(queue: &mut Queue, too_large: usize) -> Vec<u32> {
+    fn serve(queue: &mut Queue, households: &mut Households, too_large: usize) -> Vec<u32> {
         let mut served = Vec::new();
         for priority in 0..N_PRIORITIES {
             while let Some(slot) = queue.first(priority, too_large) {
                 served.push(slot);
-                queue.remove(slot);
+                queue.remove(households, slot);
             }
         }
         served
     }
 
-    fn queue(waiting: &[(u32, usize, u8)]) -> Queue {
-        let mut queue = Queue::default();
-        queue.reset();
+    /// Ten households of which some wait: slot, priority, size.
+    fn queue(waiting: &[(u32, usize, u8)]) -> (Queue, Households) {
+        let (mut queue, mut households) = (Queue::default(), Households::default());
+        (0..10).for_each(|key| {
+            households.insert(Facts::person(key, 0, Year(2023)));
+        });
+        queue.reset(0);
         for &(slot, priority, size) in waiting {
-            queue.add(slot, priority, size);
+            households[slot].facts.size = size;
+            queue.add(&mut households, slot, priority);
         }
-        queue
+        (queue, households)
     }
 
     #[test]
     fn priority_then_joining_whatever_the_size() {
-        let mut queue = queue(&[(5, 1, 2), (3, 0, 8), (9, 1, 1), (1, 0, 1), (7, 1, 2)]);
-        assert_eq!(serve(&mut queue, 9), [3, 1, 5, 9, 7]);
+        let (mut queue, mut all) = queue(&[(5, 1, 2), (3, 0, 8), (9, 1, 1), (1, 0, 1), (7, 1, 2)]);
+        assert_eq!(serve(&mut queue, &mut all, 9), [3, 1, 5, 9, 7]);
         assert!(queue.is_empty());
     }
 
     #[test]
     fn the_large_wait_while_the_small_pass() {
-        let mut queue = queue(&[(0, 0, 6), (1, 0, 2), (2, 0, 3), (3, 0, 1)]);
-        assert_eq!(serve(&mut queue, 3), [1, 3]);
-        assert_eq!(serve(&mut queue, 9), [0, 2]);
+        let (mut queue, mut all) = queue(&[(0, 0, 6), (1, 0, 2), (2, 0, 3), (3, 0, 1)]);
+        assert_eq!(serve(&mut queue, &mut all, 3), [1, 3]);
+        assert_eq!(serve(&mut queue, &mut all, 9), [0, 2]);
     }
 
     #[test]
     fn who_is_passed_over_keeps_the_place_in_the_order() {
-        let mut queue = queue(&[(0, 0, 2), (1, 0, 2), (2, 0, 2), (3, 0, 1)]);
-        queue.set_aside(0);
-        queue.set_aside(1);
+        let (mut queue, mut all) = queue(&[(0, 0, 2), (1, 0, 2), (2, 0, 2), (3, 0, 1)]);
+        queue.set_aside(&all, 0);
+        queue.set_aside(&all, 1);
         assert_eq!(queue.first(0, 9), Some(2));
-        queue.remove(2);
+        queue.remove(&mut all, 2);
         queue.put_back();
-        assert_eq!(serve(&mut queue, 9), [0, 1, 3]);
+        assert_eq!(serve(&mut queue, &mut all, 9), [0, 1, 3]);
         queue.put_back();
         assert!(queue.is_empty());
     }
 
     #[test]
-    fn anybody_may_step_out() {
-        let mut queue = queue(&[(0, 0, 2), (1, 0, 2), (2, 0, 2)]);
-        queue.remove(1);
-        queue.remove(1);
-        assert_eq!(serve(&mut queue, 9), [0, 2]);
+    fn anybody_may_step_out_and_join_again() {
+        let (mut queue, mut all) = queue(&[(0, 0, 2), (1, 0, 2), (2, 0, 2)]);
+        queue.remove(&mut all, 1);
+        queue.remove(&mut all, 1);
+        assert_eq!(queue.waiting(&all).collect::<Vec<_>>(), [0, 2]);
+        // A slot that was given up in the middle of a line and is used again stands at its end, once.
+        queue.add(&mut all, 1, 0);
+        assert_eq!(queue.waiting(&all).collect::<Vec<_>>(), [0, 2, 1]);
+        assert_eq!(serve(&mut queue, &mut all, 9), [0, 2, 1]);
+        assert!(queue.is_empty());
     }
 }

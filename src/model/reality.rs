@@ -8,6 +8,7 @@ mod as_of;
 mod central;
 mod family;
 mod life;
+mod newcomer;
 mod rates;
 
 pub use arrivals::range_quantile;
@@ -15,6 +16,7 @@ pub use as_of::{AsOf, Belief};
 pub use central::{plan_central_arrivals, plan_mean_arrivals};
 pub use family::ReunificationReality;
 pub use life::{Fate, LifeTable};
+pub use newcomer::NewcomerOdds;
 pub use rates::Rates;
 
 use crate::chance::{Chance, Process, text_key};
@@ -52,6 +54,8 @@ pub struct Reality {
     pub one_off_days: QuantileTable,
     /// Days until training grants are paid.
     pub training_days: QuantileTable,
+    /// Odds of what a settlement sets off.
+    pub newcomers: NewcomerOdds,
     /// Days from a request to a municipality's decision.
     pub decision_days: QuantileTable,
     /// Standard deviations over the expected residents for which beds are wanted.
@@ -118,6 +122,14 @@ pub struct CaseReality {
     pub days: QuantileTable,
 }
 
+impl GroupReality {
+    /// How many families follow a household of `size`, from a random word.
+    #[inline]
+    pub fn n_families(&self, size: u8, word: u64) -> u64 {
+        self.reunification.as_ref().map_or(0, |it| it.n_families(size, word))
+    }
+}
+
 impl Reality {
     /// The reality of the replications that share `draw`.
     pub fn new(scenario: &Scenario, seed: u64, draw: u64) -> Self {
@@ -139,6 +151,7 @@ impl Reality {
             year_1_days: plan_days(&grants.year_1_days, &drawn),
             one_off_days: plan_days(&grants.one_off_days, &drawn),
             training_days: plan_days(&grants.training_days, &drawn),
+            newcomers: NewcomerOdds::new(grants, &drawn),
             decision_days: plan_days(&scenario.world.municipalities.decision_days, &drawn),
             bed_margin: plan_bed_margin(scenario.policy.reception.target_quantile.of(&drawn)),
             rates: scenario.rates.iter().map(|year| Rates::new(year, &drawn)).collect(),

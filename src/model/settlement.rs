@@ -1,7 +1,7 @@
 //! Settlement (bosetting): the household moves in, becomes part of the counts, and triggers grants.
 
 use super::arrivals::{FamilyOf, apply_family};
-use super::households::{Facts, Stage};
+use super::households::{Facts, Household, Stage};
 use super::today::Today;
 use super::{Event, Observer, Purpose, State, World, grants, lives};
 use crate::chance::{Process, Stream};
@@ -78,7 +78,7 @@ pub fn apply_settlements(
     world: World<'_>,
     watch: &mut impl Observer,
 ) {
-    while let Some(slot) = state.lists.pop(Purpose::Settle as usize, today.index) {
+    while let Some(slot) = state.next_listed(Purpose::Settle, today) {
         apply_settlement(state, today, world, slot, watch);
     }
 }
@@ -90,23 +90,20 @@ fn apply_settlement(
     slot: u32,
     watch: &mut impl Observer,
 ) {
-    let at = slot as usize;
-    let facts = state.households.facts[at];
+    let Household { facts, stage, municipality, permit_day, .. } = state.households[slot];
     let (group, persons) = (usize::from(facts.group), i64::from(facts.size));
-    let is_agreed = state.households.stage[at] == Stage::Agreed;
+    let is_agreed = stage == Stage::Agreed;
     let newcomer = Newcomer {
         facts,
-        municipality: usize::from(state.households.municipality[at]),
+        municipality: usize::from(municipality),
         is_agreed,
         cohort: world.scenario.world.opening.cohorts.len() + today.year_index,
         years_older: (today.month.year().0 - i32::from(facts.arrival_year)).clamp(0, 100) as u8,
     };
-    let permit_day = state.households.permit_day[at];
     watch.on_event(today, Event::Settled { group, persons, permit_day });
     state.stocks[group].waiting -= persons;
     if is_agreed {
         state.stocks[group].agreed -= persons;
-        state.places.iter_mut().for_each(|it| it.release(slot));
     }
     state.flows[group].settled += persons;
     if !is_agreed {
@@ -141,8 +138,15 @@ impl State {
             }
         }
         let mut draws = world.chance.stream(Process::Settlement, facts.key);
-        let slot = lives::apply_new_life(self, today, world, newcomer, draws.word());
-        apply_reunification(self, today, world, facts, newcomer.municipality as u16, 0, &mut draws);
+        // A table looks at the first twelve bits of the word, the number of families at the lower half.
+        let word = draws.word();
+        let slot = lives::apply_new_life(self, today, world, newcomer, word);
+        let n_families = world.reality.groups[group].n_families(facts.size, word << 32);
+        if n_families > 0 {
+            let reference =
+                Reference { facts, municipality: newcomer.municipality as u16, days_since: 0 };
+            apply_reunification(self, today, world, reference, n_families, &mut draws);
+        }
         let n_disabilities = self.settled.disabilities.len();
         grants::apply_newcomer_grants(self, today, world, newcomer, &mut draws);
         if let Some(slot) = slot.filter(|_| self.settled.disabilities.len() > n_disabilities) {
@@ -151,21 +155,29 @@ impl State {
     }
 }
 
+/// Someone whom a family follows.
+#[derive(Clone, Copy, Debug)]
+pub struct Reference {
+    /// Facts about the household.
+    pub facts: Facts,
+    /// Where it lives.
+    pub municipality: u16,
+    /// How many days ago it settled: families that came before the run are past.
+    pub days_since: u32,
+}
+
 /// Draws the families that will follow and lists those that arrive within the horizon (assumption A65).
-///
-/// `days_since` is how long ago the reference person settled: families that came before the run are past.
 pub fn apply_reunification(
     state: &mut State,
     today: &Today,
     world: World<'_>,
-    facts: Facts,
-    municipality: u16,
-    days_since: u32,
+    reference: Reference,
+    n_families: u64,
     draws: &mut Stream,
 ) {
+    let Reference { facts, municipality, days_since } = reference;
     let group = &world.reality.groups[usize::from(facts.group)];
     let Some(family) = &group.reunification else { return };
-    let n_families = family.n_families(facts.size, draws.word());
     for number in 0..n_families {
         let days = family.days.days(draws.word());
         let is_three_year = family.is_three_year.hit(draws.word());

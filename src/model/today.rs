@@ -25,6 +25,14 @@ pub struct Today {
     pub is_year_end: bool,
 }
 
+impl Today {
+    /// Marks places held this year; never 0, and no horizon is long enough for it to come again.
+    #[inline]
+    pub fn place_year(&self) -> u8 {
+        (self.year_index % 255) as u8 + 1
+    }
+}
+
 /// Every day of the horizon, in order.
 pub fn plan_days(horizon: Horizon) -> Vec<Today> {
     let mut days = Vec::with_capacity(horizon.n_days());

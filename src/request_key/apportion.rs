@@ -1,5 +1,8 @@
 //! Apportionment: quotas into whole numbers that add up exactly, within limits for each place.
 
+use std::cmp::Ordering;
+use std::collections::BinaryHeap;
+
 /// How quotas become whole numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rounding {
@@ -79,14 +82,47 @@ pub fn apportion(
     };
     let scale = largest_scale(f64::from(total), weights, sure);
     let mut given: Vec<u32> = (0..weights.len()).map(|it| sure(scale, it).floor() as u32).collect();
+    let claim =
+        |at: usize, given: u32| Claim { rank: rounding.rank(scale * weights[at], given), at };
+    let is_open = |at: usize, given: u32| given < bounds[at].most;
+    let open = (0..given.len()).filter(|&it| is_open(it, given[it]));
+    let mut claims: BinaryHeap<Claim> = open.map(|it| claim(it, given[it])).collect();
     for _ in given.iter().sum::<u32>()..total {
-        let ahead = |it: usize| rounding.rank(scale * weights[it], given[it]);
-        let open = (0..given.len()).filter(|&it| given[it] < bounds[it].most);
-        let next = open.reduce(|best, it| if ahead(it) > ahead(best) { it } else { best });
-        given[next.expect("there is room for the total")] += 1;
+        let Claim { at, .. } = claims.pop().expect("there is room for the total");
+        given[at] += 1;
+        if is_open(at, given[at]) {
+            claims.push(claim(at, given[at]));
+        }
     }
     Ok(given)
 }
+
+/// A place's claim to one more: the strongest comes first, the first of equals before the others.
+#[derive(Clone, Copy, Debug)]
+struct Claim {
+    rank: f64,
+    at: usize,
+}
+
+impl Ord for Claim {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.rank.total_cmp(&other.rank).then(other.at.cmp(&self.at))
+    }
+}
+
+impl PartialOrd for Claim {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Claim {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Claim {}
 
 /// The largest scale at which what places are given adds up to no more than `total`, by halving.
 fn largest_scale(total: f64, weights: &[f64], give: impl Fn(f64, usize) -> f64) -> f64 {

@@ -2,7 +2,7 @@
 
 use crate::support::{ADULTS, Country, Nobody, arrivals, cases, collect, observe, of_month, walk};
 use bosett::model::State;
-use bosett::model::households::Stage;
+use bosett::model::households::{Household, Stage};
 use bosett::model::today::Today;
 use bosett::results::columns::{Monthly, MunicipalYear, TableId};
 use bosett::results::observation::Observation;
@@ -99,16 +99,13 @@ fn beds_and_budgets_move_no_person() {
 fn households(scenario: &Scenario, replication: u32) -> BTreeMap<u64, String> {
     let mut known = BTreeMap::new();
     walk(scenario, replication, &mut Nobody, |today: &Today, state: &State| {
-        let households = &state.households;
-        for slot in 0..households.n_slots() {
+        for household in state.households.iter() {
             // From the day of arrival on the exit day is a date.
-            if matches!(households.stage[slot], Stage::Free | Stage::Coming) {
+            if household.stage == Stage::Coming {
                 continue;
             }
-            let facts = households.facts[slot];
+            let Household { facts, is_granted: granted, exit_day: exit, .. } = *household;
             known.entry(facts.key).or_insert_with(|| {
-                let exit = households.exit_day[slot];
-                let granted = households.is_granted[slot];
                 format!("on {}: {facts:?}, {granted}, leaves {exit}", today.day)
             });
         }

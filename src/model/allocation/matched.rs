@@ -136,10 +136,11 @@ pub(super) fn plan_batch(
     track: Track,
 ) -> Vec<(u32, usize)> {
     let scores = &world.scenario.policy.match_scores;
-    let slots: Vec<u32> = state.queues[track.index()].waiting().collect();
+    let slots: Vec<u32> = state.queues[track.index()].waiting(&state.households).collect();
     let household = |&slot: &u32| {
-        let facts = state.households.facts[slot as usize];
-        let waited = today.index as i32 - state.households.permit_day[slot as usize];
+        let household = &state.households[slot];
+        let facts = household.facts;
+        let waited = today.index as i32 - household.permit_day;
         Household {
             class: scores.class(usize::from(facts.group), usize::from(facts.size)),
             waited: waited.max(0) as u32,

@@ -30,38 +30,29 @@ pub struct Disability {
     pub is_over: bool,
 }
 
-/// Draws who has a need behind the disability grants; returns grant 1 and books the first year of grant 2
-/// (assumption A73).
+/// Draws the expense behind disability grant 2 for one member of a household and books its first year (assumption
+/// A73).
 pub(super) fn apply_disability(
     state: &mut State,
     today: &Today,
     world: World<'_>,
     newcomer: &Newcomer,
     draws: &mut Stream,
-) -> Kroner {
+) {
     let behaviour = &world.scenario.world.grants;
     let value = |number| world.reality.value(number);
-    let rates = &world.reality.rates[today.year_index];
-    let size = f64::from(newcomer.facts.size);
-    let mut grant_1 = Kroner::ZERO;
-    if draws.uniform() < value(behaviour.disability_1_share) * size {
-        grant_1 = rates.disability_1;
-    }
-    if draws.uniform() < value(behaviour.disability_2_share) * size {
-        let mean = value(behaviour.disability_2_expense);
-        // The shape is a table of unit mean; thousands of kroner fit its whole numbers.
-        let expense = behaviour.disability_2_shape.value(draws.word()) * mean;
-        let disability = Disability {
-            municipality: newcomer.municipality as u16,
-            settled: today.month.year(),
-            expense: Kroner(expense.round() as i64),
-            is_special: draws.uniform() < value(behaviour.special_accommodation_share),
-            is_over: false,
-        };
-        apply_disability_year(state, today, world, &disability);
-        state.settled.disabilities.push(disability);
-    }
-    grant_1
+    // The shape is a table of unit mean.
+    let mean = value(behaviour.disability_2_expense);
+    let expense = behaviour.disability_2_shape.value(draws.word()) * mean;
+    let disability = Disability {
+        municipality: newcomer.municipality as u16,
+        settled: today.month.year(),
+        expense: Kroner(expense.round() as i64),
+        is_special: draws.uniform() < value(behaviour.special_accommodation_share),
+        is_over: false,
+    };
+    apply_disability_year(state, today, world, &disability);
+    state.settled.disabilities.push(disability);
 }
 
 /// Whether disability grant 2 still runs in `year` for someone settled in `settled`.

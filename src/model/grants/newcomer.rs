@@ -30,29 +30,33 @@ pub fn apply_newcomer_grants(
         year_1 += rates.year_1[category as usize];
         one_off += rates.one_offs(age);
     }
-    if draw_newborn(world, newcomer, draws) {
+    // One word for the three delays of payment and one for each pair of odds: a table looks at twelve bits, odds
+    // at the upper half.
+    let delays = draws.word();
+    let needs = draws.word();
+    if reality.newcomers.has_newborn(facts.size, needs) {
         year_1 += rates.year_1[Category::Child as usize];
         one_off += rates.kindergarten;
         apply_birth(state, newcomer);
     }
     one_off += bonus(state, today, world, newcomer);
     let at = newcomer.municipality;
-    let month = month_after(reality.year_1_days.days(draws.word()));
+    let month = month_after(reality.year_1_days.days(delays));
     state.ledger.book(Post::IntegrationGrant, Part::New, at, year_1, month);
-    one_off += apply_disability(state, today, world, newcomer, draws);
+    if let Some(training) = group.training {
+        let month = month_after(reality.training_days.days(delays << 12));
+        apply_training(state, today, world, newcomer, (training, month), draws);
+    }
+    if reality.newcomers.has_disability_1(facts.size, needs << 32) {
+        one_off += rates.disability_1;
+    }
+    if reality.newcomers.has_disability_2(facts.size, draws.word()) {
+        apply_disability(state, today, world, newcomer, draws);
+    }
     if one_off != Kroner::ZERO {
-        let month = month_after(reality.one_off_days.days(draws.word()));
+        let month = month_after(reality.one_off_days.days(delays << 24));
         state.ledger.book(Post::IntegrationGrant, Part::OneOff, at, one_off, month);
     }
-    if let Some(training) = group.training {
-        apply_training(state, today, world, newcomer, training, draws);
-    }
-}
-
-/// Whether a child is born to the household within the window after settlement (assumption A66).
-fn draw_newborn(world: World<'_>, newcomer: &Newcomer, draws: &mut Stream) -> bool {
-    let per_person = world.reality.value(world.scenario.world.grants.newborns_per_settled);
-    draws.uniform() < per_person * f64::from(newcomer.facts.size)
 }
 
 /// Adds a newborn child to the counts, in its mother's cohort.
@@ -67,8 +71,8 @@ fn apply_birth(state: &mut State, newcomer: &Newcomer) {
 /// The bonus for those of the household who are above the municipality's original request (assumption A77).
 fn bonus(state: &mut State, today: &Today, world: World<'_>, newcomer: &Newcomer) -> Kroner {
     let rate = world.reality.rates[today.year_index].bonus_above_request;
-    let has_letter = state.places.iter().any(|it| it.has_letter(today.year_index));
-    if rate == Kroner::ZERO || !newcomer.is_agreed || !has_letter {
+    let has_letter = || state.places.iter().any(|it| it.has_letter(today.year_index));
+    if rate == Kroner::ZERO || !newcomer.is_agreed || !has_letter() {
         return Kroner::ZERO;
     }
     let at = newcomer.municipality;
@@ -80,23 +84,24 @@ fn bonus(state: &mut State, today: &Today, world: World<'_>, newcomer: &Newcomer
     Kroner(rate.0 * i64::from(new))
 }
 
-/// Books the training grant of those of the household who take part.
+/// Books the training grant of those of the household who take part, each adult in training age by its own odds.
 fn apply_training(
     state: &mut State,
     today: &Today,
     world: World<'_>,
     newcomer: &Newcomer,
-    training: Training,
+    (training, month): (Training, usize),
     draws: &mut Stream,
 ) {
-    let rates = &world.reality.rates[today.year_index];
-    let share = world.reality.value(world.scenario.world.grants.training_share);
     let in_age = |age: &u8| (limits::TRAINING_FIRST_AGE..=limits::TRAINING_LAST_AGE).contains(age);
-    let n_adults = newcomer.ages().filter(in_age).count();
-    let n_trainees = (0..n_adults).filter(|_| draws.uniform() < share).count() as i64;
-    let rate = rates.training(training);
-    let days = world.reality.training_days.days(draws.word()) as usize;
-    let month = world.months.at(today.index + days);
+    let mut n_trainees = 0;
+    for _ in newcomer.ages().filter(in_age) {
+        n_trainees += i64::from(world.reality.newcomers.training.hit(draws.word()));
+    }
+    if n_trainees == 0 {
+        return;
+    }
+    let rate = world.reality.rates[today.year_index].training(training);
     let at = newcomer.municipality;
     state.ledger.book(Post::Training, Part::New, at, Kroner(rate.0 * n_trainees), month);
     let cell = newcomer.cohort * state.settled.n_municipalities + at;

@@ -198,17 +198,17 @@ impl Town {
             is_three_year: household.is_three_year,
         };
         let slot = state.households.insert(facts);
-        let at = slot as usize;
-        state.households.stage[at] =
-            if household.is_agreed { Stage::Agreed } else { Stage::OnItsOwn };
-        state.households.municipality[at] = VALLEY as u16;
-        state.households.permit_day[at] = -1;
+        let inserted = &mut state.households[slot];
+        inserted.stage = if household.is_agreed { Stage::Agreed } else { Stage::OnItsOwn };
+        inserted.municipality = VALLEY as u16;
+        inserted.permit_day = -1;
         let persons = i64::from(facts.size);
         state.opening[group].on_the_way += persons;
         state.stocks[group].waiting += persons;
         state.stocks[group].agreed += if household.is_agreed { persons } else { 0 };
         let index = |day: Day| day.since(self.scenario.run.horizon.start);
-        state.lists.add(slot, Purpose::Settle as usize, index(settled) as usize);
+        let day = index(settled) as usize;
+        state.lists.add(&mut state.households, slot, Purpose::Settle, day);
 
         let first_year = self.scenario.first_year;
         let is_minor = groups[group].is_unaccompanied;

@@ -26,14 +26,13 @@ impl Observer for Sojourns {
     }
 
     fn on_end(&mut self, today: &Today, state: &State) {
-        let households = &state.households;
-        for slot in 0..households.n_slots() {
+        for household in state.households.iter() {
             if matches!(
-                households.stage[slot],
+                household.stage,
                 Stage::Permitted | Stage::Ready | Stage::Agreed | Stage::OnItsOwn
             ) {
-                let persons = i64::from(households.facts[slot].size);
-                self.cut_off += persons * evenings(households.permit_day[slot], today.index + 1);
+                let persons = i64::from(household.facts.size);
+                self.cut_off += persons * evenings(household.permit_day, today.index + 1);
             }
         }
     }
