@@ -153,5 +153,7 @@ fn total<'a>(other: &'a Compared, period: &str) -> Option<&'a Difference> {
 /// The periods that are shown as pictures and sentences: the headline's year, and all.
 fn periods(page: &Page) -> Vec<String> {
     let focus = page.focus_year().map(|year| year.to_string());
-    focus.into_iter().chain([ALL.to_owned()]).collect()
+    // A single year is all there is.
+    let all = (page.years().len() > 1).then(|| ALL.to_owned());
+    focus.into_iter().chain(all).collect()
 }

@@ -53,7 +53,7 @@ fn charts_status(page: &Page, month: Month, charts: &Charts) -> Vec<String> {
     let Some((last, _)) = charts.limit.last() else { return Vec::new() };
     // Weeks are given by the reader, and the last of them is what is known.
     let is_known = |start: &Day| charts.is_weekly() || start.month() <= month;
-    let known = charts.limit.iter().map(|(start, _)| *start).filter(is_known).last();
+    let known = charts.limit.iter().map(|(start, _)| *start).filter(is_known).next_back();
     let series = |name: &str| page.measures.by_start(Subject::national(name));
     let status = known.and_then(|start| {
         let of = |name: &str| Some(page.decimal(at(&series(name), start)?.mean, 2));

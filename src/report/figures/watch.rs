@@ -161,7 +161,9 @@ fn paint(canvas: &mut Canvas, area: Area, page: &Page, charts: &Charts) {
     let legend = draw_legend(canvas, (area.left, area.top + 8.0), area.width(), &entries);
     let all = Area { top: area.top + legend, ..area };
     let n = if charts.average.is_empty() { 2 } else { 3 };
-    for index in 0..n {
+    // The moving average has no heading of a direction.
+    let plots = DIRECTIONS.iter().map(Some).chain([None]).take(n);
+    for (index, plot) in plots.enumerate() {
         let part = match page.is_narrow() {
             true => {
                 let height = all.height() / n as f64;
@@ -176,8 +178,10 @@ fn paint(canvas: &mut Canvas, area: Area, page: &Page, charts: &Charts) {
         };
         let left = part.left + AXIS_ROOM - 10.0;
         let place = Area { left, top: part.top + 44.0, bottom: part.bottom - 42.0, ..part };
-        match charts.sums.get(index) {
-            Some(sums) => draw_sum(canvas, place, page, charts, (sums, DIRECTIONS[index].1)),
+        match plot {
+            Some((_, heading, _)) => {
+                draw_sum(canvas, place, page, charts, (&charts.sums[index], *heading));
+            }
             None => draw_average(canvas, place, page, charts),
         }
     }
