@@ -67,18 +67,6 @@ pub struct Watch {
     pub alarms: Vec<Alarm>,
 }
 
-/// The share of projected totals that fall short of `share` of the plan.
-///
-/// A forecast alarm is more than half of them below 0.8 of the plan (methods 5.8).
-///
-/// # Panics
-/// If there are no totals.
-pub fn shortfall_probability(projected_totals: &[f64], planned_total: f64, share: f64) -> f64 {
-    assert!(!projected_totals.is_empty(), "no totals are projected");
-    let is_short = |total: &&f64| **total < share * planned_total;
-    projected_totals.iter().filter(is_short).count() as f64 / projected_totals.len() as f64
-}
-
 /// Raises an alarm at `index`, with everything that follows from the residuals since the change.
 fn raise(
     direction: Direction,
@@ -92,15 +80,4 @@ fn raise(
     let size = since.iter().sum::<f64>() / since.len() as f64;
     let false_alarm_probability = 1.0 - quiet_probability;
     Alarm { direction, index, statistic, limit, change_index, size, false_alarm_probability }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_forecast_alarm_counts_what_is_below_the_share_of_the_plan() {
-        let totals = [70.0, 79.9, 80.0, 95.0];
-        assert_eq!(shortfall_probability(&totals, 100.0, 0.8), 0.5);
-    }
 }

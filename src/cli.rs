@@ -8,6 +8,7 @@ mod answer;
 mod arguments;
 mod calibrate;
 mod compare;
+mod counts;
 mod error;
 mod fast;
 mod guard;

@@ -16,6 +16,7 @@ pub mod look;
 pub mod measures;
 pub mod number;
 pub mod page;
+pub mod studies;
 pub mod table;
 pub mod text;
 mod web;
@@ -79,7 +80,8 @@ pub enum ReportError {
 pub fn write_figures(page: &Page, folder: &Path) -> Result<Vec<WrittenFigure>, ReportError> {
     let folder = folder.join("figures");
     make_folder(&folder)?;
-    let figures = figures::render_all(page);
+    let mut figures = figures::render_all(page);
+    figures.extend(figures::render_files(page));
     let written = std::thread::scope(|scope| {
         // Most of the time goes into the pictures, and none needs another.
         let folder = &folder;

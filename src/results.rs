@@ -15,6 +15,7 @@ pub mod measures;
 pub mod observation;
 pub mod provenance;
 pub mod shards;
+pub mod sheet;
 pub mod spread;
 pub mod summarise;
 pub mod tables;

@@ -10,8 +10,10 @@ pub mod hindcast;
 pub mod plan;
 pub mod quantity;
 pub mod sensitivity;
-pub mod sheet;
 pub mod stress;
 pub mod sweep;
 pub mod vary;
 pub mod watch;
+
+/// A study's answer, which a report can show.
+pub use crate::results::sheet;

@@ -99,7 +99,7 @@ impl Answer<'_> {
                 self.text.with("terminal-basis-only", &arguments)
             }
         };
-        format!("{title} ({scenario})\n{basis}\n")
+        format!("{} ({scenario})\n{basis}\n", self.text.title(title))
     }
 
     /// Settled persons, pace and reception by year.

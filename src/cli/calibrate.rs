@@ -7,6 +7,7 @@ use super::study::Frame;
 use super::study_arguments::StudyArguments;
 use crate::calendar::{Day, Year};
 use crate::filter::AbcSettings;
+use crate::report::studies::Question as ReportQuestion;
 use crate::report::text::Text;
 use crate::study::calibrate::{
     Effort, Question, Stamp, Task, USUAL, check_sheet, render_fitted, to_sheets,
@@ -93,7 +94,8 @@ pub fn calibrate(arguments: &CalibrateArguments, text: &Text) -> Result<(), CliE
             task.check(n_truths as usize, effort, stop, &progress)
         })?;
         let sheet = check_sheet(task.keys(), &check);
-        return frame.show(&heading("calibration-check-heading", &n_truths.to_string()), &[sheet]);
+        let heading = heading("calibration-check-heading", &n_truths.to_string());
+        return frame.show(&scenario, ReportQuestion::Other, heading, &[sheet]);
     }
     let n_steps = 2 * effort.n_shown + effort.abc.n_runs_most as usize;
     let found = frame.work(n_steps, |stop, progress| task.calibrate(effort, stop, &progress))?;
@@ -101,8 +103,8 @@ pub fn calibrate(arguments: &CalibrateArguments, text: &Text) -> Result<(), CliE
         let stamp = Stamp { day: arguments.day, version: env!("CARGO_PKG_VERSION") };
         write_new(path, &render_fitted(&task, &found, &stamp))?;
     }
-    frame
-        .show(&heading("calibration-heading", &arguments.particles.to_string()), &to_sheets(&found))
+    let heading = heading("calibration-heading", &arguments.particles.to_string());
+    frame.show(&scenario, ReportQuestion::Other, heading, &to_sheets(&found))
 }
 
 /// Writes a file that must not exist.

@@ -7,14 +7,16 @@ use super::options::Format;
 use super::print;
 use super::result_arguments::CompareArguments;
 use super::table::wrap;
+use crate::actuals::list_published;
 use crate::chance::STREAM_VERSION;
 use crate::engine::on_threads;
-use crate::report::comparison::{of_scenario, write_comparison};
+use crate::report::comparison::{POST, of_scenario, write_comparison};
 use crate::report::page::Page;
 use crate::report::text::Text;
 use crate::results::comparison::{COMPARISON_FILE, Comparison};
 use crate::results::folder::UnpublishedFolder;
 use crate::results::json_lines;
+use crate::results::observation::ALL_GROUPS;
 use crate::results::provenance::sha256;
 use crate::study::compare::{Entry, Plan};
 use std::path::{Path, PathBuf};
@@ -36,7 +38,13 @@ pub fn compare(arguments: &CompareArguments, text: &Text) -> Result<(), CliError
         plan.run(version, &streams, arguments.deciding(), stop, &|| progress.advance())
     })?;
     drop(progress);
-    let comparison = comparison?;
+    let mut comparison = comparison?;
+    for (compared, entry) in comparison.scenarios.iter_mut().zip(&entries) {
+        compared.summary.measures.extend(list_published(&entry.scenario).into_iter().filter(
+            // Only what stands beside a projection of all groups together.
+            |it| it.group == ALL_GROUPS && it.post.as_deref().is_none_or(|post| post == POST),
+        ));
+    }
     let path = folder.path().join(COMPARISON_FILE);
     std::fs::write(&path, json_lines(&comparison))
         .map_err(|source| FileError::Write { path, source })?;
@@ -86,9 +94,9 @@ fn choose_folder(arguments: &CompareArguments, entries: &[Entry]) -> PathBuf {
 fn render_answer(comparison: &Comparison, out: &Path, text: &Text) -> String {
     let baseline = &comparison.baseline().summary;
     let page = Page::new(baseline, text.language());
-    let mut answer = format!("{}: {}\n", text.get("compare-before"), baseline.title);
+    let mut answer = format!("{}: {}\n", text.get("compare-before"), page.title());
     for other in comparison.others() {
-        answer.push_str(&format!("\n{}\n", other.summary.title));
+        answer.push_str(&format!("\n{}\n", text.title(&other.summary.title)));
         for sentence in of_scenario(&page, other) {
             answer.push_str(&wrap(&format!("- {sentence}"), WIDTH, "  "));
         }

@@ -8,6 +8,7 @@ use super::options::Format;
 use super::out::{Contents, publish};
 use super::print;
 use super::shard::Shard;
+use super::watch::dispersion_of;
 use crate::report::text::Text;
 use crate::results::Summary;
 use crate::results::folder::{FolderError, FolderWriter, read_provenance, read_summary};
@@ -80,7 +81,7 @@ pub fn join(
     // Published figures do not depend on the replications: those of a part are those of the whole.
     summary.measures.retain(|it| PUBLISHED.iter().any(|published| published.name == it.name));
     summary.measures.splice(0..0, summariser.finish());
-    summary.measures.extend(list_watched(&summary.measures));
+    summary.measures.extend(list_watched(&summary.measures, dispersion_of(&provenance)));
     summary.replications = provenance.replications;
     publish(writer, &summary, &provenance, wanted.with_report, text, stop)?;
     Ok(summary)

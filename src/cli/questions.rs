@@ -11,6 +11,7 @@ use crate::calendar::Year;
 use crate::chance::text_key;
 use crate::decide::{Revision, UnitCosts};
 use crate::engine::Engine;
+use crate::report::studies::Question;
 use crate::report::text::Text;
 use crate::scenario::Scenario;
 use crate::scenario::library::{DEFAULT, LIBRARY};
@@ -78,7 +79,13 @@ pub fn sensitivity(arguments: &SensitivityArguments, text: &Text) -> Result<(), 
     let sheets = frame.work(settings.n_runs(&scenario), |stop, progress| {
         measure_sensitivity(&scenario, &quantity, settings, stop, &progress)
     })?;
-    frame.show(&heading(text, "sensitivity-heading", &scenario, &asked), &sheets)
+    let mut parts = asked.split('@').map(str::to_owned);
+    let question = Question::Sensitivity {
+        quantity: parts.next().unwrap_or_default(),
+        year: parts.next().unwrap_or_default(),
+    };
+    let heading = heading(text, "sensitivity-heading", &scenario, &asked);
+    frame.show(&scenario, question, heading, &sheets)
 }
 
 /// `bosett sweep`.
@@ -120,7 +127,8 @@ pub fn sweep(arguments: &SweepArguments, text: &Text) -> Result<(), CliError> {
         Ok(())
     })?;
     let n_done = (points.len() - sheet.rows.len() / sweep.quantities.len()).to_string();
-    frame.show(&heading(text, "sweep-heading", &scenario, &n_done), &[sheet])
+    let heading = heading(text, "sweep-heading", &scenario, &n_done);
+    frame.show(&scenario, Question::Other, heading, &[sheet])
 }
 
 /// Begins the file of a sweep, or finds in it which points and quantities are done.
@@ -197,7 +205,8 @@ pub fn plan(arguments: &PlanArguments, text: &Text) -> Result<(), CliError> {
     };
     let sheets =
         frame.work(plan.n_runs(&scenario), |stop, progress| plan.decide(stop, &progress))?;
-    frame.show(&heading(text, "plan-heading", &scenario, &arguments.letter), &sheets)
+    let heading = heading(text, "plan-heading", &scenario, &arguments.letter);
+    frame.show(&scenario, Question::Other, heading, &sheets)
 }
 
 /// `bosett stress`.
@@ -231,9 +240,14 @@ pub fn stress(arguments: &StressArguments, text: &Text) -> Result<(), CliError> 
         let mut sheets = vec![discover(&scenario, &breaches, stop, &progress)?];
         if let Some(frontier) = &frontier {
             sheets.insert(0, frontier.find(stop, &progress)?);
+            sheets.push(frontier.today(&scenario));
         }
         Ok(sheets)
     })?;
     let what = arguments.breach.join(", ");
-    frame.show(&heading(text, "stress-heading", &scenario, &what), &sheets)
+    let question = frontier.map_or(Question::Other, |it| Question::Stress {
+        pressure: it.pressure.0,
+        capacity: it.capacity.0,
+    });
+    frame.show(&scenario, question, heading(text, "stress-heading", &scenario, &what), &sheets)
 }

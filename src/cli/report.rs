@@ -1,10 +1,12 @@
 //! `bosett report`: the report of a saved result again, without running anything.
 
+use super::counts::Counts;
 use super::error::CliError;
 use super::error::file::FileError;
 use super::error::input::InputError;
 use super::interrupt::{listen, stop_here};
 use super::result_arguments::{ReportArguments, Wanted};
+use super::watch::dispersion_of;
 use super::{print, tell};
 use crate::report::borders::Borders;
 use crate::report::documents::Kind;
@@ -15,12 +17,16 @@ use crate::results::Summary;
 use crate::results::folder::{
     UnpublishedFolder, read_provenance, read_summary, write_tables_as_csv,
 };
+use crate::results::json_lines;
+use crate::results::measures::{SUMMARY_FILE, WATCHED};
+use crate::results::provenance::Provenance;
+use crate::study::watch::list_charts;
 use std::path::{Path, PathBuf};
 
 /// Writes what was asked for into a folder of its own, whole or not at all, and prints its name.
 pub fn report(arguments: &ReportArguments, text: &Text) -> Result<(), CliError> {
     let stop = listen()?;
-    let summary = read_summary(&arguments.result)?;
+    let mut summary = read_summary(&arguments.result)?;
     let provenance = read_provenance(&arguments.result)?;
     let (made_by, this) = (&provenance.version, env!("CARGO_PKG_VERSION"));
     if made_by != this {
@@ -28,6 +34,9 @@ pub fn report(arguments: &ReportArguments, text: &Text) -> Result<(), CliError> 
         tell(&format!(
             "warning: {path} was made by bosett {made_by} and this is {this}; numbers are shown as they are there\n"
         ));
+    }
+    if let Some(path) = &arguments.settled {
+        watch_counts(&mut summary, &provenance, (path, &arguments.result))?;
     }
     let borders = arguments.map.as_deref().map(|path| load_borders(path, &summary)).transpose()?;
     let folder = UnpublishedFolder::create(&choose_folder(arguments, text))?;
@@ -41,12 +50,33 @@ pub fn report(arguments: &ReportArguments, text: &Text) -> Result<(), CliError> 
             written.ok_or_else(|| FileError::NothingToSay { path: arguments.result.clone() })?;
         }
     }
+    if arguments.settled.is_some() {
+        // Every number of a report stands in a summary, and these are not in that of the result.
+        let path = folder.path().join(SUMMARY_FILE);
+        std::fs::write(&path, json_lines(&summary))
+            .map_err(|source| FileError::Write { path, source })?;
+    }
     if arguments.csv {
         write_tables_as_csv(&arguments.result, folder.path())?;
     }
     stop_here(stop)?;
     let out = folder.publish()?.display().to_string();
     print(&format!("{}\n", text.with("terminal-report", &[("folder", &out)])))
+}
+
+/// Puts the charts of the counts in a file in the place of those of published settlement.
+fn watch_counts(
+    summary: &mut Summary,
+    provenance: &Provenance,
+    (path, plan): (&str, &Path),
+) -> Result<(), CliError> {
+    let counts = Counts::load(path)?;
+    let periods =
+        counts.against(&Counts::planned_by(summary), path, &plan.display().to_string())?;
+    summary.measures.retain(|it| WATCHED.iter().all(|watched| watched.name != it.name));
+    let dispersion = dispersion_of(provenance);
+    summary.measures.extend(list_charts(&periods, counts.pace, dispersion));
+    Ok(())
 }
 
 /// The borders in a file, provided that some of them are those of the result's municipalities.

@@ -2,7 +2,6 @@
 
 use super::options::RunOptions;
 use super::values::number;
-use crate::study::watch::DISPERSION;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
@@ -14,7 +13,7 @@ pub struct CompareArguments {
     pub scenarios: Vec<String>,
     #[command(flatten)]
     pub options: RunOptions,
-    /// Leave web page and figures out
+    /// Leave web page, workbook, pack and figures out
     #[arg(long)]
     pub no_report: bool,
 }
@@ -58,6 +57,10 @@ pub struct ReportArguments {
     /// kommunenummer
     #[arg(long, value_name = "FILE")]
     pub map: Option<PathBuf>,
+    /// Watch settlement in these counts in place of what is published: a CSV file with the columns
+    /// week,persons (the week's first day) or month,persons
+    #[arg(long, value_name = "CSV")]
+    pub settled: Option<String>,
     /// Write every table as CSV with the data dictionary
     #[arg(long)]
     pub csv: bool,
@@ -71,8 +74,8 @@ pub struct WatchArguments {
     /// Who was settled: a CSV file with the columns month,persons (2023-05) or week,persons (the week's
     /// first day, 2023-05-15)
     pub actuals: String,
-    /// What a period varies besides chance of single persons: the square of its relative standard
-    /// deviation
-    #[arg(long, value_name = "D", default_value_t = DISPERSION, value_parser = number(0.0, 10.0))]
-    pub dispersion: f64,
+    /// What a period varies besides chance of single persons: the square of its relative standard deviation
+    /// [default: what the scenario says, world.municipalities.settlement_dispersion]
+    #[arg(long, value_name = "D", value_parser = number(0.0, 10.0))]
+    pub dispersion: Option<f64>,
 }

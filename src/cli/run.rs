@@ -151,7 +151,8 @@ impl Workshop<'_> {
         })??;
         let mut measures = summariser.finish();
         measures.extend(list_published(self.scenario));
-        measures.extend(list_watched(&measures));
+        let dispersion = self.scenario.world.municipalities.settlement_dispersion.central();
+        measures.extend(list_watched(&measures, dispersion));
         let summary = summary_of(self.scenario, &self.engine, provenance, measures);
         // The figures of a part would show a part only.
         let with_report = wanted.with_report && shard_of(provenance).is_none();

@@ -12,7 +12,9 @@ use crate::chance::{Chance, Process, text_key};
 use crate::engine::on_threads;
 use crate::register::actuals::{Measure, monthly_flows};
 use crate::report::number::{percent, significant, whole};
+use crate::report::studies::{Question, Study, key, write_study};
 use crate::report::text::Text;
+use crate::results::Summary;
 use crate::results::folder::UnpublishedFolder;
 use crate::scenario::Scenario;
 use crate::scenario::load::open_table_file;
@@ -56,10 +58,23 @@ impl Frame<'_> {
             .map_err(Into::into)
     }
 
-    /// Writes every sheet to the folder asked for, if any, and prints those that a person reads.
-    pub fn show(&self, heading: &str, sheets: &[Sheet]) -> Result<(), CliError> {
+    /// Writes every sheet with its figures and a page to the folder asked for, if any, and prints the sheets
+    /// that a person reads.
+    pub fn show(
+        &self,
+        scenario: &Scenario,
+        question: Question,
+        heading: String,
+        sheets: &[Sheet],
+    ) -> Result<(), CliError> {
         if let Some(folder) = &self.arguments.options.out {
-            write_sheets(folder, sheets)?;
+            let folder = UnpublishedFolder::create(folder)?;
+            write_sheets(folder.path(), sheets)?;
+            let (about, version) = (describe(scenario), env!("CARGO_PKG_VERSION"));
+            let heading = heading.clone();
+            let study = Study { question, heading, about: &about, version, sheets };
+            write_study(&study, folder.path(), self.text.language())?;
+            folder.publish()?;
         }
         print(&match self.arguments.options.format {
             Format::Json => format!("{:#}\n", to_json(sheets)),
@@ -73,14 +88,29 @@ impl Frame<'_> {
     }
 }
 
-/// One CSV file for each sheet, in a folder that must not exist.
-fn write_sheets(out: &Path, sheets: &[Sheet]) -> Result<(), CliError> {
-    let folder = UnpublishedFolder::create(out)?;
+/// What a report says of the scenario of a study.
+fn describe(scenario: &Scenario) -> Summary {
+    Summary {
+        scenario: scenario.name.clone(),
+        title: scenario.title.clone(),
+        start: scenario.run.horizon.start.to_string(),
+        end: scenario.run.horizon.end.to_string(),
+        as_of: scenario.run.as_of.to_string(),
+        replications: u64::from(scenario.run.replications),
+        seed: scenario.run.seed,
+        groups: Vec::new(),
+        places: Vec::new(),
+        posts: Vec::new(),
+        measures: Vec::new(),
+    }
+}
+
+/// One CSV file for each sheet.
+fn write_sheets(folder: &Path, sheets: &[Sheet]) -> Result<(), CliError> {
     for sheet in sheets {
-        let path = folder.path().join(format!("{}.csv", sheet.name));
+        let path = folder.join(format!("{}.csv", sheet.name));
         fs::write(&path, sheet.to_csv()).map_err(|source| FileError::write(&path, source))?;
     }
-    folder.publish()?;
     Ok(())
 }
 
@@ -106,8 +136,6 @@ pub fn to_json(sheets: &[Sheet]) -> serde_json::Value {
 
 /// A sheet for people.
 pub fn render(sheet: &Sheet, text: &Text) -> String {
-    // Keys of the language files have no low lines.
-    let key = |part: &str, name: &str| format!("{part}-{}", name.replace('_', "-"));
     let mut table = Table::default();
     table.push(sheet.columns.iter().map(|it| text.get(&key("head", it.name))));
     for row in &sheet.rows {
@@ -179,5 +207,6 @@ pub fn hindcast(arguments: &HindcastArguments, text: &Text) -> Result<(), CliErr
             ("to", &ends[1]),
         ],
     );
-    frame.show(&heading, &hindcast::to_sheets(&cases, &scores))
+    let sheets = hindcast::to_sheets(&cases, &scores);
+    frame.show(&scenario, Question::Hindcast, heading, &sheets)
 }

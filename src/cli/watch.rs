@@ -1,18 +1,19 @@
 //! `bosett watch`: whether settlement is off its plan; the exit code says whether a chart alarms.
 
-mod counts;
-
+use super::counts::Counts;
 use super::error::CliError;
-use super::error::input::InputError;
-use super::print;
 use super::result_arguments::WatchArguments;
 use super::table::{Table, wrap};
+use super::{load_checked, print};
 use crate::alarm::{Alarm, Direction};
 use crate::calendar::Day;
 use crate::report::number::{decimal, whole};
 use crate::report::text::Text;
-use crate::study::watch::{Pace, Period, Sighting, watch};
-use counts::Counts;
+use crate::results::folder::{read_provenance, read_summary};
+use crate::results::provenance::Provenance;
+use crate::scenario::library::DEFAULT;
+use crate::study::watch::{DISPERSION_KEY, Pace, Period, Sighting, watch};
+use std::path::Path;
 
 /// Where lines of text are broken.
 const WIDTH: usize = 80;
@@ -20,39 +21,30 @@ const WIDTH: usize = 80;
 /// Prints the charts; true if one alarms at the last period.
 pub fn watch_settlement(arguments: &WatchArguments, text: &Text) -> Result<bool, CliError> {
     let actuals = Counts::load(&arguments.actuals)?;
-    let plan = Counts::load_plan(&arguments.plan)?;
-    let files = || (arguments.actuals.clone(), arguments.plan.clone());
-    if (plan.pace, actuals.pace) == (Pace::Weekly, Pace::Monthly) {
-        let (path, plan) = files();
-        return Err(InputError::WeeksAndMonths { path, plan }.into());
-    }
-    let periods = actuals.rows.iter().filter_map(|(start, persons)| {
-        let planned = planned_in(&plan, *start, actuals.pace).filter(|it| *it > 0.0)?;
-        Some(Period { start: *start, planned, persons: persons.round() as u32 })
-    });
-    let periods: Vec<_> = periods.collect();
-    if periods.is_empty() {
-        let periods = plan.describe();
-        let (path, plan) = files();
-        return Err(InputError::NothingPlanned { path, plan, periods }.into());
-    }
-    let found = watch(&periods, actuals.pace, arguments.dispersion);
+    let folder = Path::new(&arguments.plan);
+    let (plan, dispersion) = match folder.is_dir() {
+        true => {
+            let plan = Counts::planned_by(&read_summary(folder)?);
+            (plan, dispersion_of(&read_provenance(folder)?))
+        }
+        false => (Counts::load(&arguments.plan)?, embedded_dispersion()?),
+    };
+    let periods = actuals.against(&plan, &arguments.actuals, &arguments.plan)?;
+    let found = watch(&periods, actuals.pace, arguments.dispersion.unwrap_or(dispersion));
     print(&render(&periods, actuals.pace, &found, text))?;
     Ok(found.is_alarmed())
 }
 
-/// What is planned in the period that begins on `start`: of a monthly plan, a week has its days' share.
-fn planned_in(plan: &Counts, start: Day, pace: Pace) -> Option<f64> {
-    let of = |day: Day| plan.rows.iter().find(|row| row.0 == day).map(|row| row.1);
-    match (plan.pace, pace) {
-        (Pace::Monthly, Pace::Weekly) => (0..7)
-            .map(|index| {
-                let month = start.plus(index).month();
-                Some(of(month.first_day())? / f64::from(month.n_days()))
-            })
-            .sum(),
-        _ => of(start),
-    }
+/// What a result's scenario says of the variation of settlement; nothing of it in a result made before it was said.
+pub fn dispersion_of(provenance: &Provenance) -> f64 {
+    let parameter = provenance.parameters.iter().find(|it| it.key == DISPERSION_KEY);
+    parameter.and_then(|it| it.central.parse().ok()).unwrap_or(0.0)
+}
+
+/// What the embedded scenario says of it, where a plan has no scenario.
+fn embedded_dispersion() -> Result<f64, CliError> {
+    let (scenario, _) = load_checked(DEFAULT, &[])?;
+    Ok(scenario.world.municipalities.settlement_dispersion.central())
 }
 
 fn render(periods: &[Period], pace: Pace, found: &Sighting, text: &Text) -> String {

@@ -3,9 +3,10 @@
 //!
 //! Each is a list of sections made from the same measures as the report; none has numbers of its own.
 
-mod calculation_group;
+pub(super) mod calculation_group;
 mod half_year;
 mod monthly;
+mod warning;
 
 use super::page::Page;
 use super::table::TableView;
@@ -114,7 +115,7 @@ impl Section {
 }
 
 /// The figures of these names, in this order. A name that ends with `-` stands for all that begin so.
-fn chosen(figures: &[FigureView], names: &[&str]) -> Vec<FigureView> {
+pub(super) fn chosen(figures: &[FigureView], names: &[&str]) -> Vec<FigureView> {
     let is_named = |figure: &FigureView, name: &str| {
         figure.name() == name || name.ends_with('-') && figure.name().starts_with(name)
     };

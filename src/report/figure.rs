@@ -8,7 +8,7 @@ use resvg::{tiny_skia, usvg};
 use std::sync::{Arc, LazyLock};
 
 /// PNG pixels per logical pixel: sharp on a slide, and all figures of a run under 2 MB.
-const PNG_SCALE: f32 = 1.6;
+const PNG_SCALE: f32 = 1.5;
 
 /// A finished figure.
 #[derive(Clone, Debug, PartialEq)]
@@ -200,7 +200,7 @@ mod tests {
         let figure = sample("mmm");
         let png = figure.png().expect("a picture");
         let pixels = tiny_skia::Pixmap::decode_png(&png).expect("a PNG");
-        assert_eq!((pixels.width(), pixels.height()), (480, 160));
+        assert_eq!((pixels.width(), pixels.height()), (450, 150));
         let dark = pixels.pixels().iter().filter(|pixel| pixel.red() < 100).count();
         assert!(dark > 100, "only {dark} dark pixels: the font is missing");
     }

@@ -4,6 +4,7 @@ mod arrivals;
 mod budget_decomposition;
 mod budget_pace;
 mod centrality;
+mod key_numbers;
 mod map;
 mod monthly_and_yearly;
 mod pace_calendar;
@@ -13,7 +14,7 @@ pub(super) mod settlements;
 mod stages;
 mod timeline;
 mod waiting;
-mod watch;
+pub(super) mod watch;
 
 use super::figure::Figure;
 use super::page::Page;
@@ -37,4 +38,9 @@ pub fn render_all(page: &Page) -> Vec<Figure> {
     .iter()
     .flat_map(|render| render(page))
     .collect()
+}
+
+/// The figures that are files only, because a web page has the same as text.
+pub fn render_files(page: &Page) -> Vec<Figure> {
+    key_numbers::render(page).into_iter().collect()
 }

@@ -58,7 +58,7 @@ struct Report<'a> {
 /// The whole report as one page.
 pub fn render_report(page: &Page, provenance: &Provenance, figures: &[FigureView]) -> String {
     let text = &page.text;
-    let title = page.summary.title.clone();
+    let title = page.title();
     let counts = [
         ("assumed", basis::n_assumed(provenance).to_string()),
         ("all", provenance.parameters.len().to_string()),

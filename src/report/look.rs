@@ -11,6 +11,7 @@ pub mod labels;
 pub mod legend;
 pub mod lettering;
 pub mod panel;
+pub mod tabular;
 pub mod ticks;
 
 use plotters::style::RGBColor;

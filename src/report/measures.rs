@@ -1,6 +1,6 @@
 //! Finds measures of a summary by name, period, group, place and post. Computes nothing.
 
-use crate::calendar::{Month, Year};
+use crate::calendar::{Day, Month, Year};
 use crate::results::{Measure, Place, Summary};
 use std::collections::BTreeMap;
 
@@ -79,6 +79,14 @@ impl<'a> Measures<'a> {
     /// The measure of every month it has, in order.
     pub fn monthly(&self, subject: Subject<'_>) -> Vec<(Month, &'a Measure)> {
         self.series(subject, |period| period.parse().ok())
+    }
+
+    /// The measure of every month or week it has, by their first days and in order.
+    pub fn by_start(&self, subject: Subject<'_>) -> Vec<(Day, &'a Measure)> {
+        self.series(subject, |period| {
+            let month = period.parse().ok().map(Month::first_day);
+            month.or_else(|| period.parse().ok())
+        })
     }
 
     /// The place with this code.

@@ -86,9 +86,19 @@ impl<'a> Page<'a> {
         Self { borders, ..self }
     }
 
+    /// The title of the scenario in the language of the report.
+    pub fn title(&self) -> String {
+        self.text.title(&self.summary.title)
+    }
+
     /// Whether plots lie under each other.
     pub fn is_narrow(&self) -> bool {
         self.sheet == Sheet::Phone
+    }
+
+    /// Whether figures are files of their own, which a slide may show without a page around them.
+    pub fn is_file(&self) -> bool {
+        self.sheet == Sheet::File
     }
 
     /// The language of the report.
@@ -206,9 +216,10 @@ impl<'a> Page<'a> {
     }
 
     fn frame(&self, heading: &Heading) -> Frame {
-        let Summary { title, scenario, replications, seed, .. } = self.summary;
+        let Summary { scenario, replications, seed, .. } = self.summary;
         let as_of = self.as_of_words();
-        let known = self.text.with("subtitle", &[("date", &as_of), ("scenario", title)]);
+        let known =
+            self.text.with("subtitle", &[("date", &as_of), ("scenario", self.title().as_str())]);
         let replications = self.whole(*replications as f64);
         let source = [
             ("scenario", scenario.as_str()),

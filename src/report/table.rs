@@ -17,6 +17,8 @@ pub enum Format {
     Millions(u8),
     /// A share of one, written as a percentage without decimals.
     Percent,
+    /// A number of any size, with four significant digits at least.
+    Significant,
     /// A probability, of which replications never prove that it is 0 or 1.
     Chance,
 }
@@ -30,6 +32,7 @@ impl Format {
             Self::Decimal(n_decimals) => number::decimal(value, n_decimals.into(), language),
             Self::Millions(n_decimals) => number::millions(value, n_decimals.into(), language),
             Self::Percent => number::percent(value, 0, language),
+            Self::Significant => number::significant(value, language),
             Self::Chance => match language {
                 Language::En => format!("{}%", text.probability(value)),
                 Language::Nb | Language::Nn => format!("{}\u{a0}%", text.probability(value)),

@@ -2,6 +2,7 @@
 
 mod comparison;
 mod documents;
+mod studies;
 
 use super::borders::{Borders, Shape};
 use super::figures::render_all;

@@ -144,6 +144,14 @@ impl Text {
         self.with("date", &[("day", &number), ("month", &name), ("year", &year)])
     }
 
+    /// The title of a scenario: translated if it is one of ours, otherwise as its author wrote it.
+    pub fn title(&self, title: &str) -> String {
+        let letters = |it: char| if it.is_ascii_alphanumeric() { it } else { ' ' };
+        let words: String = title.to_ascii_lowercase().chars().map(letters).collect();
+        let key = words.split_whitespace().collect::<Vec<_>>().join("-");
+        self.find(&format!("title-{key}")).unwrap_or_else(|| title.to_owned())
+    }
+
     /// An arrival group's name in a heading; its id where the scenario invented it.
     pub fn group(&self, id: &str) -> String {
         self.find(&format!("group-{id}")).unwrap_or_else(|| id.to_owned())
@@ -234,6 +242,17 @@ mod tests {
         assert_eq!(text.probability(1.0), "over 99");
         assert_eq!(text.probability(0.0), "under 1");
         assert_eq!(text.probability(0.426), "43");
+    }
+
+    #[test]
+    fn a_title_of_ours_is_translated_and_any_other_is_not() {
+        let title = "The allocation letter for 2023, request raised to 38,000 in May";
+        assert_eq!(Text::new(Language::En).title(title), title);
+        let nynorsk = Text::new(Language::Nn);
+        assert!(nynorsk.title(title).starts_with("Tildelingsbrevet for 2023, oppmodinga auka"));
+        for other in ["<script>", "", "My own", "=1+1"] {
+            assert_eq!(nynorsk.title(other), other);
+        }
     }
 
     #[test]

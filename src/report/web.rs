@@ -44,7 +44,8 @@ impl Head {
             ("replications", &replications),
             ("seed", &seed),
         ];
-        let known = [("date", as_of.as_str()), ("scenario", &summary.title)];
+        let scenario = page.title();
+        let known = [("date", as_of.as_str()), ("scenario", scenario.as_str())];
         let subtitle = page.text.with("subtitle", &known);
         let source =
             format!("{} {}", page.text.with("footer", &run), page.text.get("footer-actuals"));
@@ -55,6 +56,8 @@ impl Head {
 /// A figure on a page: the drawing for wide and for narrow screens, and its tables.
 #[derive(Clone, Debug, Serialize)]
 pub struct FigureView {
+    #[serde(skip)]
+    name: String,
     id: String,
     title: String,
     subtitle: String,
@@ -68,6 +71,7 @@ impl FigureView {
     /// The same figure drawn for both.
     pub fn new(wide: &Figure, narrow: &Figure, text: &Text) -> Self {
         Self {
+            name: wide.name.clone(),
             id: wide.name.clone(),
             title: wide.title.clone(),
             subtitle: wide.subtitle.clone(),
@@ -80,7 +84,12 @@ impl FigureView {
 
     /// Name of the figure.
     pub fn name(&self) -> &str {
-        &self.id
+        &self.name
+    }
+
+    /// The same on a page that has several figures of its name: `place` tells them apart.
+    pub fn at(self, place: String) -> Self {
+        Self { id: format!("{place}-{}", self.name), ..self }
     }
 }
 

@@ -3,9 +3,12 @@
 //! Numbers are numbers in their own unit, text is text: nothing in it is a formula or can become one.
 //! The same result gives the same bytes.
 
+mod comparison;
 mod front;
 mod grid;
 mod lists;
+
+pub use comparison::render_comparison;
 
 use super::page::Page;
 use super::table::Format as NumberFormat;
@@ -44,7 +47,7 @@ fn properties(page: &Page, provenance: &Provenance) -> Result<DocProperties, Xls
     });
     let created = ExcelDateTime::from_ymd(date.0 as u16, date.1 as u8, date.2 as u8)?;
     let author = format!("bosett {}", provenance.version);
-    let properties = DocProperties::new().set_title(text(&page.summary.title)).set_author(author);
+    let properties = DocProperties::new().set_title(text(&page.title())).set_author(author);
     Ok(properties.set_creation_datetime(&created))
 }
 
@@ -108,6 +111,7 @@ impl Looks {
             NumberFormat::Whole | NumberFormat::Millions(0) => "#,##0".to_owned(),
             NumberFormat::Decimal(_) | NumberFormat::Millions(_) => "#,##0.0".to_owned(),
             NumberFormat::Percent => "0%".to_owned(),
+            NumberFormat::Significant => "#,##0.####".to_owned(),
             NumberFormat::Chance => self.chance.clone(),
         };
         Format::new().set_num_format(code)

@@ -31,7 +31,7 @@ pub struct Comparison {
 pub struct Compared {
     /// The scenario as it was run.
     pub scenario: ScenarioText,
-    /// Its yearly measures of the whole country.
+    /// Its measures of the whole country: all of years, some of months.
     pub summary: Summary,
     /// How far each is from the baseline; empty for the baseline.
     pub differences: Vec<Difference>,

@@ -100,6 +100,10 @@ declared! {
         "first month in which more is paid out than is available, 13 for not in this year";
     EXHAUSTION_PROBABILITY = "exhaustion_probability", "share",
         "probability that this is the first month in which more is paid out than is available";
+    SHORT_PROBABILITY = "settled_short_probability", "share",
+        "probability that this month and the two after settle under 80 % of an even pace of the requests";
+    AHEAD_PROBABILITY = "settled_ahead_probability", "share",
+        "probability that this month and the two after settle over 120 % of an even pace of the requests";
     CASH_SCENARIO = "cash_kroner_variance_share_scenario", "share",
         "part of the variance of the cash that is between branches of the scenario";
     CASH_PARAMETERS = "cash_kroner_variance_share_parameters", "share",
@@ -140,7 +144,8 @@ declared! {
 }
 
 declared! {
-    /// Early warning: published settlement against the median of the result, month by month (methods 5.8).
+    /// Early warning: settlement against the median of the result, month by month, or week by week where counts of
+    /// weeks are given (methods 5.8).
     WATCHED:
     CUSUM_UP = "settled_cusum_up", "index",
         "cumulative sum of standard deviations by which more are settled than simulated";
@@ -150,6 +155,8 @@ declared! {
     EWMA = "settled_ewma", "index",
         "moving average of the standard deviations between published and simulated settlement";
     EWMA_LIMIT = "settled_ewma_limit", "index", "the average, up or down, that is an alarm";
+    CUSUM_CHANGE = "settled_cusum_change", "index",
+        "periods before this one in which settlement is thought to have changed, where a cumulative sum alarms";
     CUSUM_RUN_LENGTH = "settled_cusum_run_length", "months",
         "mean number of months until a false alarm of one of the two cumulative sums";
     EWMA_RUN_LENGTH = "settled_ewma_run_length", "months",

@@ -7,6 +7,7 @@
 pub mod budget;
 pub mod distribution;
 pub mod layers;
+pub mod outlook;
 pub mod series;
 pub mod variance;
 
@@ -16,6 +17,7 @@ use super::{Label, Measure};
 use budget::BudgetPressure;
 use distribution::Distribution;
 use layers::Layers;
+use outlook::Outlook;
 use series::{Sink, Traversal};
 
 /// Gathers observations and summarises them.
@@ -29,6 +31,7 @@ pub struct Summariser {
     replications: Vec<Numbers>,
     pressure: BudgetPressure,
     layers: Layers,
+    outlook: Outlook,
 }
 
 /// Where in [`Numbers`] the numbers of a measure are.
@@ -109,6 +112,7 @@ impl Summariser {
             replications: Vec::new(),
             pressure: BudgetPressure::new(dimensions),
             layers: Layers::new(dimensions),
+            outlook: Outlook::new(dimensions),
         }
     }
 
@@ -127,6 +131,7 @@ impl Summariser {
         self.replications.push(numbers);
         self.pressure.push(observation);
         self.layers.push(observation);
+        self.outlook.push(observation);
     }
 
     /// Number of replications so far.
@@ -169,6 +174,7 @@ impl Summariser {
         }
         measures.extend(self.pressure.measures());
         measures.extend(self.layers.measures());
+        measures.extend(self.outlook.measures());
         measures
     }
 }

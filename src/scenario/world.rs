@@ -89,6 +89,8 @@ pub struct MunicipalBehaviour {
     pub housing: Option<Housing>,
     /// Persons settled a month just before the run begins, spread as the last year's settlement was.
     pub opening_pace: Number,
+    /// How much a month's settlement varies beside chance of single persons, for the charts of early warning.
+    pub settlement_dispersion: Number,
     /// Places given instead by a table, lapsing at month end; nothing of the above is then used.
     pub fixed_monthly_places: Option<Vec<Persons>>,
 }

@@ -11,7 +11,6 @@ mod outcomes;
 
 use crate::engine::{Engine, Interrupted};
 use crate::results::comparison::{Compared, Comparison, Difference};
-use crate::results::measures::{FOREMOST_OF_POST, FOREMOST_OF_YEAR};
 use crate::results::provenance::ScenarioText;
 use crate::results::summarise::Summariser;
 use crate::results::summarise::distribution::Distribution;
@@ -21,8 +20,27 @@ use attribution::Attribution;
 use outcomes::{Outcomes, QUANTITIES};
 use std::sync::atomic::AtomicBool;
 
-/// What a comparison keeps of each scenario besides the foremost measures.
-const ARRIVED: &str = "arrived_persons";
+/// Measures a comparison keeps of each scenario month by month; of years it keeps all.
+const BY_MONTH: [&str; 18] = [
+    "arrived_persons",
+    "permit_persons",
+    "settled_persons",
+    "pending_persons",
+    "waiting_persons",
+    "agreed_persons",
+    "reception_persons",
+    "private_persons",
+    "arrival_centre_beds",
+    "ordinary_beds",
+    "emergency_beds",
+    "bed_shortfall",
+    "cash_kroner",
+    "cash_to_date_kroner",
+    "allocation_kroner",
+    "available_kroner",
+    "exhaustion_probability",
+    "change_kroner",
+];
 
 /// A scenario to compare, and the name or file it was read from.
 pub struct Entry {
@@ -139,7 +157,7 @@ fn text_of(scenario: &Scenario) -> ScenarioText {
     ScenarioText::new(&scenario.name, &scenario.title, &scenario.text)
 }
 
-/// A scenario's yearly national measures, and what is compared of it.
+/// A scenario's national measures, and what is compared of it.
 fn run_whole(
     scenario: &Scenario,
     stop: &AtomicBool,
@@ -155,13 +173,9 @@ fn run_whole(
         }
         Ok(())
     })?;
-    let is_named = |name: &str| {
-        name == ARRIVED || FOREMOST_OF_YEAR.contains(&name) || FOREMOST_OF_POST.contains(&name)
-    };
     let is_kept = |measure: &Measure| {
         let Measure { name, period, group, place, post, .. } = measure;
-        is_named(name)
-            && period.len() == 4
+        (period.len() == 4 || BY_MONTH.contains(&name.as_str()))
             && group == "all"
             && place == NATIONAL
             && post.as_deref().is_none_or(|post| post == outcomes::POST)

@@ -9,7 +9,9 @@ use super::vary::{Ended, Variants, uncertain};
 use crate::decide::{Crossing, Factor, Limit, Sample, Search, Trials};
 use crate::engine::{Engine, Interrupted};
 use crate::model::reality::Reality;
+use crate::register::actuals::{Forecast, forecasts};
 use crate::scenario::Scenario;
+use crate::units::Persons;
 use std::ops::Range;
 use std::sync::atomic::AtomicBool;
 
@@ -101,6 +103,29 @@ impl Frontier {
         Ok(sheet)
     }
 
+    /// Where the scenario itself stands, and where it would stand if the arrivals of the last official forecast's
+    /// high range came in place of its planning figure (assumption A181); nothing where a key is not a number
+    /// of the scenario.
+    pub fn today(&self, scenario: &Scenario) -> Sheet {
+        let columns = [("point", Shape::Text), ("pressure", Shape::Any), ("capacity", Shape::Any)];
+        let mut sheet = Sheet::new("stress_today", &columns);
+        let value = |key: &str| {
+            let parameter = scenario.parameters.iter().find(|it| it.key == key);
+            parameter.map(|it| it.central)
+        };
+        let (Some(pressure), Some(capacity)) = (value(&self.pressure.0), value(&self.capacity.0))
+        else {
+            return sheet;
+        };
+        let numbers = |pressure| [Cell::Number(pressure), Cell::Number(capacity)];
+        sheet.push([Cell::Word("today")].into_iter().chain(numbers(pressure)).collect());
+        if let Some(times) = official_high(&self.pressure.0, scenario) {
+            let numbers = numbers(pressure * times);
+            sheet.push([Cell::Word("official_high")].into_iter().chain(numbers).collect());
+        }
+        sheet
+    }
+
     /// Where on the way of capacity each probability is reached at one pressure.
     fn cross(
         &self,
@@ -137,6 +162,25 @@ impl Frontier {
             None => Ok(crossings.into()),
         }
     }
+}
+
+/// How many times as many the middle of the official high range is as the planning figure, in the first year that
+/// the last forecast known on the as-of day is about, if `key` multiplies the arrivals of a group.
+fn official_high(key: &str, scenario: &Scenario) -> Option<f64> {
+    let rest = key.strip_prefix("world.groups.")?;
+    let group = rest.strip_suffix(".arrivals.multiplier")?;
+    let as_of = scenario.run.as_of;
+    let year = scenario.first_year.max(as_of.plus(1).year());
+    let known = forecasts().into_iter().filter(|it| {
+        it.group == group && it.target_year == year && it.known_on().is_some_and(|on| on <= as_of)
+    });
+    let last = known.max_by_key(Forecast::known_on)?;
+    let middle = |range: (Option<Persons>, Option<Persons>)| {
+        Some((range.0?.0 as f64 + range.1?.0 as f64) / 2.0)
+    };
+    let high = middle((last.high.from, last.high.to))?;
+    let planned = last.planning.map(|it| it.0 as f64);
+    Some(high / planned.or_else(|| middle((last.mid.from, last.mid.to)))?)
 }
 
 /// A place as a scenario takes it: whole where the way is long, so that counts of persons stay counts.

@@ -8,8 +8,8 @@ use crate::alarm::{Alarm, CountForecast, Cusum, Ewma, EwmaLimits, Watch, mean_of
 use crate::calendar::{Day, Month};
 use crate::chance::{Chance, Process};
 use crate::results::measures::{
-    CUSUM_DOWN, CUSUM_LIMIT, CUSUM_RUN_LENGTH, CUSUM_UP, EWMA, EWMA_LIMIT, EWMA_RUN_LENGTH,
-    SETTLED_ACTUAL,
+    CUSUM_CHANGE, CUSUM_DOWN, CUSUM_LIMIT, CUSUM_RUN_LENGTH, CUSUM_UP, Derived, EWMA, EWMA_LIMIT,
+    EWMA_RUN_LENGTH, SETTLED_ACTUAL,
 };
 use crate::results::observation::ALL_GROUPS;
 use crate::results::{Label, Measure, NATIONAL};
@@ -18,9 +18,8 @@ use crate::results::{Label, Measure, NATIONAL};
 /// soonest (Lucas and Saccucci 1990, table 3).
 const WEIGHT: f64 = 0.2;
 
-/// What a period varies besides chance of single persons, if nobody says: a standard deviation of a seventh.
-/// No published series of counts is there to estimate it from, so it is a setting of the charts.
-pub const DISPERSION: f64 = 0.02;
+/// What a period varies besides chance of single persons, as a scenario has it (assumption A180).
+pub const DISPERSION_KEY: &str = "world.municipalities.settlement_dispersion";
 
 /// How long a period is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,7 +103,7 @@ pub fn watch(periods: &[Period], pace: Pace, dispersion: f64) -> Sighting {
 
 /// The charts of published settlement against the medians of a result, as measures of its months; nothing
 /// where no month has both.
-pub fn list_watched(measures: &[Measure]) -> Vec<Measure> {
+pub fn list_watched(measures: &[Measure], dispersion: f64) -> Vec<Measure> {
     let series = |name: &str| {
         let of = measures
             .iter()
@@ -122,27 +121,41 @@ pub fn list_watched(measures: &[Measure]) -> Vec<Measure> {
         is_planned.then_some(Period { start, planned, persons })
     };
     let periods: Vec<_> = series("settled_persons").into_iter().filter_map(period).collect();
+    list_charts(&periods, Pace::Monthly, dispersion)
+}
+
+/// The charts of any periods as measures: of months, or of weeks by their first days.
+pub fn list_charts(periods: &[Period], pace: Pace, dispersion: f64) -> Vec<Measure> {
     if periods.is_empty() {
         return Vec::new();
     }
-    let found = watch(&periods, Pace::Monthly, DISPERSION);
-    let constant =
-        |derived, period: String, value| Measure::constant(Label::national(derived, period), value);
-    let mut watched = Vec::new();
+    let found = watch(periods, pace, dispersion);
+    let mut measures = Vec::new();
     for (index, period) in periods.iter().enumerate() {
-        let month = || period.start.month().to_string();
+        let name = match pace {
+            Pace::Monthly => period.start.month().to_string(),
+            Pace::Weekly => period.start.to_string(),
+        };
+        let mut push = |derived, value| {
+            measures.push(Measure::constant(Label::national(derived, name.clone()), value));
+        };
         let (up, down) = (found.ewma.up[index], found.ewma.down[index]);
-        watched.extend([
-            constant(CUSUM_UP, month(), found.cusum.up[index]),
-            constant(CUSUM_DOWN, month(), found.cusum.down[index]),
-            constant(CUSUM_LIMIT, month(), found.cusum.limits[index]),
-            constant(EWMA, month(), if up > down { up } else { -down }),
-            constant(EWMA_LIMIT, month(), found.ewma.limits[index]),
-            constant(CUSUM_RUN_LENGTH, month(), found.cusum_run_length),
-            constant(EWMA_RUN_LENGTH, month(), found.ewma_run_length),
-        ]);
+        push(CUSUM_UP, found.cusum.up[index]);
+        push(CUSUM_DOWN, found.cusum.down[index]);
+        push(CUSUM_LIMIT, found.cusum.limits[index]);
+        push(EWMA, if up > down { up } else { -down });
+        push(EWMA_LIMIT, found.ewma.limits[index]);
+        let unit = |derived: Derived| match pace {
+            Pace::Monthly => derived,
+            Pace::Weekly => Derived { unit: "weeks", ..derived },
+        };
+        push(unit(CUSUM_RUN_LENGTH), found.cusum_run_length);
+        push(unit(EWMA_RUN_LENGTH), found.ewma_run_length);
+        if let Some(alarm) = found.cusum.alarms.iter().find(|it| it.index == index) {
+            push(CUSUM_CHANGE, (index - alarm.change_index) as f64);
+        }
     }
-    watched
+    measures
 }
 
 impl Sighting {
@@ -168,6 +181,8 @@ mod tests {
     use crate::alarm::Direction;
     use crate::calendar::Year;
     use rand_distr::{Distribution, Gamma, Poisson};
+
+    const DISPERSION: f64 = 0.02;
 
     /// Months planned at 2,500 persons, with so many times as many from the month at `from` on.
     fn months(n: usize, from: usize, factor: f64) -> Vec<Period> {
@@ -205,10 +220,12 @@ mod tests {
             Measure::constant(Label::national(derived, period), value)
         };
         let mut measures: Vec<_> = (0..12).map(|it| of("settled_persons", it, 2_500.0)).collect();
-        assert!(list_watched(&measures).is_empty());
+        assert!(list_watched(&measures, DISPERSION).is_empty());
         measures.extend((0..5).map(|it| of("settled_persons_actual", it, 1_500.0)));
-        let watched = list_watched(&measures);
-        assert_eq!(watched.len(), 5 * 7);
+        let watched = list_watched(&measures, DISPERSION);
+        let n_changes = watched.iter().filter(|it| it.name == "settled_cusum_change").count();
+        assert_eq!(watched.len(), 5 * 7 + n_changes);
+        assert!(n_changes > 0);
         let found = |name: &str, period: &str| {
             let found = watched.iter().find(|it| it.name == name && it.period == period);
             found.expect("a measure").mean

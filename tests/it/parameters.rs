@@ -32,6 +32,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("replications", "worlds: a history is the same in a longer run"),
     ("replications_per_draw", "engine: histories that share a draw"),
     ("seed", "worlds"),
+    ("settlement_dispersion", "report: the charts of early warning have it from the provenance"),
     ("register", "a choice, not a number"),
 ];
 

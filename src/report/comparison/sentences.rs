@@ -36,7 +36,7 @@ fn whole(page: &Page, other: &Compared, period: &str) -> Option<String> {
     let difference = total(other, period)?;
     let mut arguments = amounts(page, difference);
     arguments.push(("period", period_words(page, period)));
-    arguments.push(("scenario", other.summary.title.clone()));
+    arguments.push(("scenario", page.text.title(&other.summary.title)));
     Some(with(page, &format!("compare-total-{}", direction(difference)), &arguments))
 }
 

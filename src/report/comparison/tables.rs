@@ -2,6 +2,7 @@
 
 use super::POST;
 use super::sentences::cause_words;
+use crate::calendar::Year;
 use crate::report::measures::{Measures, Subject};
 use crate::report::page::Page;
 use crate::report::table::{Cell, Format, Row, Table};
@@ -42,29 +43,34 @@ const COMPARED: [Line; 7] = [
 
 /// A table for each year, a column for each scenario.
 pub fn side_by_side(page: &Page, comparison: &Comparison) -> Vec<Table> {
+    let tables = page.years().into_iter().map(|year| of_year(page, comparison, year));
+    tables.filter(|table| !table.rows.is_empty()).collect()
+}
+
+/// The table of one year.
+pub fn of_year(page: &Page, comparison: &Comparison, year: Year) -> Table {
     let measures: Vec<_> =
         comparison.scenarios.iter().map(|it| Measures::new(&it.summary)).collect();
-    let columns: Vec<_> = comparison.scenarios.iter().map(|it| it.summary.title.clone()).collect();
-    let table = |year| {
-        let mut rows = Vec::new();
-        for (name, key, format, is_of_post) in LINES {
-            let subject = Subject::national(name).post(if is_of_post { POST } else { "" });
-            let found: Vec<_> = measures.iter().map(|it| it.year(subject, year)).collect();
-            let medians = found.iter().map(|it| Cell::number(it.map(|it| it.q50), format));
-            rows.push(Row::new(page.text.get(key), medians.collect()));
-            if BANDED.contains(&name) {
-                let band = found
-                    .iter()
-                    .map(|it| it.map_or(Cell::Nothing, |it| Cell::Range(it.q10, it.q90, format)));
-                rows.push(Row::detail(page.share_of_runs(0.8), band.collect()));
-            }
+    let mut rows = Vec::new();
+    for (name, key, format, is_of_post) in LINES {
+        let subject = Subject::national(name).post(if is_of_post { POST } else { "" });
+        let found: Vec<_> = measures.iter().map(|it| it.year(subject, year)).collect();
+        let medians = found.iter().map(|it| Cell::number(it.map(|it| it.q50), format));
+        rows.push(Row::new(page.text.get(key), medians.collect()));
+        if BANDED.contains(&name) {
+            let band = found
+                .iter()
+                .map(|it| it.map_or(Cell::Nothing, |it| Cell::Range(it.q10, it.q90, format)));
+            rows.push(Row::detail(page.share_of_runs(0.8), band.collect()));
         }
-        rows.retain(Row::has_content);
-        let caption = page.text.with("compare-table", &[("year", &year.to_string())]);
-        let corner = page.text.get("compare-quantity");
-        Table { caption, corner, columns: columns.clone(), rows }
-    };
-    page.years().into_iter().map(table).filter(|table| !table.rows.is_empty()).collect()
+    }
+    rows.retain(Row::has_content);
+    Table {
+        caption: page.text.with("compare-table", &[("year", &year.to_string())]),
+        corner: page.text.get("compare-quantity"),
+        columns: comparison.scenarios.iter().map(|it| page.text.title(&it.summary.title)).collect(),
+        rows,
+    }
 }
 
 /// How far a scenario is from the baseline: the mean difference, and the interval it lies in.
@@ -84,7 +90,9 @@ pub fn differences(page: &Page, other: &Compared) -> Table {
     }
     rows.retain(Row::has_content);
     Table {
-        caption: page.text.with("compare-difference", &[("scenario", &other.summary.title)]),
+        caption: page
+            .text
+            .with("compare-difference", &[("scenario", &page.text.title(&other.summary.title))]),
         corner: page.text.get("compare-quantity"),
         columns: years.iter().map(ToString::to_string).collect(),
         rows,
@@ -99,7 +107,7 @@ pub fn changes(page: &Page, other: &Compared) -> Table {
         Row::new(change.key.clone(), vec![cause, words(&change.before), words(&change.after)])
     };
     Table {
-        caption: other.summary.title.clone(),
+        caption: page.text.title(&other.summary.title),
         corner: page.text.get("compare-key"),
         columns: ["compare-cause", "compare-before", "compare-after"]
             .map(|key| page.text.get(key))

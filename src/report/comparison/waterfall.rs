@@ -68,7 +68,7 @@ fn title(page: &Page, other: &Compared, period: &str, whole: &Difference) -> Str
     let direction = if whole.measure.mean < 0.0 { "lower" } else { "higher" };
     let arguments = [
         ("period", period_words(page, period)),
-        ("scenario", other.summary.title.clone()),
+        ("scenario", page.text.title(&other.summary.title)),
         ("millions", page.rounded_millions(whole.measure.mean.abs())),
     ];
     with(page, &format!("waterfall-title-{direction}"), &arguments)
@@ -176,7 +176,9 @@ fn paint(canvas: &mut Canvas, area: Area, page: &Page, bars: &[Bar]) {
 
 fn words(page: &Page, difference: &Difference) -> String {
     let words = Format::Millions(0).words(difference.measure.mean, &page.text);
-    if difference.measure.mean > 0.0 { format!("+{words}") } else { words }
+    // What rounds to nothing has no sign.
+    let is_more = difference.measure.mean > 0.0 && words.contains(|it| ('1'..='9').contains(&it));
+    if is_more { format!("+{words}") } else { words }
 }
 
 fn range(page: &Page, difference: &Difference) -> String {

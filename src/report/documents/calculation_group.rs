@@ -5,8 +5,8 @@ use crate::report::answer;
 use crate::report::page::Page;
 use crate::report::web::FigureView;
 
-/// Heading and figures of each part.
-const PARTS: [(&str, &[&str]); 3] = [
+/// Heading and figures of each part about one scenario.
+pub const PARTS: [(&str, &[&str]); 3] = [
     ("pack-flows", &["arrivals", "arrivals-", "settlements", "waiting", "stages", "reception"]),
     ("pack-pace", &["budget-pace"]),
     ("pack-decomposition", &["budget-decomposition"]),

@@ -1,6 +1,6 @@
 //! The monthly analysis of settlement: where it stands, where it goes, and how far it is off the plan.
 
-use super::{Content, Section, chosen};
+use super::{Content, Section, chosen, warning};
 use crate::calendar::{Month, Year};
 use crate::report::answer::{self, with};
 use crate::report::figures::settled_within::TARGET;
@@ -36,7 +36,7 @@ pub fn plan(page: &Page, figures: &[FigureView]) -> Option<Content> {
     let title = page.text.with("monthly-title", &[("month", &page.text.month(month))]);
     let sections = vec![status(page, month, shown), trend(page, month, shown, figures)];
     let plan = deviation(page, figures);
-    let warning = warning(page, month, figures);
+    let warning = warning::plan(page, month, figures);
     Some(Content { title, sections: sections.into_iter().chain(warning).chain(plan).collect() })
 }
 
@@ -167,43 +167,6 @@ fn trend(page: &Page, month: Month, shown: Month, figures: &[FigureView]) -> Sec
         ),
         ..Section::new(page.text.get("monthly-trend"))
     }
-}
-
-/// Where the charts stood in the last month that was known, and what came later.
-fn warning(page: &Page, month: Month, figures: &[FigureView]) -> Option<Section> {
-    let figures = chosen(figures, &["watch"]);
-    let watched = page.measures.monthly(Subject::national("settled_cusum_limit"));
-    watched.first()?;
-    let of = |name: &str| simulated(page, name, month).map(|it| page.decimal(it.mean, 2));
-    let names = ["cusum_down", "cusum_up", "cusum_limit", "ewma", "ewma_limit"];
-    let numbers = names.map(|name| of(&format!("settled_{name}")));
-    let status = match numbers {
-        [Some(down), Some(up), Some(limit), Some(ewma), Some(ewma_limit)] => {
-            let arguments = [
-                ("month", page.text.month(month)),
-                ("down", down),
-                ("up", up),
-                ("limit", limit),
-                ("ewma", ewma),
-                ("ewmalimit", ewma_limit),
-            ];
-            with(page, "watch-status", &arguments)
-        }
-        _ => page.text.get("watch-none-known"),
-    };
-    let months = |name: &str| {
-        let number = page.measures.monthly(Subject::national(name)).first()?.1.mean;
-        Some(page.text.with("watch-months", &[("number", &page.whole(number))]))
-    };
-    let rates = months("settled_cusum_run_length").zip(months("settled_ewma_run_length"));
-    let rates =
-        rates.map(|(cusum, ewma)| with(page, "watch-rates", &[("cusum", cusum), ("ewma", ewma)]));
-    let sentences = [Some(status), rates, Some(page.text.get("watch-interpolated"))];
-    Some(Section {
-        sentences: sentences.into_iter().flatten().collect(),
-        figures,
-        ..Section::new(page.text.get("watch-section"))
-    })
 }
 
 fn deviation(page: &Page, figures: &[FigureView]) -> Option<Section> {

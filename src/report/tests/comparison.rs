@@ -1,14 +1,15 @@
 //! The comparison of two made-up scenarios: its numbers come from it, names in it do no harm, and it is drawn
 //! on every sheet in every language.
 
-use super::documents::{is_in, is_round, long_numbers, parsed};
+use super::documents::{allowed, cells, is_in, is_round, long_numbers, parsed};
 use super::{fixture, words};
-use crate::report::comparison::{render_page, write_comparison};
+use crate::report::comparison::{self, write_comparison};
 use crate::report::number;
 use crate::report::text::Language;
 use crate::results::comparison::{Cause, Change, Compared, Comparison, Difference, Step};
 use crate::results::provenance::ScenarioText;
 use crate::results::{Measure, Summary};
+use calamine::Data;
 use std::collections::BTreeSet;
 
 /// Contributions of the causes in millions of kroner, in the order they are shown.
@@ -37,10 +38,19 @@ fn difference(name: &str, period: &str, kroner: f64) -> Difference {
 fn comparison(title: &str) -> Comparison {
     let yearly = |summary: Summary| {
         let measures = summary.measures.into_iter().filter(|it| it.period.len() == 4);
-        Summary { places: Vec::new(), measures: measures.collect(), ..summary }
+        let mut measures: Vec<_> = measures.collect();
+        for (name, mean) in
+            [("match_score", 0.62), ("dissimilarity", 0.187), ("wait_days_median", 47.0)]
+        {
+            measures.push(fixture::measure(name, "2023", "national", mean, mean / 20.0));
+        }
+        Summary { places: Vec::new(), measures, ..summary }
     };
     let baseline = yearly(fixture::summary());
-    let other = Summary { title: title.to_owned(), ..baseline.clone() };
+    let mut other = Summary { title: title.to_owned(), ..baseline.clone() };
+    for measure in other.measures.iter_mut().filter(|it| it.name == "match_score") {
+        measure.q50 *= 1.2;
+    }
     let mut steps = Vec::new();
     let mut differences = Vec::new();
     for period in ["2023", "2024", "all"] {
@@ -71,6 +81,10 @@ fn comparison(title: &str) -> Comparison {
     }
 }
 
+fn render_page(found: &Comparison, language: Language) -> String {
+    comparison::render_page(found, &comparison::draw_views(found, language), language)
+}
+
 #[test]
 fn every_number_of_a_comparison_is_in_it() {
     let found = comparison("Flere kommer");
@@ -86,6 +100,7 @@ fn every_number_of_a_comparison_is_in_it() {
         let numbers = numbers.flat_map(|it| [it.mean, it.q10, it.q50, it.q90]);
         for value in numbers.chain(differences.iter().flat_map(|it| [it.low, it.high])) {
             written.push(number::whole(value, language));
+            written.push(number::decimal(value, 3, language));
             written.push(number::rounded(value / 1e6, language));
             written.extend([0, 1].map(|n_decimals| number::millions(value, n_decimals, language)));
         }
@@ -135,8 +150,15 @@ fn hostile_names_are_only_names_in_a_comparison() {
         let n_scripts = document.descendants().filter(|it| it.has_tag_name("script")).count();
         assert_eq!(n_scripts, 1, "{name}");
         assert!(document.descendants().all(|it| !it.has_tag_name("img")), "{name}");
-        // A waterfall of the headline's year and one of all years.
-        assert_eq!(written.figures.len(), 2);
+        // A waterfall of the headline's year and one of all years, allocation, the table of scenarios.
+        assert_eq!(written.figures.len(), 4);
+        let pack = std::fs::read_to_string(&written.pack).expect("a page");
+        let pack = parsed("pack", &pack);
+        let n = |tag: &str| pack.descendants().filter(|it| it.has_tag_name(tag)).count();
+        assert_eq!((n("script"), n("img")), (1, 0), "{name}");
+        let book = cells(std::fs::read(&written.workbook).expect("a workbook"));
+        let is_name = |it: &&(String, Data)| it.1 == Data::String(name.to_owned());
+        assert!(book.iter().filter(is_name).count() > 4, "{name} is text in every sheet");
         for figure in &written.figures {
             let svg = std::fs::read_to_string(&figure.svg).expect("a drawing");
             assert!(!svg.contains("<script") && !svg.contains("<img"), "{name}");
@@ -145,13 +167,104 @@ fn hostile_names_are_only_names_in_a_comparison() {
 }
 
 #[test]
-fn a_waterfall_lies_inside_its_sheet_in_every_language() {
+fn every_figure_of_a_comparison_lies_inside_its_sheet_in_every_language() {
     for language in Language::ALL {
         for figure in crate::report::comparison::draw_all(&comparison("Flere kommer"), language) {
             super::assert_inside(&figure, language);
-            // A name for each cause and one for all, and a number for each.
+            // A waterfall has a name for each cause and one for all, and a number for each.
             let n_texts = words(&figure).lines().count();
             assert!(n_texts >= 2 * (STEPS.len() + 1), "{} has {n_texts} texts", figure.name);
         }
     }
+}
+
+/// Written to a folder and read back: the pack, and the workbook.
+fn write(language: Language) -> (Comparison, tempfile::TempDir, comparison::Written) {
+    let found = comparison("Flere kommer");
+    let folder = tempfile::tempdir().expect("a folder");
+    let written = write_comparison(&found, folder.path(), language).expect("written");
+    (found, folder, written)
+}
+
+#[test]
+fn the_pack_shows_every_scenario_and_only_numbers_of_the_comparison() {
+    for language in Language::ALL {
+        let (found, _folder, written) = write(language);
+        let mut known = allowed(&found.baseline().summary, &fixture::provenance(), language);
+        known.extend(allowed(&found.others()[0].summary, &fixture::provenance(), language));
+        let digits = |it: String| it.chars().filter(char::is_ascii_digit).collect::<String>();
+        for measure in found.scenarios.iter().flat_map(|it| &it.summary.measures) {
+            known.insert(digits(number::decimal(measure.q50, 3, language)));
+        }
+        let other = &found.others()[0];
+        let steps = other.steps.iter().map(|it| &it.difference);
+        for difference in other.differences.iter().chain(steps) {
+            let Difference { measure, low, high } = difference;
+            for value in [measure.mean, *low, *high, measure.q10, measure.q90] {
+                known.insert(digits(number::rounded(value / 1e6, language)));
+                known.extend([0, 1].map(|it| digits(number::millions(value, it, language))));
+            }
+        }
+        let page = std::fs::read_to_string(&written.pack).expect("a page");
+        let document = parsed("pack", &page);
+        for id in ["scenario-1-budget-decomposition", "scenario-2-budget-decomposition"] {
+            assert!(document.descendants().any(|it| it.attribute("id") == Some(id)), "no {id}");
+        }
+        let mut ids: Vec<_> = document.descendants().filter_map(|it| it.attribute("id")).collect();
+        let n_ids = ids.len();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), n_ids, "each place has a name of its own");
+        let mut n_numbers = 0;
+        for node in document.descendants().filter(|it| it.is_text()) {
+            let text = node.text().unwrap_or_default();
+            if is_in(node, &["style", "script"]) {
+                continue;
+            }
+            let is_drawn = node.parent().is_some_and(|it| it.tag_name().name() == "text");
+            for number in long_numbers(text) {
+                n_numbers += 1;
+                let is_known = known.contains(&number) || is_drawn && is_round(&number);
+                assert!(is_known, "{number} in {}: {text:?}", language.code());
+            }
+        }
+        assert!(n_numbers > 100, "only {n_numbers} numbers");
+    }
+}
+
+#[test]
+fn numbers_of_the_workbook_are_numbers_of_the_comparison() {
+    let (found, _folder, written) = write(Language::Nb);
+    let measures = found.scenarios.iter().flat_map(|it| &it.summary.measures);
+    let others = found.others().iter();
+    let all =
+        others.flat_map(|it| it.differences.iter().chain(it.steps.iter().map(|it| &it.difference)));
+    let all: Vec<_> = all.collect();
+    let numbers = measures.chain(all.iter().map(|it| &it.measure));
+    let numbers = numbers.flat_map(|it| [it.mean, it.q10, it.q50, it.q90]);
+    let mut known: Vec<f64> = numbers.chain(all.iter().flat_map(|it| [it.low, it.high])).collect();
+    known.extend(known.clone().iter().map(|it| it / 1e6));
+    known.extend((2000..2040).map(f64::from));
+    let book = cells(std::fs::read(&written.workbook).expect("a workbook"));
+    let mut n_numbers = 0;
+    for (sheet, cell) in &book {
+        if let Data::Float(value) = cell {
+            n_numbers += 1;
+            let is_known = known.iter().any(|it| (it - value).abs() <= 1e-9 * value.abs());
+            assert!(is_known, "{sheet}: {value}");
+        }
+    }
+    assert!(n_numbers > 500, "only {n_numbers} numbers");
+    let sheets: BTreeSet<_> = book.iter().map(|(sheet, _)| sheet.as_str()).collect();
+    let expected = ["Endringer", "Forskjeller", "Scenarioer", "Svar", "Årsaker"];
+    assert_eq!(sheets.into_iter().collect::<Vec<_>>(), expected);
+}
+
+/// Writes the comparison where a person can look at it: set `BOSETT_LOOK` to a folder.
+#[test]
+fn look() {
+    let Some(folder) = std::env::var_os("BOSETT_LOOK") else { return };
+    let folder = std::path::Path::new(&folder).join("comparison");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    write_comparison(&comparison("Flere kommer"), &folder, Language::Nb).expect("written");
 }

@@ -40,7 +40,7 @@ fn workbook(summary: &Summary, provenance: &Provenance, language: Language) -> V
     render_workbook(&page, provenance).expect("a workbook")
 }
 
-fn cells(workbook: Vec<u8>) -> Vec<(String, Data)> {
+pub(super) fn cells(workbook: Vec<u8>) -> Vec<(String, Data)> {
     let mut book = Xlsx::new(Cursor::new(workbook)).expect("it can be read back");
     let mut cells = Vec::new();
     for name in book.sheet_names() {
@@ -99,7 +99,11 @@ fn statistics(measure: &Measure) -> [f64; 9] {
 }
 
 /// Every way in which a number of the summary or the provenance may be written.
-fn allowed(summary: &Summary, provenance: &Provenance, language: Language) -> BTreeSet<String> {
+pub(super) fn allowed(
+    summary: &Summary,
+    provenance: &Provenance,
+    language: Language,
+) -> BTreeSet<String> {
     let mut written = vec![
         summary.seed.to_string(),
         number::whole(summary.replications as f64, language),
@@ -156,6 +160,34 @@ fn every_number_on_a_page_is_one_of_the_summary() {
                 }
             }
             assert!(n_numbers > 100, "{name} has only {n_numbers} numbers");
+        }
+    }
+}
+
+/// What a figure has on it as a file of its own: its title, subtitle, source, and what it tells where it is pointed at.
+#[test]
+fn every_number_of_a_figure_file_is_one_of_the_summary() {
+    let (summary, provenance) = (fixture::summary(), fixture::provenance());
+    for language in Language::ALL {
+        let allowed = allowed(&summary, &provenance, language);
+        let page = Page::new(&summary, language);
+        let all = figures::render_all(&page).into_iter().chain(figures::render_files(&page));
+        for figure in all {
+            let document = parsed(&figure.name, &figure.svg);
+            let mut n_numbers = 0;
+            for node in document.descendants().filter(|it| it.is_text()) {
+                let text = node.text().unwrap_or_default();
+                for number in long_numbers(text) {
+                    n_numbers += 1;
+                    assert!(
+                        allowed.contains(&number) || is_round(&number),
+                        "{} in {} has {number}, which is not in the summary: {text:?}",
+                        figure.name,
+                        language.code(),
+                    );
+                }
+            }
+            assert!(n_numbers > 3, "{} has only {n_numbers} numbers", figure.name);
         }
     }
 }

@@ -8,9 +8,9 @@ use crate::results::provenance::Provenance;
 use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
 
 /// Columns that a sentence spans, and the letters a line of it holds.
-const SPAN: u16 = 6;
+pub const SPAN: u16 = 6;
 const LETTERS_A_LINE: usize = 105;
-const LINE_HEIGHT: f64 = 15.5;
+pub const LINE_HEIGHT: f64 = 15.5;
 
 /// Adds the sheet.
 pub fn add(
@@ -23,27 +23,43 @@ pub fn add(
     sheet.set_name(page.text.get("sheet-front"))?;
     sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
     sheet.set_screen_gridlines(false);
-    sheet.set_column_width(0, 44.0)?;
-    for column in 1..=SPAN {
-        sheet.set_column_width(column, NUMBER_WIDTH)?;
-    }
-    sheet.write_string_with_format(0, 0, text(&page.summary.title), &looks.title)?;
-    let known = [("date", page.as_of_words()), ("scenario", page.summary.title.clone())];
+    set_widths(sheet, SPAN, NUMBER_WIDTH)?;
+    sheet.write_string_with_format(0, 0, text(&page.title()), &looks.title)?;
+    let known = [("date", page.as_of_words()), ("scenario", page.title())];
     let known = answer::with(page, "subtitle", &known);
     sheet.write_string_with_format(1, 0, text(&known), &looks.quiet)?;
-    let mut row = 3;
-    for sentence in answer::sentences(page) {
-        sheet.merge_range(row, 0, row, SPAN, &text(&sentence), &looks.wrapped)?;
-        let n_lines = sentence.chars().count().div_ceil(LETTERS_A_LINE);
-        sheet.set_row_height(row, n_lines as f64 * LINE_HEIGHT + 4.0)?;
-        row += 1;
-    }
+    let mut row = add_sentences(sheet, looks, &answer::sentences(page), 3)?;
     row = add_table(sheet, page, looks, &answer::table(page), row + 1)?;
     add_origin(sheet, page, provenance, looks, row + 1)
 }
 
+/// Room for the names of lines, then for `n` columns that are so many letters wide.
+pub fn set_widths(sheet: &mut Worksheet, n: u16, width: f64) -> Result<(), XlsxError> {
+    sheet.set_column_width(0, 44.0)?;
+    for column in 1..=n {
+        sheet.set_column_width(column, width)?;
+    }
+    Ok(())
+}
+
+/// Writes a paragraph a row from `row` on and returns the row after them.
+pub fn add_sentences(
+    sheet: &mut Worksheet,
+    looks: &Looks,
+    sentences: &[String],
+    mut row: u32,
+) -> Result<u32, XlsxError> {
+    for sentence in sentences {
+        sheet.merge_range(row, 0, row, SPAN, &text(sentence), &looks.wrapped)?;
+        let n_lines = sentence.chars().count().div_ceil(LETTERS_A_LINE);
+        sheet.set_row_height(row, n_lines as f64 * LINE_HEIGHT + 4.0)?;
+        row += 1;
+    }
+    Ok(row)
+}
+
 /// Writes a table from `row` on and returns the row after it.
-fn add_table(
+pub fn add_table(
     sheet: &mut Worksheet,
     page: &Page,
     looks: &Looks,

@@ -99,6 +99,8 @@ impl Check<'_> {
             idle_place_kroner: self.number(&at("idle_place_kroner"), &file.idle_place_kroner),
             housing: file.housing.as_ref().map(|it| self.housing(it)),
             opening_pace: self.number(&at("opening_pace"), &file.opening_pace),
+            settlement_dispersion: self
+                .number(&at("settlement_dispersion"), &file.settlement_dispersion),
             fixed_monthly_places: None,
         };
         let shares =

@@ -86,6 +86,10 @@ pub struct MunicipalitiesFile {
     pub housing: Option<HousingFile>,
     /// Persons settled a month just before the run begins.
     pub opening_pace: Amount,
+    /// How much the number settled in a month varies beside chance of single persons: the square of a relative
+    /// standard deviation. Only the charts of early warning use it; 0 if it is left out.
+    #[serde(default)]
+    pub settlement_dispersion: Amount,
     /// A CSV file with code and places: places a month that lapse at its end, instead of requests.
     pub fixed_monthly_places: Option<String>,
 }

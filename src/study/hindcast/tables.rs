@@ -9,7 +9,14 @@ const N_BINS: usize = 10;
 
 /// All sheets.
 pub fn to_sheets(cases: &[Case], scores: &[Score]) -> Vec<Sheet> {
-    vec![coverage(scores), skills(scores), years(cases), pit(scores), every_case(cases)]
+    vec![
+        coverage(scores),
+        skills(scores),
+        years(cases),
+        official(cases),
+        pit(scores),
+        every_case(cases),
+    ]
 }
 
 fn reach_name(reach: Reach) -> &'static str {
@@ -131,6 +138,19 @@ fn years(cases: &[Case]) -> Sheet {
                 Cell::Number(case.quantile(0.9)),
                 Cell::Number(case.outcome),
             ]);
+        }
+    }
+    sheet
+}
+
+/// How often the median of a year's total was nearer to what came than the official figure was.
+fn official(cases: &[Case]) -> Sheet {
+    let columns = [("target", Shape::Text), ("nearer", Shape::Whole), ("forecasts", Shape::Whole)];
+    let mut sheet = Sheet::new("hindcast_official", &columns);
+    for target in Target::ALL {
+        if let Some((nearer, all)) = share_beaten(cases, target) {
+            let numbers = [nearer, all].map(|it| Cell::Number(it as f64));
+            sheet.push([Cell::Word(target.name())].into_iter().chain(numbers).collect());
         }
     }
     sheet

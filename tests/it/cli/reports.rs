@@ -56,7 +56,14 @@ fn scenarios_are_compared_and_the_causes_add_up() {
     let line = "compare small.toml other.toml --quiet";
     let answer = desk.answer(&format!("{line} --out a"));
     assert!(answer.contains("\nAnother <year>\n") && answer.ends_with("\nComparison: a\n"));
-    assert_eq!(entries(&desk.path("a")), ["comparison.html", "comparison.json", "figures"]);
+    let expected =
+        ["comparison.html", "comparison.json", "comparison.xlsx", "documents", "figures"];
+    assert_eq!(entries(&desk.path("a")), expected);
+    let pack = std::fs::read_to_string(desk.path("a/documents/calculation-group.html"));
+    let pack = pack.expect("a pack");
+    for id in ["scenario-1-settlements", "scenario-2-budget-decomposition", "waterfall-1-2023"] {
+        assert!(pack.contains(&format!("id=\"{id}\"")), "no {id}");
+    }
     let page = std::fs::read_to_string(desk.path("a/comparison.html")).expect("a page");
     assert!(page.contains("Another &lt;year&gt;") && !page.contains("<year>"));
     let json = desk.answer(&format!("{line} --out b --format json --threads 1 --no-report"));
@@ -123,4 +130,28 @@ fn a_result_is_a_plan_also_for_weeks() {
     let line = said.stdout.lines().find(|line| line.starts_with("2023-04-03")).expect("a week");
     let planned: f64 = line.split_whitespace().nth(1).expect("a number").parse().expect("digits");
     assert!((planned - april / 30.0 * 7.0).abs() <= 0.5, "{line}, {april} in April");
+}
+
+#[test]
+fn weeks_stand_in_the_monthly_analysis_with_every_number_in_a_summary() {
+    let desk = Desk::new();
+    desk.answer("run small.toml --out a --no-report");
+    desk.write("weeks.csv", "week,persons\n2023-04-03,0\n2023-04-10,0\n2023-04-17,0\n");
+    desk.answer("report a --document monthly --lang nb --settled weeks.csv --out b");
+    assert_eq!(entries(&desk.path("b")), ["monthly.html", "summary.json"]);
+    let page = std::fs::read_to_string(desk.path("b/monthly.html")).expect("a page");
+    assert!(page.contains("uken fra 3. april 2023") && page.contains("én gang på 130 uker"));
+    let summary = read_summary(&desk.path("b")).expect("a summary");
+    let down = |week: &str| summary.national("settled_cusum_down", week).map(|it| it.mean);
+    assert!(down("2023-04-03").is_some() && down("2023-04").is_none());
+    // The dispersion is that of the scenario: with more of it, nothing settled is less of a surprise.
+    desk.write(
+        "wide.toml",
+        "extends = \"small.toml\"\nworld.municipalities.settlement_dispersion = 5\n",
+    );
+    desk.answer("run wide.toml --out w --no-report");
+    desk.answer("report w --document monthly --settled weeks.csv --out v");
+    let wide = read_summary(&desk.path("v")).expect("a summary");
+    let wide = wide.national("settled_cusum_down", "2023-04-03").expect("a sum").mean;
+    assert!(wide < down("2023-04-03").expect("a sum"), "{wide}");
 }

@@ -49,7 +49,12 @@ fn what_a_result_depends_on_is_told_with_chance_among_it() {
     assert_eq!(shares.len(), 4, "two parameters, arrivals and chance");
     assert!(shares.iter().any(|it| it["factor"] == "chance"));
     assert_eq!(rows(&answer, "sensitivity_tornado").len(), 2);
-    let table = desk.answer(&line);
+    let table = desk.answer(&format!("{line} --out found"));
+    let expected =
+        ["figures/tornado.png", "figures/tornado.svg", "sensitivity_tornado.csv", "study.html"];
+    for name in expected {
+        assert!(desk.path("found").join(name).is_file(), "no {name}");
+    }
     assert!(table.contains("Shares of variance") && table.contains("world."), "{table}");
 }
 

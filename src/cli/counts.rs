@@ -1,21 +1,20 @@
-//! Counts of persons by month or by week: from a CSV file, or from the plan in a result.
+//! Counts of persons by month or by week, from a CSV file or from the plan in a result, and one beside the other.
 
 use crate::calendar::{Day, Month};
 use crate::cli::error::CliError;
 use crate::cli::error::input::InputError;
-use crate::results::folder::read_summary;
+use crate::results::Summary;
 use crate::scenario::load::{Diagnostic, Problems, Table, load_table_file};
-use crate::study::watch::Pace;
+use crate::study::watch::{Pace, Period};
 use schemars::JsonSchema;
 use serde::Deserialize;
-use std::path::Path;
 
 /// How many persons in each period, in order of time.
 pub struct Counts {
     /// Months or weeks.
     pub pace: Pace,
     /// First day of each period and the persons in it.
-    pub rows: Vec<(Day, f64)>,
+    rows: Vec<(Day, f64)>,
 }
 
 /// A row of a file of counts.
@@ -39,14 +38,6 @@ struct Row {
 }
 
 impl Counts {
-    /// The plan in a result folder, or in a file like that of the actuals.
-    pub fn load_plan(path: &str) -> Result<Self, CliError> {
-        match Path::new(path).is_dir() {
-            true => Self::planned_by(Path::new(path)),
-            false => Self::load(path),
-        }
-    }
-
     /// Reads `month,persons` or `week,persons`; a week is named by its first day.
     pub fn load(path: &str) -> Result<Self, CliError> {
         let table: Table<Row> = load_table_file(path, &[])?;
@@ -70,14 +61,48 @@ impl Counts {
     }
 
     /// The median settlement of every month of a result.
-    fn planned_by(folder: &Path) -> Result<Self, CliError> {
-        let summary = read_summary(folder)?;
+    pub fn planned_by(summary: &Summary) -> Self {
         let months = summary.measures.iter().filter(|it| {
             it.name == "settled_persons" && it.group == "all" && it.place == "national"
         });
         let month = |period: &str| period.parse::<Month>().ok().map(Month::first_day);
         let rows = months.filter_map(|it| Some((month(&it.period)?, it.q50))).collect();
-        Ok(Self { pace: Pace::Monthly, rows })
+        Self { pace: Pace::Monthly, rows }
+    }
+
+    /// The periods that the plan has too; there must be one. `path` is where these counts are from, `from` where
+    /// the plan is.
+    pub fn against(&self, plan: &Self, path: &str, from: &str) -> Result<Vec<Period>, CliError> {
+        let files = || (path.to_owned(), from.to_owned());
+        if (plan.pace, self.pace) == (Pace::Weekly, Pace::Monthly) {
+            let (path, plan) = files();
+            return Err(InputError::WeeksAndMonths { path, plan }.into());
+        }
+        let periods = self.rows.iter().filter_map(|(start, persons)| {
+            let planned = plan.planned_in(*start, self.pace).filter(|it| *it > 0.0)?;
+            Some(Period { start: *start, planned, persons: persons.round() as u32 })
+        });
+        let found: Vec<_> = periods.collect();
+        if found.is_empty() {
+            let periods = plan.describe();
+            let (path, plan) = files();
+            return Err(InputError::NothingPlanned { path, plan, periods }.into());
+        }
+        Ok(found)
+    }
+
+    /// What is planned in the period that begins on `start`: of a monthly plan, a week has its days' share.
+    fn planned_in(&self, start: Day, pace: Pace) -> Option<f64> {
+        let of = |day: Day| self.rows.iter().find(|row| row.0 == day).map(|row| row.1);
+        match (self.pace, pace) {
+            (Pace::Monthly, Pace::Weekly) => (0..7)
+                .map(|index| {
+                    let month = start.plus(index).month();
+                    Some(of(month.first_day())? / f64::from(month.n_days()))
+                })
+                .sum(),
+            _ => of(start),
+        }
     }
 
     /// What a period that begins on this day is called.
@@ -89,7 +114,7 @@ impl Counts {
     }
 
     /// The periods in words: how many, and the first and last of them.
-    pub fn describe(&self) -> String {
+    fn describe(&self) -> String {
         match (self.rows.first(), self.rows.last()) {
             (Some((first, _)), Some((last, _))) => {
                 let name = |day| Self::name(self.pace, day);

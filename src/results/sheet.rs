@@ -82,6 +82,29 @@ impl Sheet {
         self.rows.push(row);
     }
 
+    /// The cells of a column, row by row; none if there is no such column.
+    pub fn column(&self, name: &str) -> impl Iterator<Item = &Cell> {
+        let at = self.columns.iter().position(|it| it.name == name);
+        self.rows.iter().filter_map(move |row| row.get(at?))
+    }
+
+    /// The number in a row under a name, if there is one.
+    pub fn number(&self, row: usize, name: &str) -> Option<f64> {
+        match self.column(name).nth(row)? {
+            Cell::Number(number) => Some(*number),
+            _ => None,
+        }
+    }
+
+    /// The text or word in a row under a name; nothing in it if there is none.
+    pub fn words(&self, row: usize, name: &str) -> &str {
+        match self.column(name).nth(row) {
+            Some(Cell::Text(text)) => text,
+            Some(Cell::Word(word)) => word,
+            _ => "",
+        }
+    }
+
     /// The sheet as comma-separated values: full numbers, empty where there is nothing.
     pub fn to_csv(&self) -> String {
         let names: Vec<&str> = self.columns.iter().map(|it| it.name).collect();
@@ -114,5 +137,7 @@ mod tests {
         sheet.push(vec![Cell::text("a,b"), Cell::Number(0.25)]);
         sheet.push(vec![Cell::Word("last_month"), Cell::of(Some(f64::NAN))]);
         assert_eq!(sheet.to_csv(), "key,share\n\"a,b\",0.25\nlast_month,\n");
+        assert_eq!((sheet.words(1, "key"), sheet.number(0, "share")), ("last_month", Some(0.25)));
+        assert_eq!((sheet.words(0, "nothing"), sheet.number(1, "share")), ("", None));
     }
 }

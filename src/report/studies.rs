@@ -1,0 +1,176 @@
+//! What a study found as figures, and as one web page with its tables. Sees the study's sheets and never the
+//! model; computes no statistics: every number it shows stands in a sheet.
+
+mod calibration;
+mod frontier;
+mod ladder;
+mod tornado;
+
+use super::documents::{Content, Section, render_content};
+use super::figure::Figure;
+use super::page::{Page, Sheet as Paper};
+use super::table::{Cell, Format, Row, Table};
+use super::text::{Language, Text};
+use super::web::FigureView;
+use super::{ReportError, WrittenFigure, make_folder, write, write_figure};
+use crate::results::Summary;
+use crate::results::sheet::{self, Shape, Sheet};
+use std::path::{Path, PathBuf};
+
+/// What a study asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Question {
+    /// What earlier forecasts would have been worth.
+    Hindcast,
+    /// What a number depends on.
+    Sensitivity {
+        /// Name of the number, as in result tables.
+        quantity: String,
+        /// The year it is of.
+        year: String,
+    },
+    /// How much the system takes.
+    Stress {
+        /// Key of what presses.
+        pressure: String,
+        /// Key of what is looked for.
+        capacity: String,
+    },
+    /// Any other: its sheets are shown as tables.
+    Other,
+}
+
+/// A study that is done.
+pub struct Study<'a> {
+    /// What it asked.
+    pub question: Question,
+    /// One line that says what it is.
+    pub heading: String,
+    /// The scenario it is about, without measures.
+    pub about: &'a Summary,
+    /// Version of the program.
+    pub version: &'a str,
+    /// What it found.
+    pub sheets: &'a [Sheet],
+}
+
+/// What [`write_study`] has written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// Every figure.
+    pub figures: Vec<WrittenFigure>,
+    /// The web page.
+    pub report: PathBuf,
+}
+
+/// Writes `study.html` and the figures into `folder`.
+pub fn write_study(
+    study: &Study,
+    folder: &Path,
+    language: Language,
+) -> Result<Written, ReportError> {
+    let page = Page::new(study.about, language);
+    let drawn = render_all(&page, study);
+    let mut figures = Vec::new();
+    if !drawn.is_empty() {
+        let folder = folder.join("figures");
+        make_folder(&folder)?;
+        for figure in &drawn {
+            figures.push(write_figure(figure, &folder)?);
+        }
+    }
+    let report = folder.join("study.html");
+    write(&report, render_page(study, language).as_bytes())?;
+    Ok(Written { figures, report })
+}
+
+/// Every figure that the sheets have numbers for.
+pub(super) fn render_all(page: &Page, study: &Study) -> Vec<Figure> {
+    match &study.question {
+        Question::Hindcast => {
+            let ladders = ladder::render(page, study);
+            ladders.into_iter().chain(calibration::render(page, study)).collect()
+        }
+        Question::Sensitivity { quantity, year } => {
+            tornado::render(page, study, quantity, year).into_iter().collect()
+        }
+        Question::Stress { pressure, capacity } => {
+            frontier::render(page, study, pressure, capacity).into_iter().collect()
+        }
+        Question::Other => Vec::new(),
+    }
+}
+
+/// The study as one web page.
+pub(super) fn render_page(study: &Study, language: Language) -> String {
+    let page = Page::new(study.about, language).on(Paper::Screen);
+    let wide = render_all(&page, study);
+    let page = page.on(Paper::Phone);
+    let narrow = render_all(&page, study);
+    let pairs = wide.iter().zip(&narrow);
+    let figures: Vec<_> =
+        pairs.map(|(one, other)| FigureView::new(one, other, &page.text)).collect();
+    let mut sections = vec![Section { figures, ..Section::new(page.text.get("report-figures")) }];
+    let shown = study.sheets.iter().filter(|it| !it.is_long && !it.rows.is_empty());
+    sections.extend(shown.map(|it| Section {
+        tables: vec![Table { caption: String::new(), ..to_table(it, &page.text) }.view(&page.text)],
+        ..Section::new(page.text.get(&key("sheet", it.name)))
+    }));
+    let title = study.heading.clone();
+    render_content(Content { title, sections }, &page, study.version)
+}
+
+impl Study<'_> {
+    /// The sheet of this name, if it has rows.
+    fn sheet(&self, name: &str) -> Option<&Sheet> {
+        self.sheets.iter().find(|it| it.name == name && !it.rows.is_empty())
+    }
+}
+
+/// Key of a text about a column, sheet or word: language files have no low lines in their keys.
+pub fn key(part: &str, name: &str) -> String {
+    format!("{part}-{}", name.replace('_', "-"))
+}
+
+/// The text of a word of ours; the word itself where the language files do not know it.
+fn word(page: &Page, word: &str) -> String {
+    page.text.find(&key("word", word)).unwrap_or_else(|| word.to_owned())
+}
+
+/// A sheet as a table of a report; the first column names the lines.
+fn to_table(sheet: &Sheet, text: &Text) -> Table {
+    let cell = |shape: Shape, cell: &sheet::Cell| match cell {
+        sheet::Cell::Nothing => Cell::Nothing,
+        sheet::Cell::Text(words) => Cell::Words(words.clone()),
+        sheet::Cell::Word(word) => Cell::Words(text.get(&key("word", word))),
+        sheet::Cell::Number(number) => Cell::Number(
+            *number,
+            match shape {
+                Shape::Whole => Format::Whole,
+                Shape::Percent => Format::Percent,
+                Shape::Text | Shape::Any => Format::Significant,
+            },
+        ),
+    };
+    let row = |row: &Vec<sheet::Cell>| {
+        let cells = sheet.columns.iter().zip(row).map(|(column, it)| cell(column.shape, it));
+        let cells: Vec<_> = cells.collect();
+        Row::new(cells[0].words(text), cells[1..].to_vec())
+    };
+    let names: Vec<_> = sheet.columns.iter().map(|it| text.get(&key("head", it.name))).collect();
+    Table {
+        caption: text.get(&key("sheet", sheet.name)),
+        corner: names[0].clone(),
+        columns: names[1..].to_vec(),
+        rows: sheet.rows.iter().map(row).collect(),
+    }
+}
+
+/// How numbers of a quantity are written: by its name, as columns of result tables have their unit in it.
+fn format_of(quantity: &str) -> Format {
+    match quantity {
+        it if it.ends_with("_kroner") => Format::Millions(0),
+        it if it.starts_with("settled_within_") => Format::Percent,
+        _ => Format::Whole,
+    }
+}

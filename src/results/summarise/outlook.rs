@@ -1,0 +1,105 @@
+//! The forecast alarm: how likely the next three months of settlement fall far short of the plan, or run far ahead
+//! of it (methods 5.8).
+//!
+//! The plan is an even pace of the year's requests (assumption A182): what is settled in a month is held against a
+//! twelfth of them.
+
+use super::super::columns::{Monthly, MunicipalYear};
+use super::super::measures::{AHEAD_PROBABILITY, SHORT_PROBABILITY};
+use super::super::observation::{Dimensions, Observation};
+use super::super::{Label, Measure};
+use super::distribution::Distribution;
+
+/// Months that are looked at together.
+const N_MONTHS: usize = 3;
+/// Below this share of the plan settlement is short of it.
+const SHORT: f64 = 0.8;
+/// Above this share of the plan it is ahead.
+const AHEAD: f64 = 1.2;
+
+/// Counts the replications that are short or ahead, by the first of the three months.
+pub struct Outlook {
+    dimensions: Dimensions,
+    /// Replications in which the months from here on are planned, short and ahead.
+    counts: Vec<[usize; 3]>,
+}
+
+impl Outlook {
+    /// Nothing gathered yet.
+    pub fn new(dimensions: &Dimensions) -> Self {
+        let n = (dimensions.n_months + 1).saturating_sub(N_MONTHS);
+        Self { dimensions: dimensions.clone(), counts: vec![[0; 3]; n] }
+    }
+
+    /// Adds one replication.
+    pub fn push(&mut self, observation: &Observation) {
+        let layout = observation.layout();
+        let mut paces = Vec::with_capacity(self.dimensions.n_months);
+        for year in 0..self.dimensions.n_years() {
+            let rows = layout.municipal_year(year, 0)
+                ..layout.municipal_year(year, self.dimensions.municipalities.len());
+            let requested = observation.total(rows, MunicipalYear::Requested) as f64;
+            paces.extend(self.dimensions.months_of(year).map(|_| requested / 12.0));
+        }
+        let settled = |month: usize| {
+            let rows = layout.monthly(month, 0)..layout.monthly(month + 1, 0);
+            observation.total(rows, Monthly::Settled) as f64
+        };
+        let settled: Vec<f64> = (0..self.dimensions.n_months).map(settled).collect();
+        for (first, counts) in self.counts.iter_mut().enumerate() {
+            let months = first..first + N_MONTHS;
+            let planned: f64 = paces[months.clone()].iter().sum();
+            let settled: f64 = settled[months].iter().sum();
+            // Where nobody is asked there is nothing to fall short of.
+            if planned > 0.0 {
+                counts[0] += 1;
+                counts[1] += usize::from(settled < SHORT * planned);
+                counts[2] += usize::from(settled > AHEAD * planned);
+            }
+        }
+    }
+
+    /// The two probabilities for every month from which three lie in the horizon.
+    pub fn measures(&self) -> Vec<Measure> {
+        let mut measures = Vec::new();
+        for (first, [n, short, ahead]) in self.counts.iter().enumerate().filter(|it| it.1[0] > 0) {
+            let month = self.dimensions.month(first).to_string();
+            for (derived, n_happened) in [(SHORT_PROBABILITY, short), (AHEAD_PROBABILITY, ahead)] {
+                let label = Label::national(derived, month.clone());
+                measures.push(Measure::new(label, Distribution::of_share(*n_happened, *n)));
+            }
+        }
+        measures
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::examples::dimensions;
+    use super::*;
+
+    /// A plan of 100 a month, and totals of three months that are 0.7, 0.797, 0.8, 0.95 and 1.21 of it.
+    #[test]
+    fn what_is_below_the_share_of_the_plan_is_counted_and_what_is_at_it_is_not() {
+        let dimensions = dimensions();
+        let mut outlook = Outlook::new(&dimensions);
+        for third in [210, 239, 240, 285, 363] {
+            let mut observation = Observation::new(&dimensions);
+            let layout = observation.layout();
+            observation.set(layout.municipal_year(0, 1), MunicipalYear::Requested, 1_200);
+            observation.set(layout.monthly(2, 0), Monthly::Settled, third);
+            outlook.push(&observation);
+        }
+        let measures = outlook.measures();
+        let first = dimensions.month(0).to_string();
+        let of = |derived: super::super::super::measures::Derived| {
+            let found = measures.iter().find(|it| it.name == derived.name && it.period == first);
+            found.map(|it| it.mean)
+        };
+        assert_eq!(of(SHORT_PROBABILITY), Some(0.4));
+        assert_eq!(of(AHEAD_PROBABILITY), Some(0.2));
+        // Three months of which none is asked for have no plan.
+        let last = dimensions.month(dimensions.n_months - 3).to_string();
+        assert!(measures.iter().all(|it| it.period != last));
+    }
+}
