@@ -271,6 +271,7 @@ mod tests {
                 observation.set(row, MunicipalYear::Settled, settled);
                 observation.set(row, MunicipalYear::SelfSettled, settled / 5);
                 observation.set(row, MunicipalYear::Agreed, 30);
+                observation.set(row, MunicipalYear::CarriedPlaces, 10);
                 observation.set(row, MunicipalYear::Present, 7);
             }
         });
@@ -279,7 +280,7 @@ mod tests {
         assert_eq!(mean("settled_persons", "all 11 -"), 50.0);
         assert_eq!(mean("present_persons", "all national -"), 28.0);
         assert_eq!(mean("agreed_places", "all national -"), 120.0);
-        assert_eq!(mean("utilisation", "all national -"), 72.0 / 120.0);
+        assert_eq!(mean("utilisation", "all national -"), 72.0 / 160.0);
         assert_eq!(mean("steered_share", "all national -"), 0.8);
         assert_eq!(mean("municipalities_settling", "all national -"), 4.0);
         // Shares are 40, 30, 15 and 5 of 90 against 500, 300, 150 and 50 of 1,000.

@@ -7,7 +7,7 @@
 
 use bosett::engine::Engine;
 use bosett::results::columns::{
-    BudgetMonth, BudgetYear, Monthly, MunicipalYear, Reception, TableId, Waits,
+    BudgetMonth, BudgetYear, MISSING, Monthly, MunicipalYear, Reception, TableId, Waits,
 };
 use bosett::results::observation::{Dimensions, N_WAIT_CLASSES, Observation};
 use bosett::results::tables::TableWriter;
@@ -77,6 +77,37 @@ fn the_coast_is_as_it_was() {
 #[test]
 fn the_queue_is_as_it_was() {
     assert_tables_are_as_kept("queue");
+}
+
+/// Histories whose sums are kept, many enough that a small error in a small probability moves one of them.
+pub const N_MANY: u32 = 100;
+
+/// Every column of every table added up over its rows and over histories, as table, column and sum.
+pub fn sum_columns(observations: &[Observation]) -> String {
+    let mut text = "table,column,sum\n".to_owned();
+    for table in TableId::ALL {
+        let columns = table.table().columns;
+        for (position, column) in columns.iter().enumerate() {
+            let rows = observations.iter().flat_map(|it| it.values(table).chunks(columns.len()));
+            let known = rows.map(|row| row[position]).filter(|it| *it != MISSING);
+            let sum: i64 = known.sum();
+            text.push_str(&format!("{},{},{sum}\n", table.table().name, column.name));
+        }
+    }
+    text
+}
+
+#[test]
+fn the_sums_over_many_histories_of_the_coast_are_as_they_were() {
+    let scenario = load("coast");
+    let engine = Engine::new(&scenario);
+    let many: Vec<Observation> = (0..N_MANY).map(|it| engine.run_one(it)).collect();
+    let (kept, sums) = (folder().join("coast.sums.csv"), sum_columns(&many));
+    if std::env::var("BOSETT_GOLDEN").is_ok_and(|it| it == "write") {
+        fs::write(&kept, &sums).expect("the sums are kept");
+    }
+    let before = fs::read_to_string(&kept).unwrap_or_default().replace("\r\n", "\n");
+    assert_eq!(sums, before, "if that is meant: BOSETT_GOLDEN=write cargo test --test it golden");
 }
 
 /// The numbers of one replication, asked for by column.

@@ -1,6 +1,10 @@
 //! Settlement against its plan: cumulative sums of the deviations, down and up, and their moving average, each with
 //! its limit, the periods that alarm, and when settlement is thought to have changed.
 
+mod charts;
+
+pub use charts::{Charts, at};
+
 use crate::calendar::{Day, Month};
 use crate::report::bands;
 use crate::report::figure::Figure;
@@ -9,10 +13,10 @@ use crate::report::look::legend::{Sign, draw_legend};
 use crate::report::look::panel::{Panel, TICK};
 use crate::report::look::ticks::Ticks;
 use crate::report::look::{ACCENT, AXIS, AXIS_ROOM, GRID, HAIRLINE, INK, LINE, MEDIAN, THIN_LINE};
-use crate::report::measures::Subject;
 use crate::report::page::{Heading, Heights, Page};
 use crate::report::table::{Cell, Format, Row, Table};
 use crate::results::Measure;
+use charts::Series;
 
 /// Low and wide; on a phone the plots lie under each other.
 const HEIGHTS: Heights = Heights { wide: 430.0, narrow: 800.0 };
@@ -22,21 +26,6 @@ const DIRECTIONS: [(&str, &str, &str); 2] = [
     ("settled_cusum_up", "watch-heading-up", "watch-title-up"),
 ];
 const FORMAT: Format = Format::Decimal(2);
-
-/// A series by the first days of its periods.
-pub type Series<'a> = Vec<(Day, &'a Measure)>;
-
-/// What each period has.
-pub struct Charts<'a> {
-    sums: [Series<'a>; 2],
-    /// The sum that is an alarm.
-    pub limit: Series<'a>,
-    average: Series<'a>,
-    average_limit: Series<'a>,
-    changes: Series<'a>,
-    /// Whether a period is a week.
-    is_weekly: bool,
-}
 
 /// Needs `settled_cusum_down`, `settled_cusum_up` and `settled_cusum_limit` by month or week.
 pub fn render(page: &Page) -> Vec<Figure> {
@@ -52,63 +41,6 @@ pub fn render(page: &Page) -> Vec<Figure> {
     };
     let paint = |canvas: &mut Canvas, area| paint(canvas, area, page, &charts);
     vec![page.figure_of_height(HEIGHTS, "watch", heading, paint)]
-}
-
-impl<'a> Charts<'a> {
-    /// Those of the summary; empty where it has none.
-    pub fn find(page: &Page<'a>) -> Self {
-        let series = |name| page.measures.by_start(Subject::national(name));
-        let limit = series("settled_cusum_limit");
-        Self {
-            sums: DIRECTIONS.map(|(name, ..)| series(name)),
-            is_weekly: limit.iter().any(|(_, it)| it.period.parse::<Month>().is_err()),
-            limit,
-            average: series("settled_ewma"),
-            average_limit: series("settled_ewma_limit"),
-            changes: series("settled_cusum_change"),
-        }
-    }
-
-    /// Whether a period is a week, and not a month.
-    pub fn is_weekly(&self) -> bool {
-        self.is_weekly
-    }
-
-    /// What a period is called in a sentence.
-    pub fn period(&self, page: &Page, start: Day) -> String {
-        match self.is_weekly {
-            true => page.text.with("watch-week", &[("date", &page.text.date(start))]),
-            false => page.text.month(start.month()),
-        }
-    }
-
-    /// Whether a sum passes its limit.
-    fn is_alarm(&self, start: Day, sum: &Measure) -> bool {
-        at(&self.limit, start).is_some_and(|limit| sum.mean > limit.mean)
-    }
-
-    /// Where a period lies, in months since the first.
-    fn x(&self, start: Day) -> f64 {
-        let first = self.limit.first().map_or(start, |(first, _)| *first).month();
-        let month = start.month();
-        let days = f64::from(start.date().day()) - 1.0;
-        let into = if self.is_weekly { (days + 3.5) / f64::from(month.n_days()) } else { 0.5 };
-        f64::from(month.since(first)) + into
-    }
-
-    /// When settlement is thought to have changed, as far as alarms say.
-    fn change_starts(&self) -> Vec<Day> {
-        let change = |(start, periods): &(Day, &Measure)| {
-            let alarm = self.limit.iter().position(|(other, _)| other == start)?;
-            Some(self.limit[alarm.checked_sub(periods.mean.round() as usize)?].0)
-        };
-        self.changes.iter().filter_map(change).collect()
-    }
-}
-
-/// The measure of the period that begins on a day.
-pub fn at<'a>(series: &Series<'a>, start: Day) -> Option<&'a Measure> {
-    series.iter().find(|(other, _)| *other == start).map(|(_, it)| *it)
 }
 
 /// The finding: the first alarm, or that there is none.
@@ -269,7 +201,7 @@ fn draw_dots(
         let at = (panel.x(charts.x(*start)), y(it.mean));
         match is_alarm(*start, it) {
             true => canvas.disc(at, 5.0, ACCENT),
-            false => canvas.disc(at, if charts.is_weekly { 1.6 } else { 2.5 }, MEDIAN),
+            false => canvas.disc(at, if charts.is_weekly() { 1.6 } else { 2.5 }, MEDIAN),
         }
     }
 }

@@ -270,7 +270,7 @@ mod tests {
         let problems = load_scenario::<Example>("", &[], Library::EMPTY).expect_err("a mistake");
         assert_eq!(
             problems.to_string(),
-            "error: : there is no such file, must be a file or an embedded scenario"
+            "error: \"\": there is no such file, must be a file or an embedded scenario"
         );
     }
 

@@ -14,15 +14,16 @@ fn cohorts_become_rights_and_cash_by_year_and_component() {
     let desk = Desk::new();
     desk.write("cohorts.csv", COHORTS);
     let csv = desk.answer("ledger cohorts.csv --until 2024 --format csv");
-    // December is next year's cash; two in training bring the small base grant of the year after.
+    // December is next year's cash. Two in training from June: seven twelfths of 45,000 in the year and five of 48,400
+    // in the next, and the small base grant of the year after.
     let expected = "\
 year,municipality,post,component,right_kroner,cash_kroner
 2023,,671/60,year-1,1944000,0
-2023,,672/60,training,90000,90000
+2023,,672/60,training,52500,52500
 2024,,671/60,year-1,388800,2332800
 2024,,671/60,years-2-to-5,2460000,2460000
 2024,,671/60,one-offs,55600,55600
-2024,,672/60,training,234100,234100
+2024,,672/60,training,274433,274433
 ";
     assert_eq!(csv, expected);
     let csv = desk.answer("ledger cohorts.csv --until 2024 --format csv --by-municipality");
@@ -31,7 +32,7 @@ year,municipality,post,component,right_kroner,cash_kroner
     let json = desk.answer("ledger cohorts.csv --until 2023 --format json");
     let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
     assert_eq!(json["outstanding_kroner"], 1_944_000);
-    assert_eq!(json["lines"][1]["cash_kroner"], 90_000);
+    assert_eq!(json["lines"][1]["cash_kroner"], 52_500);
     let table = desk.answer("ledger cohorts.csv --until 2023 --lang nb");
     assert!(table.contains("integreringstilskudd, år 1 (671/60)"), "{table}");
     assert!(table.ends_with("kroner\n"), "{table}");

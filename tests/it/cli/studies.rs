@@ -90,17 +90,6 @@ fn a_frontier_falls_from_always_to_never() {
 }
 
 #[test]
-fn a_hindcast_says_which_table_it_cannot_read() {
-    let desk = Desk::new();
-    let line = "hindcast --replications 2 --quiet --format json";
-    let wrong = desk.bosett(&format!("{line} --actuals small.toml"));
-    assert_eq!((wrong.code, wrong.stdout.as_str()), (1, ""), "{}", wrong.stderr);
-    let missing = desk.bosett(&format!("{line} --actuals none.csv"));
-    assert_eq!(missing.code, 3, "{}", missing.stderr);
-    assert!(missing.stderr.starts_with("error: cannot read none.csv"), "{}", missing.stderr);
-}
-
-#[test]
 fn what_is_fitted_can_be_extended_and_is_never_written_over() {
     let desk = Desk::new();
     let key = "world.groups.ukraine.private_share";
@@ -130,19 +119,9 @@ fn what_is_fitted_can_be_extended_and_is_never_written_over() {
 }
 
 #[test]
-fn a_study_says_what_it_cannot_read() {
+fn a_calibration_says_what_it_cannot_find() {
     let desk = Desk::new();
     let cases = [
-        (
-            "sweep small.toml --vary run.seed --quantity settled_persons@2023",
-            "error: --vary is \"run.seed\", must be a key with values",
-        ),
-        (
-            "sensitivity small.toml --quantity settled@2023",
-            "error: \"settled\" is not a number of a year, must be one of arrived_persons,",
-        ),
-        ("sensitivity small.toml --quantity settled_persons", "error: \"settled_persons\" must be"),
-        ("sensitivity small.toml --quantity settled_persons@2030", "error: 2030 is not part of"),
         (
             "calibrate small.toml --parameter run.seed",
             "error: \"run.seed\" is not an uncertain number",
@@ -155,8 +134,6 @@ fn a_study_says_what_it_cannot_read() {
             "calibrate small.toml --fit 2019 --parameter world.groups.ukraine.private_share",
             "error: no published figure of 2019 lies in the run",
         ),
-        ("stress small.toml --breach cash_kroner@2023", "error: --breach is \"cash_kroner@2023\""),
-        ("plan small.toml --letter letter --between 5", "error: --between is \"5\", must be two"),
     ];
     for (line, expected) in cases {
         let said = desk.bosett(&format!("{line} --quiet"));
