@@ -145,6 +145,9 @@ fn draw_paces(
     paces
 }
 
+/// Expected arrivals of a month are never more than this (assumption A141).
+const MOST_A_MONTH: f64 = 1e6;
+
 /// Months ahead from the level there is, with changes of the size learnt, back to the usual level.
 fn draw_pace_ahead(
     mut pace: Pace,
@@ -154,7 +157,7 @@ fn draw_pace_ahead(
 ) -> Vec<f64> {
     let ahead = (0..n_months).map(|_| {
         pace = pace.next(model.usual, stream);
-        draw_count(pace.log_level.exp(), model.dispersion, stream)
+        draw_count(pace.log_level.exp().min(MOST_A_MONTH), model.dispersion, stream)
     });
     ahead.collect()
 }
