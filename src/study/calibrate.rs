@@ -15,7 +15,7 @@ pub use tables::{check_sheet, to_sheets};
 
 use super::vary::pin;
 use crate::calendar::Year;
-use crate::chance::{Chance, Process, text_key};
+use crate::chance::{Chance, Process, Stream, text_key};
 use crate::engine::{Engine, Interrupted};
 use crate::filter::Posterior;
 use crate::law::Law;
@@ -128,8 +128,20 @@ impl Task {
         self.figures.iter().map(|it| it.read(&seen, &scenario).ln_1p()).collect()
     }
 
-    fn stream(&self, what: &str) -> crate::chance::Stream {
+    fn stream(&self, what: &str) -> Stream {
         Chance::new(self.scenario.run.seed, 0).stream(Process::Parameter, text_key(what))
+    }
+
+    fn search<'a, Progress: Fn() + Sync>(
+        &'a self,
+        effort: Effort,
+        stop: &'a AtomicBool,
+        progress: &'a Progress,
+        stream: &mut Stream,
+    ) -> Result<Search<'a, impl Fn(&[f64], u64) -> Vec<f64> + Sync, Progress>, Interrupted> {
+        let run = |probabilities: &[f64], number| self.run(probabilities, number);
+        let n = self.parameters.len();
+        Search::new(n, &self.is_fitted, effort, run, stop, progress, stream)
     }
 
     fn laws(&self) -> Vec<Law> {
@@ -144,10 +156,8 @@ impl Task {
         stop: &AtomicBool,
         progress: &(impl Fn() + Sync),
     ) -> Result<Calibration, Interrupted> {
-        let run = |probabilities: &[f64], number| self.run(probabilities, number);
         let mut stream = self.stream("calibration");
-        let n = self.parameters.len();
-        let search = Search::new(n, &self.is_fitted, effort, run, stop, progress, &mut stream)?;
+        let search = self.search(effort, stop, progress, &mut stream)?;
         let published: Vec<f64> = self.figures.iter().map(|it| it.published.ln_1p()).collect();
         let posterior = search.find(&published, 0, &mut stream)?;
         let after = search.draw_runs(&posterior, &mut stream)?;
@@ -180,10 +190,8 @@ impl Task {
         stop: &AtomicBool,
         progress: &(impl Fn() + Sync),
     ) -> Result<Check, Interrupted> {
-        let run = |probabilities: &[f64], number| self.run(probabilities, number);
         let mut stream = self.stream("check of the calibration");
-        let n = self.parameters.len();
-        let search = Search::new(n, &self.is_fitted, effort, run, stop, progress, &mut stream)?;
+        let search = self.search(effort, stop, progress, &mut stream)?;
         search.check(n_truths, &mut stream)
     }
 
