@@ -128,20 +128,21 @@ impl Task {
         self.figures.iter().map(|it| it.read(&seen, &scenario).ln_1p()).collect()
     }
 
-    fn stream(&self, what: &str) -> Stream {
-        Chance::new(self.scenario.run.seed, 0).stream(Process::Parameter, text_key(what))
-    }
-
+    /// A search whose chance is named by what it is for, and the stream that it goes on with.
     fn search<'a, Progress: Fn() + Sync>(
         &'a self,
+        what: &str,
         effort: Effort,
         stop: &'a AtomicBool,
         progress: &'a Progress,
-        stream: &mut Stream,
-    ) -> Result<Search<'a, impl Fn(&[f64], u64) -> Vec<f64> + Sync, Progress>, Interrupted> {
+    ) -> Result<(Search<'a, impl Fn(&[f64], u64) -> Vec<f64> + Sync, Progress>, Stream), Interrupted>
+    {
+        let chance = Chance::new(self.scenario.run.seed, 0);
+        let mut stream = chance.stream(Process::Parameter, text_key(what));
         let run = |probabilities: &[f64], number| self.run(probabilities, number);
         let n = self.parameters.len();
-        Search::new(n, &self.is_fitted, effort, run, stop, progress, stream)
+        let search = Search::new(n, &self.is_fitted, effort, run, stop, progress, &mut stream)?;
+        Ok((search, stream))
     }
 
     fn laws(&self) -> Vec<Law> {
@@ -156,8 +157,7 @@ impl Task {
         stop: &AtomicBool,
         progress: &(impl Fn() + Sync),
     ) -> Result<Calibration, Interrupted> {
-        let mut stream = self.stream("calibration");
-        let search = self.search(effort, stop, progress, &mut stream)?;
+        let (search, mut stream) = self.search("calibration", effort, stop, progress)?;
         let published: Vec<f64> = self.figures.iter().map(|it| it.published.ln_1p()).collect();
         let posterior = search.find(&published, 0, &mut stream)?;
         let after = search.draw_runs(&posterior, &mut stream)?;
@@ -190,8 +190,8 @@ impl Task {
         stop: &AtomicBool,
         progress: &(impl Fn() + Sync),
     ) -> Result<Check, Interrupted> {
-        let mut stream = self.stream("check of the calibration");
-        let search = self.search(effort, stop, progress, &mut stream)?;
+        let (search, mut stream) =
+            self.search("check of the calibration", effort, stop, progress)?;
         search.check(n_truths, &mut stream)
     }
 

@@ -9,7 +9,7 @@ use super::monotone::{
     by_month, config, is_nowhere_more, kroner, patient, roomy, running, uniform,
 };
 use super::random;
-use crate::support::{ADULTS, Country, arrivals, collect, observe};
+use crate::support::{ADULTS, Country, Sample, arrivals, collect, limit, observe};
 use bosett::results::columns::{BudgetMonth, Monthly, Reception};
 use bosett::results::observation::Observation;
 use bosett::scenario::Post;
@@ -116,10 +116,13 @@ fn who_costs_more_may_be_displaced() {
         after.1 - before.1
     });
     let rights: Vec<i64> = rights.collect();
-    let (less, more) = (rights.iter().filter(|it| **it < 0), rights.iter().filter(|it| **it > 0));
-    let (n_less, n_more) = (less.count(), more.count());
+    let n_less = rights.iter().filter(|it| **it < 0).count();
+    let n_more = rights.iter().filter(|it| **it > 0).count();
     println!("rights fell in {n_less} and rose in {n_more} of 100 histories");
     assert!(n_less > 20 && n_more > 20, "{n_less} fell, {n_more} rose");
+    // Who is served is a question of chance, so that on average nothing changes.
+    let distance = Sample::of(rights.iter().map(|it| *it as f64)).distance(0.0);
+    assert!(distance < limit(1), "the mean moves by {distance} standard errors");
 }
 
 /// From agreement to moving in some take long: a place that one of them takes is not moved into for as long.
