@@ -15,7 +15,7 @@ pub use tables::{check_sheet, to_sheets};
 
 use super::vary::pin;
 use crate::calendar::Year;
-use crate::chance::{Chance, Process, Stream, text_key};
+use crate::chance::{Chance, Process, text_key};
 use crate::engine::{Engine, Interrupted};
 use crate::filter::Posterior;
 use crate::law::Law;
@@ -26,9 +26,10 @@ use std::sync::atomic::AtomicBool;
 
 /// The parameters that are fitted if none are named: how fast municipalities answer and open places, how long
 /// people take, and where they live meanwhile (assumption A185).
-pub const USUAL: [&str; 10] = [
+pub const USUAL: [&str; 11] = [
     "world.municipalities.opening_rise",
     "world.municipalities.opening_fall",
+    "world.municipalities.queue_response",
     "world.municipalities.provisional_share",
     "world.municipalities.front_loading",
     "world.municipalities.equal_share",
@@ -128,21 +129,8 @@ impl Task {
         self.figures.iter().map(|it| it.read(&seen, &scenario).ln_1p()).collect()
     }
 
-    /// A search whose chance is named by what it is for, and the stream that it goes on with.
-    fn search<'a, Progress: Fn() + Sync>(
-        &'a self,
-        what: &str,
-        effort: Effort,
-        stop: &'a AtomicBool,
-        progress: &'a Progress,
-    ) -> Result<(Search<'a, impl Fn(&[f64], u64) -> Vec<f64> + Sync, Progress>, Stream), Interrupted>
-    {
-        let chance = Chance::new(self.scenario.run.seed, 0);
-        let mut stream = chance.stream(Process::Parameter, text_key(what));
-        let run = |probabilities: &[f64], number| self.run(probabilities, number);
-        let n = self.parameters.len();
-        let search = Search::new(n, &self.is_fitted, effort, run, stop, progress, &mut stream)?;
-        Ok((search, stream))
+    fn stream(&self, what: &str) -> crate::chance::Stream {
+        Chance::new(self.scenario.run.seed, 0).stream(Process::Parameter, text_key(what))
     }
 
     fn laws(&self) -> Vec<Law> {
@@ -157,7 +145,10 @@ impl Task {
         stop: &AtomicBool,
         progress: &(impl Fn() + Sync),
     ) -> Result<Calibration, Interrupted> {
-        let (search, mut stream) = self.search("calibration", effort, stop, progress)?;
+        let run = |probabilities: &[f64], number| self.run(probabilities, number);
+        let mut stream = self.stream("calibration");
+        let n = self.parameters.len();
+        let search = Search::new(n, &self.is_fitted, effort, run, stop, progress, &mut stream)?;
         let published: Vec<f64> = self.figures.iter().map(|it| it.published.ln_1p()).collect();
         let posterior = search.find(&published, 0, &mut stream)?;
         let after = search.draw_runs(&posterior, &mut stream)?;
@@ -190,8 +181,10 @@ impl Task {
         stop: &AtomicBool,
         progress: &(impl Fn() + Sync),
     ) -> Result<Check, Interrupted> {
-        let (search, mut stream) =
-            self.search("check of the calibration", effort, stop, progress)?;
+        let run = |probabilities: &[f64], number| self.run(probabilities, number);
+        let mut stream = self.stream("check of the calibration");
+        let n = self.parameters.len();
+        let search = Search::new(n, &self.is_fitted, effort, run, stop, progress, &mut stream)?;
         search.check(n_truths, &mut stream)
     }
 
