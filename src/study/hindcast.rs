@@ -6,6 +6,7 @@
 //! against what came, beside simple ones.
 
 mod baseline;
+mod official;
 mod outlook;
 mod pace;
 mod past;
