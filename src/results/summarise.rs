@@ -292,7 +292,7 @@ mod tests {
         // Thousandths over persons: 50 of 80 in the country, 30 of 60 in the county.
         assert_eq!(mean("match_score", "all national -"), 0.625);
         assert_eq!(mean("match_score", "all 11 -"), 0.5);
-        assert_eq!(mean("settled_per_1000", "all 0301 -"), 80.0);
+        assert_eq!(mean("settled_per_1000", "all 03 -"), 80.0);
         assert_eq!(mean("settled_per_1000", "all national -"), 90.0);
         assert_eq!(mean("settled_per_1000_largest", "all national -"), 100.0);
         // Shares are 40, 30, 15 and 5 of 90 against 500, 300, 150 and 50 of 1,000.

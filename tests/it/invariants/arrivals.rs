@@ -130,10 +130,8 @@ fn who_costs_more_may_be_displaced() {
 fn who_moves_in_sooner_may_be_displaced() {
     let slow = "people.offer_days={ empirical = { days = [0, 200] } }";
     let (before, after) = (short("1", ADULTS, &[slow]), short("1.1", ADULTS, &[slow]));
-    let is_fewer = |(before, after): &(&(Vec<i64>, i64), &(Vec<i64>, i64))| {
-        !is_nowhere_more(&before.0, &after.0)
-    };
-    let n_fewer = before.iter().zip(&after).filter(is_fewer).count();
+    let pairs = before.iter().zip(&after);
+    let n_fewer = pairs.filter(|(before, after)| !is_nowhere_more(&before.0, &after.0)).count();
     println!("fewer had moved in by the end of some month in {n_fewer} of 100 histories");
     assert!(n_fewer > 20, "{n_fewer}");
 }
