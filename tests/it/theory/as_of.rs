@@ -85,6 +85,15 @@ fn months_before_the_run_tell_of_the_drift_too() {
 }
 
 #[test]
+fn months_in_which_nobody_was_expected_tell_nothing_of_the_drift() {
+    let later = "{ level = { from = '2023-01', to = '2023-12', per_month = 100 } }";
+    let (later, january) = (format!("people.arrivals.path=[{later}]"), "run.end=2023-01-31");
+    let runs = months(&[&later, &observed("2022-10", &[200; 3], ""), january], 4_000);
+    let january = Sample::of(runs.iter().map(|run| run[0]));
+    january.assert_mean("January", limit(1), 100.0, 102.0);
+}
+
+#[test]
 fn what_is_not_registered_yet_is_negative_binomial() {
     // 300 are registered of 75 %: 100 more on average, with variance 300 x .25 / .75² = 133.3.
     let january = "run.end=2023-01-31";
