@@ -118,6 +118,18 @@ fn assert_as_kept(name: &str, text: &str) {
     assert_eq!(text, before, "if that is meant: BOSETT_GOLDEN=write cargo test --test it golden");
 }
 
+/// The same country where places have prices: what each is worth, and who goes where.
+#[test]
+fn the_prices_of_the_coast_are_as_they_were() {
+    let path = folder().join("coast.toml");
+    let set = ["policy.allocation.method='shadow-prices'".to_owned()];
+    let (scenario, _) = check::load(path.to_str().expect("UTF-8"), &set, LIBRARY)
+        .unwrap_or_else(|problems| panic!("{problems}"));
+    let engine = Engine::new(&scenario);
+    let some: Vec<Observation> = (0..5).map(|it| engine.run_one(it)).collect();
+    assert_as_kept("coast.prices.csv", &sum_columns(&some));
+}
+
 /// Histories of which the summary is kept.
 const N_SUMMARISED: u32 = 20;
 
