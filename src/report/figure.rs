@@ -3,6 +3,7 @@
 //! Needs no font on the machine. Reads no measures; those who draw on its canvas do.
 
 use super::look::canvas::{Canvas, Point, SCALE, Spot};
+use super::picture;
 use super::table::Table;
 use resvg::{tiny_skia, usvg};
 use std::sync::{Arc, LazyLock};
@@ -88,9 +89,11 @@ impl Figure {
         let size = tree.size().to_int_size().scale_by(PNG_SCALE).ok_or_else(no_picture)?;
         let mut pixels =
             tiny_skia::Pixmap::new(size.width(), size.height()).ok_or_else(no_picture)?;
+        // A height that is no whole number of pixels would leave a seam without colour.
+        pixels.fill(tiny_skia::Color::WHITE);
         let larger = tiny_skia::Transform::from_scale(PNG_SCALE, PNG_SCALE);
         resvg::render(&tree, larger, &mut pixels.as_mut());
-        pixels.encode_png().map_err(|_| no_picture())
+        picture::encode(&pixels).map_err(|_| no_picture())
     }
 
     pub(super) fn tree(&self) -> Result<usvg::Tree, FigureError> {

@@ -14,7 +14,7 @@ use super::text::{Language, Text};
 use super::web::FigureView;
 use super::{ReportError, WrittenFigure, make_folder, write, write_figure};
 use crate::results::Summary;
-use crate::results::sheet::{self, Shape, Sheet};
+use crate::results::sheet::{self, Column, Shape, Sheet};
 use std::path::{Path, PathBuf};
 
 /// What a study asked.
@@ -22,13 +22,8 @@ use std::path::{Path, PathBuf};
 pub enum Question {
     /// What earlier forecasts would have been worth.
     Hindcast,
-    /// What a number depends on.
-    Sensitivity {
-        /// Name of the number, as in result tables.
-        quantity: String,
-        /// The year it is of.
-        year: String,
-    },
+    /// What numbers depend on.
+    Sensitivity,
     /// How much the system takes.
     Stress {
         /// Key of what presses.
@@ -91,9 +86,7 @@ pub(super) fn render_all(page: &Page, study: &Study) -> Vec<Figure> {
             let ladders = ladder::render(page, study);
             ladders.into_iter().chain(calibration::render(page, study)).collect()
         }
-        Question::Sensitivity { quantity, year } => {
-            tornado::render(page, study, quantity, year).into_iter().collect()
-        }
+        Question::Sensitivity => tornado::render_all(page, study),
         Question::Stress { pressure, capacity } => {
             frontier::render(page, study, pressure, capacity).into_iter().collect()
         }
@@ -139,13 +132,16 @@ fn word(page: &Page, word: &str) -> String {
 
 /// A sheet as a table of a report; the first column names the lines.
 fn to_table(sheet: &Sheet, text: &Text) -> Table {
-    let cell = |shape: Shape, cell: &sheet::Cell| match cell {
+    let cell = |column: &Column, cell: &sheet::Cell| match cell {
         sheet::Cell::Nothing => Cell::Nothing,
+        sheet::Cell::Text(words) if column.name == "quantity" => {
+            Cell::Words(quantity_words(text, words))
+        }
         sheet::Cell::Text(words) => Cell::Words(words.clone()),
         sheet::Cell::Word(word) => Cell::Words(text.get(&key("word", word))),
         sheet::Cell::Number(number) => Cell::Number(
             *number,
-            match shape {
+            match column.shape {
                 Shape::Whole => Format::Whole,
                 Shape::Percent => Format::Percent,
                 Shape::Text | Shape::Any => Format::Significant,
@@ -153,7 +149,7 @@ fn to_table(sheet: &Sheet, text: &Text) -> Table {
         ),
     };
     let row = |row: &Vec<sheet::Cell>| {
-        let cells = sheet.columns.iter().zip(row).map(|(column, it)| cell(column.shape, it));
+        let cells = sheet.columns.iter().zip(row).map(|(column, it)| cell(column, it));
         let cells: Vec<_> = cells.collect();
         Row::new(cells[0].words(text), cells[1..].to_vec())
     };
@@ -172,5 +168,17 @@ fn format_of(quantity: &str) -> Format {
         it if it.ends_with("_kroner") => Format::Millions(0),
         it if it.starts_with("settled_within_") => Format::Percent,
         _ => Format::Whole,
+    }
+}
+
+/// What `NAME@YEAR` or `NAME@YEAR@POST` is called in the sheets of a result, and when.
+fn quantity_words(text: &Text, quantity: &str) -> String {
+    let mut parts = quantity.split('@');
+    let name = parts.next().unwrap_or_default();
+    let name = text.find(&format!("measure-{name}")).unwrap_or_else(|| name.to_owned());
+    let name = parts.clone().nth(1).map_or_else(|| name.clone(), |post| format!("{name} ({post})"));
+    match parts.next() {
+        Some(year) => text.with("quantity-in", &[("quantity", &name), ("year", year)]),
+        None => name,
     }
 }

@@ -1,7 +1,7 @@
 //! What moves a number most: a bar for each of the foremost parameters, from its low to its high value, the
 //! longest on top.
 
-use super::{Study, format_of, to_table, word};
+use super::{Study, format_of, quantity_words, to_table, word};
 use crate::report::answer::with;
 use crate::report::bands;
 use crate::report::figure::Figure;
@@ -38,40 +38,52 @@ struct End {
     key: &'static str,
 }
 
-/// Needs the sheet `sensitivity_tornado`.
-pub fn render(page: &Page, study: &Study, quantity: &str, year: &str) -> Option<Figure> {
-    let sheet = study.sheet("sensitivity_tornado")?;
-    let bars: Vec<_> = (0..sheet.rows.len()).filter_map(|row| bar(page, sheet, row)).collect();
-    let baseline = sheet.number(0, "baseline_mean")?;
+/// A figure for each quantity in the sheet `sensitivity_tornado`.
+pub fn render_all(page: &Page, study: &Study) -> Vec<Figure> {
+    let Some(sheet) = study.sheet("sensitivity_tornado") else { return Vec::new() };
+    let mut rows: Vec<(&str, Vec<usize>)> = Vec::new();
+    for row in 0..sheet.rows.len() {
+        let quantity = sheet.words(row, "quantity");
+        match rows.iter_mut().find(|(it, _)| *it == quantity) {
+            Some((_, rows)) => rows.push(row),
+            None => rows.push((quantity, vec![row])),
+        }
+    }
+    rows.iter().filter_map(|(quantity, rows)| render(page, sheet, quantity, rows)).collect()
+}
+
+fn render(page: &Page, sheet: &Sheet, quantity: &str, rows: &[usize]) -> Option<Figure> {
+    let bars: Vec<_> = rows.iter().filter_map(|row| bar(page, sheet, *row)).collect();
+    let baseline = sheet.number(*rows.first()?, "baseline_mean")?;
     let first = bars.first()?;
-    let format = format_of(quantity);
-    let name = name_of(page, quantity);
+    let (measure, _) = quantity.split_once('@').unwrap_or((quantity, ""));
+    let format = format_of(measure);
+    let name = quantity_words(&page.text, quantity);
     let [low, high] = first.ends.map(|it| signed(page, it.change, format));
     let unit = unit_words(page, format);
     let arguments = [
         ("unit", unit.clone()),
         ("factor", first.name.clone()),
         ("quantity", name.clone()),
-        ("year", year.to_owned()),
         ("low", low),
         ("high", high),
     ];
-    let unit = [
-        ("quantity", name),
-        ("year", year.to_owned()),
-        ("unit", unit),
-        ("baseline", format.words(baseline, &page.text)),
-    ];
+    let unit =
+        [("quantity", name), ("unit", unit), ("baseline", format.words(baseline, &page.text))];
+    let rows = rows.iter().map(|row| sheet.rows[*row].clone()).collect();
+    let sheet = Sheet { rows, ..sheet.clone() };
     let heading = Heading {
         title: with(page, "tornado-title", &arguments),
         unit: with(page, "tornado-unit", &unit),
         has_actuals: false,
-        tables: vec![to_table(sheet, &page.text)],
+        tables: vec![to_table(&sheet, &page.text)],
     };
     let n = bars.len() as f64;
     let heights = Heights { wide: AROUND + BAR * n, narrow: NARROW_AROUND + NARROW_BAR * n };
     let paint = |canvas: &mut Canvas, area| paint(canvas, area, page, &bars, format);
-    Some(page.figure_of_height(heights, "tornado", heading, paint))
+    let file: String =
+        quantity.chars().map(|it| if it.is_ascii_alphanumeric() { it } else { '-' }).collect();
+    Some(page.figure_of_height(heights, &format!("tornado-{file}"), heading, paint))
 }
 
 fn bar(page: &Page, sheet: &Sheet, row: usize) -> Option<Bar> {
@@ -84,11 +96,6 @@ fn bar(page: &Page, sheet: &Sheet, row: usize) -> Option<Bar> {
         end("at_high", "high_error", ACCENT, "tornado-high")?,
     ];
     Some(Bar { name: word(page, sheet.words(row, "factor")), ends })
-}
-
-/// What a quantity is called in the sheets of a result.
-fn name_of(page: &Page, quantity: &str) -> String {
-    page.text.find(&format!("measure-{quantity}")).unwrap_or_else(|| quantity.to_owned())
 }
 
 fn unit_words(page: &Page, format: Format) -> String {
