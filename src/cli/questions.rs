@@ -11,7 +11,7 @@ use crate::calendar::Year;
 use crate::chance::text_key;
 use crate::decide::{Revision, UnitCosts};
 use crate::engine::Engine;
-use crate::report::studies::Question;
+use crate::report::studies::{Question, quantity_words};
 use crate::report::text::Text;
 use crate::results::csv_text::csv_cell;
 use crate::scenario::Scenario;
@@ -85,8 +85,12 @@ pub fn sensitivity(arguments: &SensitivityArguments, text: &Text) -> Result<(), 
     let sheets = frame.work(settings.n_runs(&scenario), |stop, progress| {
         measure_sensitivity(&scenario, &quantities, settings, stop, &progress)
     })?;
-    let heading = heading(text, "sensitivity-heading", &scenario, &asked.join(", "));
-    frame.show(&scenario, Question::Sensitivity, heading, &sheets)
+    let words: Vec<_> = asked.iter().map(|it| quantity_words(text, it)).collect();
+    let heading = heading(text, "sensitivity-heading", &scenario, &words.join(" · "));
+    // What its figures rest on.
+    let mut shown = scenario;
+    shown.run.replications = TORNADO_HISTORIES;
+    frame.show(&shown, Question::Sensitivity, heading, &sheets)
 }
 
 /// `bosett sweep`.

@@ -18,7 +18,7 @@ pub fn render(page: &Page, comparison: &Comparison) -> Option<Figure> {
         .scenarios
         .iter()
         .filter_map(|it| {
-            let page = Page::new(&it.summary, page.language());
+            let page = Page::new(&it.summary, page.language()).without_provenance();
             on_post(&page, "cash_kroner", POST, year).map(|it| it.q50)
         })
         .collect();

@@ -1,7 +1,8 @@
 //! What moves a number most: a bar for each of the foremost parameters, from its low to its high value, the
 //! longest on top.
 
-use super::{Study, format_of, quantity_words, to_table, word};
+use super::tables::{by_quantity, part, to_table};
+use super::{Study, format_of, quantity_words, word};
 use crate::report::answer::with;
 use crate::report::bands;
 use crate::report::figure::Figure;
@@ -41,20 +42,14 @@ struct End {
 /// A figure for each quantity in the sheet `sensitivity_tornado`.
 pub fn render_all(page: &Page, study: &Study) -> Vec<Figure> {
     let Some(sheet) = study.sheet("sensitivity_tornado") else { return Vec::new() };
-    let mut rows: Vec<(&str, Vec<usize>)> = Vec::new();
-    for row in 0..sheet.rows.len() {
-        let quantity = sheet.words(row, "quantity");
-        match rows.iter_mut().find(|(it, _)| *it == quantity) {
-            Some((_, rows)) => rows.push(row),
-            None => rows.push((quantity, vec![row])),
-        }
-    }
-    rows.iter().filter_map(|(quantity, rows)| render(page, sheet, quantity, rows)).collect()
+    let parts = by_quantity(sheet).into_iter();
+    parts.filter_map(|(quantity, rows)| render(page, &part(sheet, &rows), quantity)).collect()
 }
 
-fn render(page: &Page, sheet: &Sheet, quantity: &str, rows: &[usize]) -> Option<Figure> {
-    let bars: Vec<_> = rows.iter().filter_map(|row| bar(page, sheet, *row)).collect();
-    let baseline = sheet.number(*rows.first()?, "baseline_mean")?;
+/// The figure of a quantity from its part of the sheet.
+fn render(page: &Page, sheet: &Sheet, quantity: &str) -> Option<Figure> {
+    let bars: Vec<_> = (0..sheet.rows.len()).filter_map(|row| bar(page, sheet, row)).collect();
+    let baseline = sheet.number(0, "baseline_mean")?;
     let first = bars.first()?;
     let (measure, _) = quantity.split_once('@').unwrap_or((quantity, ""));
     let format = format_of(measure);
@@ -70,13 +65,11 @@ fn render(page: &Page, sheet: &Sheet, quantity: &str, rows: &[usize]) -> Option<
     ];
     let unit =
         [("quantity", name), ("unit", unit), ("baseline", format.words(baseline, &page.text))];
-    let rows = rows.iter().map(|row| sheet.rows[*row].clone()).collect();
-    let sheet = Sheet { rows, ..sheet.clone() };
     let heading = Heading {
         title: with(page, "tornado-title", &arguments),
         unit: with(page, "tornado-unit", &unit),
         has_actuals: false,
-        tables: vec![to_table(&sheet, &page.text)],
+        tables: vec![to_table(sheet, &page.text)],
     };
     let n = bars.len() as f64;
     let heights = Heights { wide: AROUND + BAR * n, narrow: NARROW_AROUND + NARROW_BAR * n };
