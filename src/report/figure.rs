@@ -119,7 +119,7 @@ fn finished(drawing: &str, title: &str, (width, height): Point, spots: &[Spot]) 
     let rest = rest.replace(" opacity=\"1\"", "").replace(" \"/>", "\"/>");
     // Said once for all texts; a web page has it in its style.
     let font = format!(" font-family=\"{FONT_STACK}\"");
-    let rest = rest.replace(&font, "");
+    let rest = outlined(&rest.replace(&font, ""));
     let (rest, _) = rest.rsplit_once("</svg>").expect("plotters closes its drawing");
     let spots: String = spots.iter().map(spot).collect();
     let spots = match spots.is_empty() {
@@ -130,6 +130,28 @@ fn finished(drawing: &str, title: &str, (width, height): Point, spots: &[Spot]) 
         "<svg width=\"{width}\" height=\"{height}\"{font} role=\"img\" {head}>\n\
          <title>{title}</title>{rest}{spots}</svg>\n"
     )
+}
+
+/// The drawing in which an area and the line around it are one element: plotters writes all their points twice.
+fn outlined(drawing: &str) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    for line in drawing.lines() {
+        let around = line.strip_prefix("<polyline fill=\"none\"");
+        let around = around.and_then(|it| it.split_once(" points="));
+        let area = lines.last().filter(|it| it.starts_with("<polygon "));
+        let area = area.and_then(|it| it.split_once(" points="));
+        let merged = match (area, around) {
+            (Some((fill, points)), Some((stroke, same))) if points == same => {
+                Some(format!("{fill}{stroke} points={points}"))
+            }
+            _ => None,
+        };
+        match merged {
+            Some(merged) => *lines.last_mut().expect("the area") = merged,
+            None => lines.push(line.to_owned()),
+        }
+    }
+    lines.join("\n")
 }
 
 /// A part of the drawing with what it tells, which a reader sees when pointing at it.
@@ -173,6 +195,25 @@ mod tests {
         assert!(figure.svg.contains(">\nBosatte på Ålesund\n</text>"), "{}", figure.svg);
         let size = figure.tree().expect("valid").size();
         assert_eq!((size.width(), size.height()), (300.0, 100.0));
+    }
+
+    #[test]
+    fn an_area_and_its_outline_are_one_element() {
+        use crate::report::look::canvas::Stroke;
+        let corners = [(10.0, 10.0), (90.0, 10.0), (50.0, 80.0), (10.0, 10.0)];
+        let figure = Figure::draw("area", "Area", (100.0, 100.0), |canvas| {
+            canvas.polygon(&corners, INK);
+            canvas.line(&corners, Stroke::solid(crate::report::look::PAPER, 1.0));
+            canvas.line(&corners[..2], Stroke::solid(INK, 1.0));
+        });
+        assert_eq!(figure.svg.matches("100,100 900,100 500,800 100,100").count(), 1);
+        assert!(
+            figure.svg.contains("<polygon fill=\"#1C212B\" stroke=\"#FFFFFF\""),
+            "{}",
+            figure.svg
+        );
+        assert_eq!(figure.svg.matches("<polyline").count(), 1, "{}", figure.svg);
+        figure.tree().expect("valid");
     }
 
     #[test]

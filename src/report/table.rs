@@ -181,7 +181,10 @@ impl Table {
         let is_key = |name: &str| name.split(' ').any(|it| it.chars().count() > LONGEST_WORD);
         TableView {
             caption: self.caption.clone(),
-            has_keys: self.rows.iter().any(|row| is_key(&row.name)),
+            has_keys: self.rows.iter().any(|row| {
+                let words = |cell: &Cell| matches!(cell, Cell::Words(it) if is_key(it));
+                is_key(&row.name) || row.cells.iter().any(words)
+            }),
             corner: self.corner.clone(),
             columns: (0..self.columns.len()).map(|index| self.column(index)).collect(),
             width: self.columns.len() + 1,

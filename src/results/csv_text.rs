@@ -1,6 +1,11 @@
-//! Text as a cell of a CSV file: quoted where a comma would end it, and never a formula in a spreadsheet.
+//! CSV files: text is quoted where a comma would end it, and is never a formula in a spreadsheet.
 
+use polars::prelude::{
+    CsvWriter, DataFrame, IntoColumn, NewChunkedArray, PolarsResult, SerWriter, StringChunked,
+};
 use std::borrow::Cow;
+use std::fs::File;
+use std::path::Path;
 
 /// What a cell begins with that a spreadsheet takes for a formula, or passes over before one.
 const BEGINS_FORMULA: [char; 7] = ['=', '+', '-', '@', '\t', '\r', '\n'];
@@ -21,6 +26,24 @@ pub fn csv_cell(text: &str) -> String {
         true => format!("\"{}\"", text.replace('"', "\"\"")),
         false => text.into_owned(),
     }
+}
+
+/// Writes a frame as one CSV file.
+pub fn write_csv(path: &Path, frame: &DataFrame) -> PolarsResult<()> {
+    write_rows(&mut File::create(path)?, frame, true)
+}
+
+/// Adds the rows of a frame to a CSV file; no text in it can be taken for a formula.
+pub fn write_rows(file: &mut File, frame: &DataFrame, with_header: bool) -> PolarsResult<()> {
+    let cells = frame.columns().iter().map(|column| match column.str() {
+        Ok(texts) => {
+            let texts = texts.iter().map(|it| it.map(harmless));
+            StringChunked::from_iter_options(column.name().clone(), texts).into_column()
+        }
+        Err(_) => column.clone(),
+    });
+    let mut frame = DataFrame::new(frame.height(), cells.collect())?;
+    CsvWriter::new(file).include_header(with_header).finish(&mut frame)
 }
 
 #[cfg(test)]

@@ -6,12 +6,13 @@
 
 use super::Summary;
 use super::columns::{TABLES, Table, TableId};
+use super::csv_text::write_csv;
 use super::dictionary::dictionary;
 use super::json::RecordLines;
 use super::measures::SUMMARY_FILE;
 use super::observation::{Dimensions, Observation};
 use super::provenance::Provenance;
-use super::tables::{TableWriter, load_table, write_csv};
+use super::tables::{TableWriter, load_table};
 use polars::prelude::{DataFrame, PolarsError};
 use serde::Serialize;
 use serde::de::DeserializeOwned;

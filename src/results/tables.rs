@@ -1,15 +1,15 @@
 //! One table as Parquet and CSV: observations in, row groups out, and back again.
 //!
-//! The only code that knows polars. The rows of a fixed number of replications make a row group,
+//! With `csv_text` and the dictionary the only code that knows polars. The rows of a fixed number of replications make a row group,
 //! however the observations arrive, so the bytes depend on the numbers alone.
 
 use super::columns::{Column, Key, Kind, MISSING, PARTS_PER_MILLION, Rows, Table};
-use super::csv_text::harmless;
+use super::csv_text::write_rows;
 use super::observation::{Dimensions, Observation};
 use polars::prelude::{
-    Column as Cells, CsvWriter, DataFrame, DataType, Field, Float64Chunked, Int32Chunked,
-    Int64Chunked, IntoColumn, NewChunkedArray, ParquetCompression, ParquetReader, ParquetWriter,
-    PolarsResult, Schema, SerReader, SerWriter, StringChunked, UInt32Chunked,
+    Column as Cells, DataFrame, DataType, Field, Float64Chunked, Int32Chunked, Int64Chunked,
+    IntoColumn, NewChunkedArray, ParquetCompression, ParquetReader, ParquetWriter, PolarsResult,
+    Schema, SerReader, StringChunked, UInt32Chunked,
 };
 use polars_io::parquet::write::BatchedWriter;
 use std::fs::File;
@@ -121,8 +121,8 @@ impl TableWriter {
     /// Writes what is left and closes the files.
     pub fn finish(mut self) -> PolarsResult<()> {
         self.write_row_group()?;
-        if let Some(CsvFile { file, has_header: false }) = self.csv {
-            CsvWriter::new(file).finish(&mut DataFrame::empty_with_schema(&schema(self.table)))?;
+        if let Some(CsvFile { mut file, has_header: false }) = self.csv {
+            write_rows(&mut file, &DataFrame::empty_with_schema(&schema(self.table)), true)?;
         }
         self.parquet.finish().map(|_| ())
     }
@@ -290,27 +290,10 @@ fn reader(folder: &Path, table: &Table) -> PolarsResult<ParquetReader<File>> {
     Ok(ParquetReader::new(File::open(folder.join(format!("{}.parquet", table.name)))?))
 }
 
-/// Writes a frame as one CSV file.
-pub fn write_csv(path: &Path, frame: &DataFrame) -> PolarsResult<()> {
-    write_rows(&mut File::create(path)?, frame, true)
-}
-
-/// Adds the rows of a frame to a CSV file; no text in it can be taken for a formula.
-fn write_rows(file: &mut File, frame: &DataFrame, with_header: bool) -> PolarsResult<()> {
-    let cells = frame.columns().iter().map(|column| match column.str() {
-        Ok(texts) => {
-            let texts = texts.iter().map(|it| it.map(harmless));
-            StringChunked::from_iter_options(column.name().clone(), texts).into_column()
-        }
-        Err(_) => column.clone(),
-    });
-    let mut frame = DataFrame::new(frame.height(), cells.collect())?;
-    CsvWriter::new(file).include_header(with_header).finish(&mut frame)
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::columns::TableId;
+    use super::super::csv_text::write_csv;
     use super::super::examples::{dimensions, observation};
     use super::*;
 

@@ -126,9 +126,7 @@ fn cell(column: &Column, cell: &sheet::Cell, is_kroner: bool, text: &Text) -> Ce
                 Shape::Percent => Format::Percent,
                 Shape::Text | Shape::Any => Format::Significant,
             };
-            // What is counted is whole, whatever its mean.
-            let number = if format == Format::Whole { number.round() } else { *number };
-            Cell::Number(number, format)
+            Cell::Number(*number, format)
         }
     }
 }
