@@ -144,6 +144,7 @@ pub fn add_household(
     // One word for two odds, which look at its upper half, and one for three tables, which look at twelve bits.
     let (odds, days) = (draws.word(), draws.word());
     household.is_self_settled = group.is_self_settled.hit(odds);
+    household.is_medical = group.is_medical.hit(days << 36);
     household.matching_days = group.matching_days.days(days) as u16;
     if let Some(case) = case {
         household.is_granted = case.is_granted.hit(odds << 32);

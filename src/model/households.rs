@@ -111,6 +111,8 @@ pub struct Household {
     pub is_granted: bool,
     /// Whether it will settle on its own.
     pub is_self_settled: bool,
+    /// Whether a member needs medical treatment that cannot wait.
+    pub is_medical: bool,
     /// Position of the year of which it holds places, plus one; 0 for none.
     pub(super) place_year: u8,
     /// Line of the queue it waits in.
@@ -154,6 +156,7 @@ impl Households {
             stage: Stage::Coming,
             is_granted: false,
             is_self_settled: false,
+            is_medical: false,
             place_year: 0,
             line: 0,
             ticket: 0,

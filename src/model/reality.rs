@@ -85,6 +85,8 @@ pub struct GroupReality {
     pub is_private: Odds,
     /// Comes straight to a municipality and needs neither reception nor private stay.
     pub is_direct: bool,
+    /// Needs medical treatment that cannot wait.
+    pub is_medical: Odds,
     /// Settles on its own.
     pub is_self_settled: Odds,
     /// Days from arrival until it would withdraw; empty if nobody does.
@@ -229,6 +231,7 @@ fn plan_group(position: usize, scenario: &Scenario, drawn: &Drawn) -> GroupReali
             .collect(),
         is_private: Odds::new(group.private_share.of(drawn)),
         is_direct: group.route != Route::Reception,
+        is_medical: Odds::new(group.medical_share.of(drawn)),
         is_self_settled: Odds::new(group.self_settled_share.of(drawn)),
         withdrawal_days: plan_withdrawal(group.withdrawal_per_month.of(drawn)),
         return_days: plan_days(&group.return_days, drawn),

@@ -10,8 +10,6 @@ use crate::results::columns::ForwardLiability;
 use crate::scenario::{HouseholdKind, Post, Training, limits, months_after_new_year};
 use crate::units::Kroner;
 
-/// Discounting a year, real: the state's own for the first forty years (assumption A151).
-const DISCOUNT_A_YEAR: f64 = 0.04;
 const DAYS_A_YEAR: f64 = 365.25;
 
 /// Expected kroner by grant year.
@@ -23,14 +21,13 @@ impl Watch<'_> {
         if world.reality.rates.len() < GrantYear::N {
             return;
         }
+        let discount = world.reality.value(world.scenario.world.grants.discount_per_year);
         for group in 0..world.scenario.world.groups.len() {
             let expected = expect_grants(world, group);
             for post in &Post::ALL[..Post::N_MUNICIPAL] {
                 let by_year = expected[post.index()];
-                let discounted = by_year
-                    .iter()
-                    .rev()
-                    .fold(0.0, |later, year| year + later / (1.0 + DISCOUNT_A_YEAR));
+                let discounted =
+                    by_year.iter().rev().fold(0.0, |later, year| year + later / (1.0 + discount));
                 let row = self.observation.layout().forward_liability(group, post.index());
                 for (column, kroner) in [
                     (ForwardLiability::Liability, by_year.iter().sum::<f64>()),

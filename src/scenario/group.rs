@@ -66,6 +66,8 @@ pub struct Group {
     pub cases: Vec<CasePeriod>,
     /// Share of households that live privately while they wait.
     pub private_share: Number,
+    /// Share of households of which a member needs medical treatment that cannot wait.
+    pub medical_share: Number,
     /// Share of households that settle on their own, outside agreement.
     pub self_settled_share: Number,
     /// Share a month that withdraws or returns while waiting.
