@@ -2,7 +2,10 @@
 //!
 //! Needs no font on the machine. Reads no measures; those who draw on its canvas do.
 
+use super::look::FONT_STACK;
 use super::look::canvas::{Canvas, Point, SCALE, Spot};
+use super::look::lettering::with_lengths;
+use super::picture;
 use super::table::Table;
 use resvg::{tiny_skia, usvg};
 use std::sync::{Arc, LazyLock};
@@ -78,7 +81,8 @@ impl Figure {
         let (head, _) = self.svg.split_once('>').expect("a drawing has a first tag");
         let (_, head) = head.split_once(" role=\"img\" ").expect("a drawing has a role");
         let title = escaped(&self.title);
-        format!("<svg role=\"img\" aria-label=\"{title}\" {head}>{}", rest.trim_end())
+        let rest = with_lengths(rest.trim_end());
+        format!("<svg role=\"img\" aria-label=\"{title}\" {head}>{rest}")
     }
 
     /// The figure in pixels, more of them than its logical size.
@@ -88,9 +92,11 @@ impl Figure {
         let size = tree.size().to_int_size().scale_by(PNG_SCALE).ok_or_else(no_picture)?;
         let mut pixels =
             tiny_skia::Pixmap::new(size.width(), size.height()).ok_or_else(no_picture)?;
+        // A height that is no whole number of pixels would leave a seam without colour.
+        pixels.fill(tiny_skia::Color::WHITE);
         let larger = tiny_skia::Transform::from_scale(PNG_SCALE, PNG_SCALE);
         resvg::render(&tree, larger, &mut pixels.as_mut());
-        pixels.encode_png().map_err(|_| no_picture())
+        picture::encode(&pixels).map_err(|_| no_picture())
     }
 
     pub(super) fn tree(&self) -> Result<usvg::Tree, FigureError> {
@@ -111,6 +117,9 @@ fn finished(drawing: &str, title: &str, (width, height): Point, spots: &[Spot]) 
     let (head, rest) = drawing[start..].split_once('>').expect("plotters closes its tag");
     let title = escaped(title);
     let rest = rest.replace(" opacity=\"1\"", "").replace(" \"/>", "\"/>");
+    // Said once for all texts; a web page has it in its style.
+    let font = format!(" font-family=\"{FONT_STACK}\"");
+    let rest = rest.replace(&font, "");
     let (rest, _) = rest.rsplit_once("</svg>").expect("plotters closes its drawing");
     let spots: String = spots.iter().map(spot).collect();
     let spots = match spots.is_empty() {
@@ -118,7 +127,7 @@ fn finished(drawing: &str, title: &str, (width, height): Point, spots: &[Spot]) 
         false => format!("<g class=\"spots\" fill=\"none\" pointer-events=\"all\">\n{spots}</g>\n"),
     };
     format!(
-        "<svg width=\"{width}\" height=\"{height}\" role=\"img\" {head}>\n\
+        "<svg width=\"{width}\" height=\"{height}\"{font} role=\"img\" {head}>\n\
          <title>{title}</title>{rest}{spots}</svg>\n"
     )
 }
@@ -158,7 +167,9 @@ mod tests {
     #[test]
     fn a_figure_keeps_its_logical_size_and_its_text() {
         let figure = sample("Bosatte på Ålesund");
-        assert!(figure.svg.starts_with("<svg width=\"300\" height=\"100\" role=\"img\" viewBox="));
+        assert!(
+            figure.svg.starts_with("<svg width=\"300\" height=\"100\" font-family=\"Noto Sans, ")
+        );
         assert!(figure.svg.contains(">\nBosatte på Ålesund\n</text>"), "{}", figure.svg);
         let size = figure.tree().expect("valid").size();
         assert_eq!((size.width(), size.height()), (300.0, 100.0));

@@ -66,12 +66,13 @@ fn comparison(title: &str) -> Comparison {
         steps: Vec::new(),
         is_taken_apart: true,
     };
-    let changes = vec![Change {
-        key: title.to_owned(),
+    let change = |key: &str| Change {
+        key: key.to_owned(),
         cause: Cause::Volume,
         before: Some(title.to_owned()),
         after: None,
-    }];
+    };
+    let changes = vec![change(title), change("policy.allocation")];
     let other = Compared { differences, changes, steps, ..compared(&other) };
     Comparison {
         version: "0.1.0".to_owned(),
