@@ -164,20 +164,21 @@ impl<'a> Watch<'a> {
             let right: i64 = posts.iter().map(|it| state.ledger.right(*it, municipality).0).sum();
             let cash: i64 = posts.iter().map(|it| state.ledger.cash(*it, municipality).0).sum();
             let before = std::mem::replace(&mut self.at_year_start[municipality], (right, cash));
+            let this_year = &settled.this_year[municipality];
             for (column, value) in [
                 (
                     MunicipalYear::Requested,
                     sum(&|track| places[track].requested(today.year_index, municipality)),
                 ),
                 (MunicipalYear::Agreed, sum(&agreed)),
-                (MunicipalYear::Settled, settled.settled_this_year[municipality].into()),
-                (MunicipalYear::SelfSettled, settled.self_settled_this_year[municipality].into()),
-                (MunicipalYear::Placed, settled.placed_this_year[municipality].into()),
-                (MunicipalYear::MatchPoints, settled.match_points_this_year[municipality].into()),
+                (MunicipalYear::Settled, this_year.settled.into()),
+                (MunicipalYear::SelfSettled, this_year.self_settled.into()),
+                (MunicipalYear::Placed, this_year.placed.into()),
+                (MunicipalYear::MatchPoints, this_year.match_points.into()),
                 (MunicipalYear::IdlePlaces, sum(&idle)),
                 (MunicipalYear::CarriedPlaces, sum(&carried)),
-                (MunicipalYear::MovedIn, settled.moved_in_this_year[municipality].into()),
-                (MunicipalYear::MovedOut, settled.moved_out_this_year[municipality].into()),
+                (MunicipalYear::MovedIn, this_year.moved_in.into()),
+                (MunicipalYear::MovedOut, this_year.moved_out.into()),
                 (MunicipalYear::Present, present.sum()),
                 (MunicipalYear::Right, right - before.0),
                 (MunicipalYear::Cash, cash - before.1),

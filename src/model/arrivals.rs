@@ -5,10 +5,11 @@ mod noise;
 
 pub use noise::Noise;
 
-use super::households::{Ages, Facts};
-use super::reality::{GroupReality, Reality};
+use super::households::{Ages, Facts, Household, Stage};
+use super::reality::GroupReality;
 use super::today::Today;
 use super::{Purpose, State, World};
+use crate::calendar::Year;
 use crate::chance::{Chance, Process, Stream, household_key, scale};
 use crate::scenario::{Group, HouseholdKind, MAX_KINDS, Route};
 use rand_distr::{Distribution, Gamma};
@@ -41,16 +42,16 @@ fn apply_month(state: &mut State, today: &Today, world: World<'_>, group: usize)
     let last = today.month.last_day().min(world.scenario.run.horizon.end);
     let n_days = (last.since(today.day) + 1) as u32;
     let kinds = MonthOfKinds::new(&world.scenario.world.groups[group], reality, &world.chance, key);
+    let year = today.month.year();
     let mut ordinal = 0;
     while missing > 0 {
         let key = household_key(name, month_index, ordinal);
         let mut draws = world.chance.stream(Process::Household, key);
         let word = draws.word();
-        let kind = kinds.pick(word);
         let day = today.index + scale(word << 32, n_days) as usize;
-        let facts = draw_facts(kind, group, key, today, &mut draws, reality);
+        let facts = draw_facts(kinds.pick(word), group, key, year, &mut draws, reality);
         missing -= i64::from(facts.size);
-        let slot = add_household(state, facts, &mut draws, world.reality, month_index);
+        let slot = add_household(state, facts, &mut draws, reality, month_index);
         state.lists.add(&mut state.households, slot, Purpose::Arrive, day);
         ordinal += 1;
     }
@@ -102,58 +103,48 @@ fn draw_facts(
     kind: &HouseholdKind,
     group: usize,
     key: u64,
-    today: &Today,
+    year: Year,
     draws: &mut Stream,
     reality: &GroupReality,
 ) -> Facts {
-    let word = draws.word();
-    let (mut ages, mut has_children) = (0, false);
-    for (member, (youngest, n_ages)) in kind.ages().iter().enumerate() {
-        let part = (word >> (8 * member)) & 0xff;
-        let age = u64::from(*youngest) + ((part * u64::from(*n_ages)) >> 8);
-        ages |= age << (8 * member);
-        has_children |= age < 18;
-    }
     Facts {
         key,
-        ages: Ages(ages),
-        arrival_year: today.month.year().0 as i16,
+        ages: Ages(kind.draw_ages(draws.word())),
+        arrival_year: year.0 as i16,
         group: group as u8,
         size: kind.size(),
         is_private: reality.is_private.hit(draws.word()),
         is_direct: reality.is_direct,
-        has_children,
+        has_children: kind.has_children(),
         is_three_year: false,
     }
 }
 
-/// Puts a household among those on their way, with what its own stream says of its case and its patience.
+/// Puts a household of a group among those on their way, with what its own stream says of its case and its patience.
 #[inline]
 pub fn add_household(
     state: &mut State,
     facts: Facts,
     draws: &mut Stream,
-    reality: &Reality,
+    group: &GroupReality,
     month_index: usize,
 ) -> u32 {
-    let group = &reality.groups[usize::from(facts.group)];
-    let slot = state.households.insert(facts);
-    let household = &mut state.households[slot];
-    let case = group.cases.get(usize::from(group.case_of_month[month_index]));
-    household.word = draws.word();
     // One word for two odds, which look at its upper half, and one for three tables, which look at twelve bits.
-    let (odds, days) = (draws.word(), draws.word());
-    household.is_self_settled = group.is_self_settled.hit(odds);
-    household.matching_days = group.matching_days.days(days) as u16;
-    if let Some(case) = case {
-        household.is_granted = case.is_granted.hit(odds << 32);
-        household.case_days = case.days.days(days << 12) as u16;
-    }
-    // Until it arrives this counts from arrival; then it becomes a day.
-    if let Some(table) = &group.withdrawal_days {
-        household.exit_day = table.days(days << 24).max(1) as i32;
-    }
-    slot
+    let (word, odds, days) = (draws.word(), draws.word(), draws.word());
+    let case = group.cases.get(usize::from(group.case_of_month[month_index]));
+    let (is_granted, case_days) =
+        case.map_or((false, 0), |it| (it.is_granted.hit(odds << 32), it.days.days(days << 12)));
+    let withdrawal = group.withdrawal_days.as_ref();
+    state.households.add(Household {
+        word,
+        // Until it arrives this counts from arrival; then it becomes a day.
+        exit_day: withdrawal.map_or(i32::MAX, |table| table.days(days << 24).max(1) as i32),
+        case_days: case_days as u16,
+        matching_days: group.matching_days.days(days) as u16,
+        is_granted,
+        is_self_settled: group.is_self_settled.hit(odds),
+        ..Household::coming(facts)
+    })
 }
 
 /// The members of a household that was on its way when the run began.
@@ -167,7 +158,7 @@ pub fn draw_opening_facts(
     let reality = &world.reality.groups[group];
     let kinds = &world.scenario.world.groups[group].households.kinds;
     let kind = draw_kind(kinds, reality, draws);
-    draw_facts(kind, group, key, today, draws, reality)
+    draw_facts(kind, group, key, today.month.year(), draws, reality)
 }
 
 /// A kind of household by the group's long-run shares.
@@ -195,11 +186,11 @@ pub fn apply_family(
     let reality = &world.reality.groups[family.group];
     let kinds = &world.scenario.world.groups[family.group].households.kinds;
     let kind = draw_kind(kinds, reality, draws);
-    let mut facts = draw_facts(kind, family.group, family.key, today, draws, reality);
-    facts.is_three_year = family.is_three_year;
     // It may arrive in a later year than this: ages are those at the end of that year.
-    facts.arrival_year = family.arrival_year;
-    let slot = add_household(state, facts, draws, world.reality, today.month_index);
+    let year = Year(family.arrival_year.into());
+    let mut facts = draw_facts(kind, family.group, family.key, year, draws, reality);
+    facts.is_three_year = family.is_three_year;
+    let slot = add_household(state, facts, draws, reality, today.month_index);
     state.households[slot].municipality = family.municipality;
     state.lists.add(&mut state.households, slot, Purpose::Arrive, family.day_index);
 }
@@ -222,6 +213,7 @@ pub struct FamilyOf {
 }
 
 /// A household arrives: it is counted, placed and listed for what comes next.
+#[inline]
 fn apply_arrival(state: &mut State, today: &Today, world: World<'_>, slot: u32) {
     let household = &mut state.households[slot];
     let facts = household.facts;
@@ -231,7 +223,7 @@ fn apply_arrival(state: &mut State, today: &Today, world: World<'_>, slot: u32) 
     household.exit_day = household.exit_day.saturating_add(today.index as i32);
     match world.scenario.world.groups[group].route {
         Route::Reception => {
-            household.stage = super::households::Stage::Pending;
+            household.stage = Stage::Pending;
             let decision = today.index as i32 + i32::from(household.case_days);
             state.apply_check_in(facts);
             state.stocks[group].pending += persons;

@@ -143,7 +143,8 @@ pub fn last_step(word: u64) -> u64 {
 }
 
 /// Who is served first: 0 before 1.
-fn priority_of(facts: Facts, policy: QueuePolicy) -> usize {
+#[inline]
+fn priority_of(facts: &Facts, policy: QueuePolicy) -> usize {
     match policy {
         QueuePolicy::FirstComeFirstServed => 0,
         QueuePolicy::FamiliesFirst => usize::from(!facts.has_children),
@@ -171,12 +172,11 @@ impl State {
     #[inline]
     pub fn apply_ready(&mut self, world: World<'_>, slot: u32) {
         let household = &mut self.households[slot];
-        let facts = household.facts;
         household.stage = Stage::Ready;
         household.municipality = NOWHERE;
-        let track = world.scenario.world.groups[usize::from(facts.group)].track;
-        let priority = priority_of(facts, world.scenario.policy.queue);
-        self.queues[track.index()].add(&mut self.households, slot, priority);
+        let group = &world.scenario.world.groups[usize::from(household.facts.group)];
+        let priority = priority_of(&household.facts, world.scenario.policy.queue);
+        self.queues[group.track.index()].add(&mut self.households, slot, priority);
         self.exits.add(&mut self.households, slot);
     }
 

@@ -24,8 +24,8 @@ use disability::apply_disability_rights;
 use instalments::{apply_december_moves, apply_year_rights};
 use lump_sums::{apply_later_training, apply_other_training, apply_training_base};
 
-/// Grant years of the integration grant after the first.
-const N_LATER_YEARS: usize = 4;
+/// Instalments in which a later grant year is paid.
+pub const N_INSTALMENTS: usize = 4;
 
 /// Category of a person in the first grant year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

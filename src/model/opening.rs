@@ -8,7 +8,7 @@ use super::arrivals::Noise;
 use super::households::Facts;
 use super::lives::{Life, list_next_event};
 use super::places::PlaceRules;
-use super::settlement::{Reference, apply_reunification};
+use super::settlement::{Reference, YearFlows, apply_reunification};
 use super::today::Today;
 use super::{Flows, OpeningPersons, Settled, State, Stocks, World};
 use crate::chance::{Process, scale};
@@ -84,17 +84,7 @@ impl Settled {
         for cells in [&mut self.minors, &mut self.new_minors] {
             fill(cells, (usize::from(limits::MINOR_LAST_AGE) + 1) * n_municipalities, 0);
         }
-        for flow in [
-            &mut self.settled_this_year,
-            &mut self.self_settled_this_year,
-            &mut self.placed_this_year,
-            &mut self.match_points_this_year,
-            &mut self.moved_in_this_year,
-            &mut self.moved_out_this_year,
-            &mut self.bonus_this_year,
-        ] {
-            fill(flow, n_municipalities, 0);
-        }
+        fill(&mut self.this_year, n_municipalities, YearFlows::default());
         self.disabilities.clear();
         self.december_moves.clear();
     }
@@ -158,9 +148,9 @@ fn open_lives(
                     group: cohort.group as u8,
                     size: 1,
                     is_three_year: false,
-                    minor_birth_year: None,
                     n_events: 0,
-                    disability: None,
+                    minor_birth_year: Life::NO_MINOR,
+                    disability: Life::NO_DISABILITY,
                 };
                 list_next_event(state, first, world, life, word);
             }

@@ -73,8 +73,8 @@ fn add_persons(
     let first = world.scenario.run.horizon.start;
     let [grant, care, training] = expected;
     for (youngest, n_ages) in kind.ages() {
-        for age in *youngest..youngest + n_ages {
-            let weight = weight / f64::from(*n_ages);
+        for age in youngest..youngest + n_ages {
+            let weight = weight / f64::from(n_ages);
             let category = category_of(age, kind.size(), definition.is_unaccompanied);
             let once = rates[0].year_1[category as usize] + rates[0].one_offs(age);
             grant[0] += weight * once.0 as f64;

@@ -1,13 +1,14 @@
 //! What a settlement gives a right to at once: year 1, one-offs, the bonus, training.
 
+use super::Category;
 use super::disability::apply_disability;
-use super::{Category, category_of};
 use crate::chance::Stream;
 use crate::model::ledger::Part;
+use crate::model::reality::RightsByAge;
 use crate::model::settlement::Newcomer;
 use crate::model::today::Today;
 use crate::model::{State, World};
-use crate::scenario::{Post, Training, limits, months_after_new_year};
+use crate::scenario::{Post, Training, months_after_new_year};
 use crate::units::Kroner;
 
 /// Books what a settlement gives a right to at once: year 1 (assumption A69), one-offs, bonus, training.
@@ -23,13 +24,12 @@ pub fn apply_newcomer_grants(
     let facts = newcomer.facts;
     let group = &world.scenario.world.groups[usize::from(facts.group)];
     let month_after = |days: u32| world.months.at(today.index + days as usize);
-    let mut year_1 = Kroner::ZERO;
-    let mut one_off = Kroner::ZERO;
-    for age in newcomer.ages() {
-        let category = category_of(age, facts.size, group.is_unaccompanied);
-        year_1 += rates.year_1[category as usize];
-        one_off += rates.one_offs(age);
+    let by_age = reality.member_rights[today.year_index].of(facts.size, group.is_unaccompanied);
+    let mut rights = RightsByAge::default();
+    for age in newcomer.ages.of_first(facts.size) {
+        rights += by_age[usize::from(age)];
     }
+    let RightsByAge { mut year_1, mut one_off, n_in_training_age } = rights;
     // One word for the three delays of payment and one for each pair of odds: a table looks at twelve bits, odds
     // at the upper half.
     let delays = draws.word();
@@ -44,8 +44,12 @@ pub fn apply_newcomer_grants(
     let month = month_after(reality.year_1_days.days(delays));
     state.ledger.book(Post::IntegrationGrant, Part::New, at, year_1, month);
     if let Some(training) = group.training {
-        let month = month_after(reality.training_days.days(delays << 12));
-        apply_training(state, today, world, newcomer, (training, month), draws);
+        let odds = reality.newcomers.training;
+        let n_trainees = (0..n_in_training_age).filter(|_| odds.hit(draws.word())).count() as i64;
+        if n_trainees > 0 {
+            let month = month_after(reality.training_days.days(delays << 12));
+            apply_training(state, today, world, newcomer, (training, n_trainees, month));
+        }
     }
     if reality.newcomers.has_disability_1(facts.size, needs << 32) {
         one_off += rates.disability_1;
@@ -76,31 +80,22 @@ fn bonus(state: &mut State, today: &Today, world: World<'_>, newcomer: &Newcomer
         return Kroner::ZERO;
     }
     let at = newcomer.municipality;
-    let settled = &state.settled;
     let original: i32 = state.places.iter().map(|it| it.original(today.year_index, at)).sum();
-    let above = settled.settled_this_year[at] - settled.self_settled_this_year[at] - original;
-    let new = (above - settled.bonus_this_year[at]).max(0);
-    state.settled.bonus_this_year[at] += new;
+    let this_year = &mut state.settled.this_year[at];
+    let above = this_year.settled - this_year.self_settled - original;
+    let new = (above - this_year.bonus).max(0);
+    this_year.bonus += new;
     Kroner(rate.0 * i64::from(new))
 }
 
-/// Books the training grant of those of the household who take part, each adult in training age by its own odds.
+/// Books the training grant of those of a household who take part.
 fn apply_training(
     state: &mut State,
     today: &Today,
     world: World<'_>,
     newcomer: &Newcomer,
-    (training, month): (Training, usize),
-    draws: &mut Stream,
+    (training, n_trainees, month): (Training, i64, usize),
 ) {
-    let in_age = |age: &u8| (limits::TRAINING_FIRST_AGE..=limits::TRAINING_LAST_AGE).contains(age);
-    let mut n_trainees = 0;
-    for _ in newcomer.ages().filter(in_age) {
-        n_trainees += i64::from(world.reality.newcomers.training.hit(draws.word()));
-    }
-    if n_trainees == 0 {
-        return;
-    }
     let rates = &world.reality.rates[today.year_index];
     let kroner = rates.training_from(training, today.month, n_trainees);
     let at = newcomer.municipality;

@@ -56,7 +56,7 @@ fn open_household(
 ) -> i64 {
     let facts = draw_opening_facts(world, group, key, first, draws);
     let persons = i64::from(facts.size);
-    let slot = add_household(state, facts, draws, world.reality, 0);
+    let slot = add_household(state, facts, draws, &world.reality.groups[group], 0);
     let left = draws.word();
     state.opening[group].on_the_way += persons;
     state.apply_check_in(facts);

@@ -84,7 +84,8 @@ impl Places {
             let pace = &mut self.pace[municipality];
             let gap = wanted - *pace as f64;
             let part = if gap > 0.0 { behaviour.rise } else { behaviour.fall };
-            *pace += (gap * part).round() as i64;
+            // To the nearest: `round` is a call into the mathematical library, a cast cuts off.
+            *pace += (gap * part + 0.5_f64.copysign(gap)) as i64;
             let called =
                 (called_for * (remaining * MILLI) as f64).min((most - *pace as f64).max(0.0));
             let opened = *pace + called as i64 + self.part_opened[municipality];

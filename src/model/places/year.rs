@@ -67,7 +67,7 @@ impl Places {
         self.used.fill(0);
         self.open.fill(0);
         self.homes.apply_year_start();
-        self.spans.fill(0);
+        self.sums.clear();
         self.total_open = 0;
         self.n_with = [0; MAX_HOUSEHOLD + 1];
     }
