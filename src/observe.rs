@@ -40,14 +40,20 @@ pub struct Watch<'a> {
 impl<'a> Watch<'a> {
     /// Watches replications of `scenario`.
     pub fn new(scenario: &'a Scenario, months: &'a MonthOfDay, dimensions: &Dimensions) -> Self {
-        let n_days = scenario.run.horizon.n_days() + 1;
-        let n_counts = scenario.run.horizon.n_years() * scenario.world.groups.len();
+        let n_days = scenario.run.horizon.n_days();
+        let n_groups = scenario.world.groups.len();
+        // Who gets a permit in a later year has fewer days left to wait.
+        let is_before = |day: &usize, year: usize| months.year_index_of(months.at(*day)) < year;
+        let counts = (0..scenario.run.horizon.n_years()).flat_map(|year| {
+            let n_before = (0..n_days).filter(|day| is_before(day, year)).count();
+            std::iter::repeat_n(WaitCounts::new(n_days + 1 - n_before), n_groups)
+        });
         Self {
             scenario,
             months,
             observation: Observation::new(dimensions),
-            counts: vec![WaitCounts::new(n_days); n_counts],
-            sum: WaitCounts::new(n_days),
+            counts: counts.collect(),
+            sum: WaitCounts::new(n_days + 1),
             at_year_start: vec![(0, 0); dimensions.municipalities.len()],
             paid_this_year: Default::default(),
             booked_this_year: Default::default(),
@@ -128,6 +134,9 @@ impl<'a> Watch<'a> {
 
     /// What places that stand empty cost this month.
     fn watch_empty_places(&mut self, today: &Today, state: &State) {
+        if state.places.iter().all(|it| it.rules().idle_kroner == 0) {
+            return;
+        }
         for municipality in 0..state.settled.n_municipalities {
             let kroner = state.places.iter().map(|it| it.idle_kroner(municipality)).sum();
             let row = self.observation.layout().municipal_year(today.year_index, municipality);

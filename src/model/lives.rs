@@ -100,14 +100,6 @@ pub fn apply_new_life(
     state.lives.add(life, day)
 }
 
-/// Draws when the next thing happens to a household, from its own stream.
-#[inline]
-fn apply_next_event(state: &mut State, today: &Today, world: World<'_>, life: Life) {
-    let key = life.key ^ (u64::from(life.n_events) << 48);
-    let word = world.chance.stream(Process::Life, key).word();
-    list_next_event(state, today, world, life, word);
-}
-
 /// Lists the next thing that happens to a household, from a random word.
 #[inline]
 pub fn list_next_event(
@@ -129,7 +121,6 @@ pub fn apply_lives(state: &mut State, today: &Today, world: World<'_>) {
     while let Some(life) = state.lives.pop(today.index) {
         let key = life.key ^ (u64::from(life.n_events) << 48);
         let mut draws = world.chance.stream(Process::Life, key);
-        draws.word();
         let days_since = (today.index as i32 - life.settled_day) as u32;
         let table = &world.reality.groups[usize::from(life.group)].life;
         match table.fate(days_since, draws.word()) {
@@ -150,7 +141,7 @@ pub fn apply_lives(state: &mut State, today: &Today, world: World<'_>) {
                 let n_events = life.n_events + 1;
                 let rest = Life { size: life.size - 1, n_events, disability, ..life };
                 if rest.size > 0 {
-                    apply_next_event(state, today, world, rest);
+                    list_next_event(state, today, world, rest, draws.word());
                 }
             }
         }
@@ -201,7 +192,7 @@ fn apply_move(state: &mut State, today: &Today, world: World<'_>, life: Life, dr
         });
     }
     let moved = Life { municipality: to as u16, n_events: life.n_events + 1, ..life };
-    apply_next_event(state, today, world, moved);
+    list_next_event(state, today, world, moved, draws.word());
 }
 
 /// Where a household moves: to the capital, within the county, or to another one, there by inhabitants

@@ -22,6 +22,13 @@ fn head(line: usize, ticket: u32) -> u64 {
     (u64::from(ticket) << 8) | line as u64
 }
 
+/// The smallest of the heads of a priority, without a loop.
+#[inline]
+fn smallest(heads: &[u64; N_SIZES]) -> u64 {
+    let [a, b, c, d, e, f, g, h] = *heads;
+    a.min(b).min(c.min(d)).min(e.min(f).min(g.min(h)))
+}
+
 /// Households waiting for a municipality on one track.
 #[derive(Clone, Debug)]
 pub struct Queue {
@@ -179,8 +186,13 @@ impl Queue {
     /// The first to be served in a priority among those smaller than `too_large`.
     #[inline]
     pub fn first(&self, priority: usize, too_large: usize) -> Option<u32> {
-        let heads = &self.heads[priority * N_SIZES..][..N_SIZES.min(too_large - 1)];
-        let first = heads.iter().fold(NOBODY, |first, &it| first.min(it));
+        let heads = &self.heads.as_chunks::<N_SIZES>().0[priority];
+        let mut first = smallest(heads);
+        if first & 0xff >= (priority * N_SIZES + too_large - 1) as u64 {
+            // Those for whom there is no place come last; `NOBODY` has the largest number of a line.
+            first =
+                heads[..N_SIZES.min(too_large - 1)].iter().fold(NOBODY, |it, &next| it.min(next));
+        }
         if first == NOBODY {
             return None;
         }

@@ -1,9 +1,11 @@
 //! Settlement (bosetting): the household moves in, becomes part of the counts, and triggers grants.
 
-use super::arrivals::{FamilyOf, apply_family};
+use super::arrivals::{FamilyOf, Named, apply_family};
+use super::grants::GrantWords;
 use super::households::{Ages, Facts, Household, Stage};
 use super::today::Today;
 use super::{Event, Observer, Purpose, State, World, grants, lives};
+use crate::calendar::Year;
 use crate::chance::{Process, Stream};
 use crate::scenario::limits;
 
@@ -34,6 +36,13 @@ pub struct Settled {
     pub this_year: Vec<YearFlows>,
     /// Moves of last December under the rule that the next month still belongs to the old municipality.
     pub december_moves: Vec<lives::DecemberMove>,
+}
+
+/// Persons in these cells.
+pub fn persons_in(cells: &[i32]) -> i64 {
+    // Cells of a few municipalities are far from filling 32 bits, and the sum of four is one operation.
+    const FEW: usize = 256;
+    cells.chunks(FEW).map(|few| i64::from(few.iter().sum::<i32>())).sum()
 }
 
 /// What happened in a municipality since the year began, in persons.
@@ -121,17 +130,19 @@ impl State {
         let is_minor = world.scenario.world.groups[group].is_unaccompanied;
         self.apply_count(newcomer, is_minor);
         let mut draws = world.chance.stream(Process::Settlement, facts.key);
-        // A table looks at the first twelve bits of the word, the number of families at the lower half.
-        let word = draws.word();
-        let slot = lives::apply_new_life(self, today, world, newcomer, is_minor, word);
-        let n_families = world.reality.groups[group].n_families(facts.size, word << 32);
+        // The first twelve bits of a word say when the next thing happens, the rest when grants are paid. Odds look at
+        // half a word: those of needs, of families that follow, of training.
+        let (days, odds, training) = (draws.word(), draws.word(), draws.word());
+        let slot = lives::apply_new_life(self, today, world, newcomer, is_minor, days);
+        let n_families = world.reality.groups[group].n_families(facts.size, odds << 32);
         if n_families > 0 {
             let reference =
                 Reference { facts, municipality: newcomer.municipality as u16, days_since: 0 };
             apply_reunification(self, today, world, reference, n_families, &mut draws);
         }
         let n_disabilities = self.settled.disabilities.len();
-        grants::apply_newcomer_grants(self, today, world, newcomer, &mut draws);
+        let words = GrantWords { delays: days << 12, needs: odds, training };
+        grants::apply_newcomer_grants(self, today, world, newcomer, words, &mut draws);
         if let Some(slot) = slot.filter(|_| self.settled.disabilities.len() > n_disabilities) {
             self.lives.link_disability(slot, n_disabilities);
         }
@@ -197,14 +208,8 @@ pub fn apply_reunification(
         let day_index = today.index + (days - days_since).max(1) as usize;
         let key = facts.key ^ ((number + 1) << 60) ^ (1 << 55);
         let Some(arrival_year) = world.months.year_at(day_index) else { continue };
-        let family = FamilyOf {
-            group: family.group,
-            key,
-            municipality,
-            day_index,
-            arrival_year,
-            is_three_year,
-        };
+        let named = Named { group: family.group, key, year: Year(arrival_year.into()) };
+        let family = FamilyOf { named, municipality, day_index, is_three_year };
         let mut own = world.chance.stream(Process::Family, key);
         apply_family(state, today, world, family, &mut own);
     }

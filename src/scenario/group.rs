@@ -149,12 +149,14 @@ impl HouseholdKind {
     /// An age for each member from a random word, a byte each, and 0 where there is none.
     #[inline]
     pub fn draw_ages(&self, word: u64) -> u64 {
-        let mut ages = word.to_le_bytes();
-        for (age, (youngest, n_ages)) in ages.iter_mut().zip(self.youngest.iter().zip(&self.n_ages))
-        {
-            *age = youngest + ((u16::from(*age) * u16::from(*n_ages)) >> 8) as u8;
+        let members = self.youngest.iter().zip(&self.n_ages).take(usize::from(self.size));
+        let (mut ages, mut bytes, mut at) = (0, word, 0);
+        for (&youngest, &n_ages) in members {
+            let age = u64::from(youngest) + (((bytes & 0xff) * u64::from(n_ages)) >> 8);
+            ages |= age << at;
+            (bytes, at) = (bytes >> 8, at + 8);
         }
-        u64::from_le_bytes(ages)
+        ages
     }
 }
 

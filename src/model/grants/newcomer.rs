@@ -11,12 +11,24 @@ use crate::model::{State, World};
 use crate::scenario::{Post, Training, months_after_new_year};
 use crate::units::Kroner;
 
+/// Random words behind the grants of a settlement.
+#[derive(Clone, Copy, Debug)]
+pub struct GrantWords {
+    /// Three times twelve bits: the days until year 1, training and one-offs are paid.
+    pub delays: u64,
+    /// The upper half: a child that is born, and the disability grants.
+    pub needs: u64,
+    /// The upper half: how many take part in training.
+    pub training: u64,
+}
+
 /// Books what a settlement gives a right to at once: year 1 (assumption A69), one-offs, bonus, training.
 pub fn apply_newcomer_grants(
     state: &mut State,
     today: &Today,
     world: World<'_>,
     newcomer: &Newcomer,
+    words: GrantWords,
     draws: &mut Stream,
 ) {
     let reality = world.reality;
@@ -30,32 +42,29 @@ pub fn apply_newcomer_grants(
         rights += by_age[usize::from(age)];
     }
     let RightsByAge { mut year_1, mut one_off, n_in_training_age } = rights;
-    // One word for the three delays of payment and one for each pair of odds: a table looks at twelve bits, odds
-    // at the upper half.
-    let delays = draws.word();
-    let needs = draws.word();
-    if reality.newcomers.has_newborn(facts.size, needs) {
+    let GrantWords { delays, needs, training } = words;
+    let needs = reality.newcomers.needs(facts.size, needs);
+    if needs.newborn {
         year_1 += rates.year_1[Category::Child as usize];
         one_off += rates.kindergarten;
         apply_birth(state, newcomer);
     }
     one_off += bonus(state, today, world, newcomer);
+    if needs.disability_1 {
+        one_off += rates.disability_1;
+    }
+    if needs.disability_2 {
+        apply_disability(state, today, world, newcomer, draws);
+    }
     let at = newcomer.municipality;
     let month = month_after(reality.year_1_days.days(delays));
     state.ledger.book(Post::IntegrationGrant, Part::New, at, year_1, month);
-    if let Some(training) = group.training {
-        let odds = reality.newcomers.training;
-        let n_trainees = (0..n_in_training_age).filter(|_| odds.hit(draws.word())).count() as i64;
+    if let Some(kind) = group.training {
+        let n_trainees = reality.newcomers.n_trainees(n_in_training_age, training);
         if n_trainees > 0 {
             let month = month_after(reality.training_days.days(delays << 12));
-            apply_training(state, today, world, newcomer, (training, n_trainees, month));
+            apply_training(state, today, world, newcomer, (kind, n_trainees, month));
         }
-    }
-    if reality.newcomers.has_disability_1(facts.size, needs << 32) {
-        one_off += rates.disability_1;
-    }
-    if reality.newcomers.has_disability_2(facts.size, draws.word()) {
-        apply_disability(state, today, world, newcomer, draws);
     }
     if one_off != Kroner::ZERO {
         let month = month_after(reality.one_off_days.days(delays << 24));
@@ -73,6 +82,7 @@ fn apply_birth(state: &mut State, newcomer: &Newcomer) {
 }
 
 /// The bonus for those of the household who are above the municipality's original request (assumption A77).
+#[inline]
 fn bonus(state: &mut State, today: &Today, world: World<'_>, newcomer: &Newcomer) -> Kroner {
     let rate = world.reality.rates[today.year_index].bonus_above_request;
     let has_letter = || state.places.iter().any(|it| it.has_letter(today.year_index));

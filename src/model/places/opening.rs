@@ -78,6 +78,10 @@ impl Places {
             let available = self.available(year_index, municipality, behaviour.provisional_share);
             let taken = i64::from(self.used[municipality]) + i64::from(self.open[municipality]);
             let remaining = (available - taken).max(0);
+            if remaining == 0 && self.pace[municipality] == 0 {
+                self.part_opened[municipality] = 0;
+                continue;
+            }
             let even = (remaining * MILLI) as f64 * behaviour.front_loading / months_left as f64;
             let most = housed(municipality) * MILLI as f64;
             let wanted = even.min(most);

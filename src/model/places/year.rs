@@ -89,6 +89,11 @@ impl Places {
         self.trust[municipality]
     }
 
+    /// What holds for these places in this replication.
+    pub fn rules(&self) -> &PlaceRules {
+        &self.rules
+    }
+
     /// Kroner for a month in which the places open now stood empty.
     pub fn idle_kroner(&self, municipality: usize) -> i64 {
         i64::from(self.open[municipality]) * self.rules.idle_kroner
