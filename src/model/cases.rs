@@ -143,6 +143,7 @@ pub fn last_step(word: u64) -> u64 {
 }
 
 /// Who is served first: 0 before 1.
+#[inline]
 fn priority_of(household: &Household, policy: QueuePolicy) -> usize {
     match policy {
         QueuePolicy::FirstComeFirstServed => 0,
@@ -172,12 +173,11 @@ impl State {
     #[inline]
     pub fn apply_ready(&mut self, world: World<'_>, slot: u32) {
         let household = &mut self.households[slot];
-        let facts = household.facts;
         household.stage = Stage::Ready;
         household.municipality = NOWHERE;
-        let track = world.scenario.world.groups[usize::from(facts.group)].track;
+        let group = &world.scenario.world.groups[usize::from(household.facts.group)];
         let priority = priority_of(household, world.scenario.policy.queue);
-        self.queues[track.index()].add(&mut self.households, slot, priority);
+        self.queues[group.track.index()].add(&mut self.households, slot, priority);
         self.exits.add(&mut self.households, slot);
     }
 
