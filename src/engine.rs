@@ -6,6 +6,7 @@ use crate::model::today::{MonthOfDay, Today, plan_days};
 use crate::model::{self, Observer, State, World};
 use crate::observe::{Watch, plan_dimensions};
 use crate::results::observation::{Dimensions, Observation};
+use crate::results::{Measure, Summary};
 use crate::scenario::Scenario;
 use rayon::prelude::*;
 use std::ops::Range;
@@ -80,6 +81,24 @@ impl<'a> Engine<'a> {
         let days = plan_days(scenario.run.horizon);
         let months = MonthOfDay::new(&days);
         Self { scenario, days, months, dimensions: plan_dimensions(scenario) }
+    }
+
+    /// What a report says of the scenario, with these measures of it.
+    pub fn describe(&self, measures: Vec<Measure>) -> Summary {
+        let (run, dimensions) = (&self.scenario.run, &self.dimensions);
+        Summary {
+            scenario: self.scenario.name.clone(),
+            title: self.scenario.title.clone(),
+            start: run.horizon.start.to_string(),
+            end: run.horizon.end.to_string(),
+            as_of: run.as_of.to_string(),
+            replications: u64::from(run.replications),
+            seed: run.seed,
+            groups: dimensions.groups.clone(),
+            places: dimensions.counties.iter().chain(&dimensions.municipalities).cloned().collect(),
+            posts: dimensions.posts.clone(),
+            measures,
+        }
     }
 
     /// Runs `replications` and hands their observations on in order, block by block, while the next block

@@ -2,6 +2,7 @@
 
 use super::run_length::{N_NODES, gauss_legendre, mean, normal_density, solve_rising};
 use super::{Direction, Watch, raise};
+use nalgebra::{DMatrix, DVector};
 use statrs::distribution::{ContinuousCDF, Normal};
 
 /// A cumulative-sum chart: `C = max(0, C + z - allowance)`, an alarm when it passes the limit; and the
@@ -50,20 +51,17 @@ impl Cusum {
         let drift = shift - self.allowance;
         let half = self.limit / 2.0;
         let nodes = gauss_legendre().map(|(node, weight)| (half * (node + 1.0), half * weight));
-        let to_zero = nodes.map(|(from, _)| normal.cdf(-drift - from));
-        let from_zero = nodes.map(|(to, weight)| weight * normal_density(to - drift));
-        let between = nodes
-            .map(|(to, weight)| nodes.map(|(from, _)| weight * normal_density(to - from - drift)));
-        let stays_zero = normal.cdf(-drift);
-        let (mut at_zero, mut masses) = (1.0, [0.0; N_NODES]);
+        // Zero comes first and holds mass itself; the nodes after it stand for a density.
+        let at = |state: usize| state.checked_sub(1).map_or(0.0, |it| nodes[it].0);
+        let next = DMatrix::from_fn(N_NODES + 1, N_NODES + 1, |to, from| match to {
+            0 => normal.cdf(-drift - at(from)),
+            _ => nodes[to - 1].1 * normal_density(at(to) - at(from) - drift),
+        });
+        let mut masses = DVector::zeros(N_NODES + 1);
+        masses[0] = 1.0;
         std::iter::repeat_with(move || {
-            let zero_before = at_zero;
-            at_zero = zero_before * stays_zero + dot(&masses, &to_zero);
-            let before = masses;
-            for (to, mass) in masses.iter_mut().enumerate() {
-                *mass = zero_before * from_zero[to] + dot(&before, &between[to]);
-            }
-            at_zero + masses.iter().sum::<f64>()
+            masses = &next * &masses;
+            masses.sum()
         })
     }
 
@@ -105,10 +103,6 @@ impl Cusum {
         watch.alarms.sort_by_key(|alarm| (alarm.index, alarm.direction));
         watch
     }
-}
-
-fn dot(left: &[f64; N_NODES], right: &[f64; N_NODES]) -> f64 {
-    left.iter().zip(right).map(|(left, right)| left * right).sum()
 }
 
 #[cfg(test)]

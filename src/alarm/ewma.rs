@@ -2,6 +2,7 @@
 
 use super::run_length::{N_NODES, gauss_legendre, mean, normal_density, solve_rising};
 use super::{Direction, Watch, raise};
+use nalgebra::{DMatrix, DVector};
 
 /// A moving-average chart: `E = (1 - weight) E + weight z`, an alarm when it is more than `width`
 /// standard deviations from zero (Roberts 1959; Lucas and Saccucci 1990).
@@ -62,7 +63,7 @@ impl Ewma {
         let unit = gauss_legendre();
         // Before the first observation all mass is at zero.
         let (mut limit, mut number) = (0.0, 0);
-        let mut masses = [1.0 / N_NODES as f64; N_NODES];
+        let mut masses = DVector::from_element(N_NODES, 1.0 / N_NODES as f64);
         let mut kernel = chart.kernel(&unit, (0.0, chart.limit(1)), shift);
         std::iter::repeat_with(move || {
             number += 1;
@@ -72,10 +73,8 @@ impl Ewma {
             if number <= 2 || limit != limit_before || limit_before != chart.limit(number - 2) {
                 kernel = chart.kernel(&unit, (limit_before, limit), shift);
             }
-            masses = std::array::from_fn(|to| {
-                kernel[to].iter().zip(&masses).map(|(density, mass)| density * mass).sum()
-            });
-            masses.iter().sum()
+            masses = &kernel * &masses;
+            masses.sum()
         })
     }
 
@@ -85,13 +84,12 @@ impl Ewma {
         unit: &[(f64, f64); N_NODES],
         (before, after): (f64, f64),
         shift: f64,
-    ) -> Box<[[f64; N_NODES]; N_NODES]> {
-        Box::new(unit.map(|(to, weight)| {
-            unit.map(|(from, _)| {
-                let residual = (after * to - (1.0 - self.weight) * before * from) / self.weight;
-                after * weight * normal_density(residual - shift) / self.weight
-            })
-        }))
+    ) -> DMatrix<f64> {
+        DMatrix::from_fn(N_NODES, N_NODES, |to, from| {
+            let ((to, weight), (from, _)) = (unit[to], unit[from]);
+            let residual = (after * to - (1.0 - self.weight) * before * from) / self.weight;
+            after * weight * normal_density(residual - shift) / self.weight
+        })
     }
 
     /// The statistic after one more residual.

@@ -17,10 +17,10 @@ use super::{load_checked, print};
 use crate::actuals::list_published;
 use crate::engine::{Engine, on_threads};
 use crate::report::text::Text;
+use crate::results::Summary;
 use crate::results::folder::FolderWriter;
 use crate::results::provenance::Provenance;
 use crate::results::summarise::Summariser;
-use crate::results::{Measure, Summary};
 use crate::scenario::Scenario;
 use crate::study::watch::list_watched;
 use std::ops::Range;
@@ -153,7 +153,8 @@ impl Workshop<'_> {
         measures.extend(list_published(self.scenario));
         let dispersion = self.scenario.world.municipalities.settlement_dispersion.central();
         measures.extend(list_watched(&measures, dispersion));
-        let summary = summary_of(self.scenario, &self.engine, provenance, measures);
+        let replications = provenance.replications;
+        let summary = Summary { replications, ..self.engine.describe(measures) };
         // The figures of a part would show a part only.
         let with_report = wanted.with_report && shard_of(provenance).is_none();
         publish(writer, &summary, provenance, with_report, self.text, self.stop)?;
@@ -188,27 +189,5 @@ impl Workshop<'_> {
             folders.push(folder);
         }
         join(&folders, out, self.arguments.wanted(), self.text, self.stop)
-    }
-}
-
-fn summary_of(
-    scenario: &Scenario,
-    engine: &Engine<'_>,
-    provenance: &Provenance,
-    measures: Vec<Measure>,
-) -> Summary {
-    let dimensions = &engine.dimensions;
-    Summary {
-        scenario: scenario.name.clone(),
-        title: scenario.title.clone(),
-        start: scenario.run.horizon.start.to_string(),
-        end: scenario.run.horizon.end.to_string(),
-        as_of: scenario.run.as_of.to_string(),
-        replications: provenance.replications,
-        seed: scenario.run.seed,
-        groups: dimensions.groups.clone(),
-        places: dimensions.counties.iter().chain(&dimensions.municipalities).cloned().collect(),
-        posts: dimensions.posts.clone(),
-        measures,
     }
 }

@@ -9,12 +9,11 @@ use super::print;
 use super::study_arguments::{HindcastArguments, StudyArguments};
 use super::table::Table;
 use crate::chance::{Chance, Process, text_key};
-use crate::engine::on_threads;
+use crate::engine::{Engine, on_threads};
 use crate::register::actuals::{Measure, monthly_flows};
 use crate::report::studies::{Question, Study, key, to_tables, write_study};
 use crate::report::table::Table as ReportTable;
 use crate::report::text::Text;
-use crate::results::Summary;
 use crate::results::folder::UnpublishedFolder;
 use crate::scenario::Scenario;
 use crate::scenario::load::open_table_file;
@@ -67,7 +66,8 @@ impl Frame<'_> {
         if let Some(folder) = &self.arguments.options.out {
             let folder = UnpublishedFolder::create(folder)?;
             write_sheets(folder.path(), sheets)?;
-            let (about, version) = (describe(scenario), env!("CARGO_PKG_VERSION"));
+            let about = Engine::new(scenario).describe(Vec::new());
+            let version = env!("CARGO_PKG_VERSION");
             let heading = heading.clone();
             let study = Study { question, heading, about: &about, version, sheets };
             write_study(&study, folder.path(), self.text.language())?;
@@ -82,23 +82,6 @@ impl Frame<'_> {
                 parts.join("\n")
             }
         })
-    }
-}
-
-/// What a report says of the scenario of a study.
-fn describe(scenario: &Scenario) -> Summary {
-    Summary {
-        scenario: scenario.name.clone(),
-        title: scenario.title.clone(),
-        start: scenario.run.horizon.start.to_string(),
-        end: scenario.run.horizon.end.to_string(),
-        as_of: scenario.run.as_of.to_string(),
-        replications: u64::from(scenario.run.replications),
-        seed: scenario.run.seed,
-        groups: Vec::new(),
-        places: Vec::new(),
-        posts: Vec::new(),
-        measures: Vec::new(),
     }
 }
 

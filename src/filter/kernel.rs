@@ -1,61 +1,46 @@
 //! A normal law of several parameters: where the next generation of parameters is drawn.
 
 use crate::chance::Stream;
+use nalgebra::{Cholesky, DMatrix, DVector};
 use rand_distr::{Distribution, StandardNormal};
 
 /// Steps with a given covariance.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Kernel {
     /// The lower triangle whose product with its mirror image is the covariance (Cholesky).
-    triangle: Vec<Vec<f64>>,
+    triangle: DMatrix<f64>,
 }
 
 impl Kernel {
     /// With `scale` times the weighted covariance of the points; weights add up to one.
     pub(super) fn around(points: &[&[f64]], weights: &[f64], scale: f64) -> Self {
         let n = points[0].len();
-        let weighted = |of: &dyn Fn(&[f64]) -> f64| -> f64 {
-            points.iter().zip(weights).map(|(point, weight)| weight * of(point)).sum()
-        };
-        let means: Vec<f64> = (0..n).map(|at| weighted(&|point| point[at])).collect();
-        let covariance = |row: usize, column: usize| {
-            scale * weighted(&|it| (it[row] - means[row]) * (it[column] - means[column]))
-        };
-        let mut triangle: Vec<Vec<f64>> = vec![vec![0.0; n]; n];
-        for row in 0..n {
-            for column in 0..=row {
-                let known: f64 =
-                    (0..column).map(|at| triangle[row][at] * triangle[column][at]).sum();
-                let rest = covariance(row, column) - known;
-                triangle[row][column] = if row == column {
-                    // Parameters that move together, or not at all, keep a little room.
-                    rest.max(1e-12 * covariance(row, row)).max(1e-300).sqrt()
-                } else {
-                    rest / triangle[column][column]
-                };
-            }
+        let points = DMatrix::from_fn(n, points.len(), |at, point| points[point][at]);
+        let mean = &points * DVector::from_column_slice(weights);
+        let mut covariance = DMatrix::zeros(n, n);
+        for (point, weight) in points.column_iter().zip(weights) {
+            let away = point - &mean;
+            covariance.ger(scale * weight, &away, &away, 1.0);
         }
-        Self { triangle }
+        for at in 0..n {
+            // Parameters that move together, or not at all, keep a little room.
+            covariance[(at, at)] = (covariance[(at, at)] * (1.0 + 1e-12)).max(1e-300);
+        }
+        let root = Cholesky::new(covariance).expect("a covariance with room in every direction");
+        Self { triangle: root.unpack() }
     }
 
     /// Draws a point near another.
     pub(super) fn draw(&self, from: &[f64], stream: &mut Stream) -> Vec<f64> {
-        let noise: Vec<f64> =
-            from.iter().map(|_| StandardNormal.sample(stream.generator())).collect();
-        let moved = |(from, row): (&f64, &Vec<f64>)| {
-            from + row.iter().zip(&noise).map(|(part, noise)| part * noise).sum::<f64>()
-        };
-        from.iter().zip(&self.triangle).map(moved).collect()
+        let noise = DVector::from_fn(from.len(), |_, _| StandardNormal.sample(stream.generator()));
+        let step = &self.triangle * noise;
+        from.iter().zip(&step).map(|(from, step)| from + step).collect()
     }
 
     /// The point on axes on which steps are independent and of unit length.
     pub(super) fn straighten(&self, point: &[f64]) -> Vec<f64> {
-        let mut straight: Vec<f64> = Vec::with_capacity(point.len());
-        for (value, row) in point.iter().zip(&self.triangle) {
-            let known: f64 = row.iter().zip(&straight).map(|(part, it)| part * it).sum();
-            straight.push((value - known) / row[straight.len()]);
-        }
-        straight
+        let straight = self.triangle.solve_lower_triangular(&DVector::from_column_slice(point));
+        straight.expect("room in every direction").as_slice().to_vec()
     }
 }
 

@@ -117,7 +117,20 @@ row_with_origin! {
     SnapshotRow {
         date: String,
         settled: Option<i64>,
+        settled_collective: Option<i64>,
         agreed_not_settled: Option<i64>,
+    }
+}
+
+row_with_origin! {
+    /// A row of `decision-behaviour.csv`.
+    AnswerCountRow {
+        year: i32,
+        requested: i64,
+        decided: i64,
+        municipalities_above: i64,
+        municipalities_equal: i64,
+        municipalities_below: i64,
     }
 }
 

@@ -1,7 +1,8 @@
-//! Published counts of single days: persons settled so far, agreed to, and living in reception.
+//! Published counts of single days: persons settled so far, agreed to, and living in reception, and how
+//! municipalities had answered.
 
-use super::file::{self, OccupancyRow, SnapshotRow};
-use crate::calendar::{Day, Month};
+use super::file::{self, AnswerCountRow, OccupancyRow, SnapshotRow};
+use crate::calendar::{Day, Month, Year};
 use crate::origin::Origin;
 use crate::units::Persons;
 
@@ -12,6 +13,8 @@ pub struct SettledSnapshot {
     pub day: Day,
     /// Settled from January to the day, all groups.
     pub settled: Option<Persons>,
+    /// Settled so far with collective protection.
+    pub settled_collective: Option<Persons>,
     /// A municipality has agreed and they have not moved in, all groups; nothing where only those with
     /// collective protection were counted.
     pub agreed: Option<Persons>,
@@ -26,6 +29,7 @@ pub fn settled_snapshots() -> Vec<SettledSnapshot> {
         origin: row.origin(),
         day: row.date.parse().expect("our own tables"),
         settled: row.settled.map(Persons),
+        settled_collective: row.settled_collective.map(Persons),
         // A row that counts some of the settled only counts some of those agreed to as well.
         agreed: row.settled.and(row.agreed_not_settled).map(Persons),
     });
@@ -55,6 +59,47 @@ pub fn reception_occupancy() -> Vec<Occupancy> {
     counts.collect()
 }
 
+/// How municipalities had answered the request for a year when it was counted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AnswerCount {
+    /// The year.
+    pub year: Year,
+    /// The last request for it.
+    pub requested: Persons,
+    /// Places agreed to.
+    pub decided: Persons,
+    /// Municipalities that agreed to more than asked.
+    pub above: i64,
+    /// To what was asked.
+    pub equal: i64,
+    /// To less, or nothing.
+    pub below: i64,
+    /// Source and status.
+    pub origin: Origin,
+}
+
+impl AnswerCount {
+    /// Municipalities that had answered.
+    pub fn n_answered(&self) -> i64 {
+        self.above + self.equal + self.below
+    }
+}
+
+/// All counts of answers, by year.
+pub fn answer_counts() -> Vec<AnswerCount> {
+    let rows: Vec<AnswerCountRow> = file::embedded("decision-behaviour.csv");
+    let counts = rows.into_iter().map(|row| AnswerCount {
+        origin: row.origin(),
+        year: Year(row.year),
+        requested: Persons(row.requested),
+        decided: Persons(row.decided),
+        above: row.municipalities_above,
+        equal: row.municipalities_equal,
+        below: row.municipalities_below,
+    });
+    counts.collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -68,6 +113,13 @@ mod tests {
         assert_eq!((of("2022-04-29").settled, of("2022-04-29").agreed), (None, None));
         assert_eq!(of("2022-12-31").settled, Some(Persons(31_258)));
         assert_eq!(of("2023-10-03").agreed, Some(Persons(4_928)));
+    }
+
+    #[test]
+    fn who_has_not_answered_is_in_no_count() {
+        let answered: Vec<(i32, i64)> =
+            answer_counts().iter().map(|it| (it.year.0, it.n_answered())).collect();
+        assert_eq!(answered, [(2022, 356), (2023, 291)]);
     }
 
     #[test]

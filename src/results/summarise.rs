@@ -273,6 +273,12 @@ mod tests {
                 observation.set(row, MunicipalYear::Agreed, 30);
                 observation.set(row, MunicipalYear::CarriedPlaces, 10);
                 observation.set(row, MunicipalYear::Present, 7);
+                observation.set(row, MunicipalYear::Placed, 20);
+                observation.set(
+                    row,
+                    MunicipalYear::MatchPoints,
+                    [20_000, 10_000, 5_000, 15_000][municipality],
+                );
             }
         });
         let mean = |name, rest| find(&measures, name, "2023", rest).mean;
@@ -283,6 +289,12 @@ mod tests {
         assert_eq!(mean("utilisation", "all national -"), 72.0 / 160.0);
         assert_eq!(mean("steered_share", "all national -"), 0.8);
         assert_eq!(mean("municipalities_settling", "all national -"), 4.0);
+        // Thousandths over persons: 50 of 80 in the country, 30 of 60 in the county.
+        assert_eq!(mean("match_score", "all national -"), 0.625);
+        assert_eq!(mean("match_score", "all 11 -"), 0.5);
+        assert_eq!(mean("settled_per_1000", "all 03 -"), 80.0);
+        assert_eq!(mean("settled_per_1000", "all national -"), 90.0);
+        assert_eq!(mean("settled_per_1000_largest", "all national -"), 100.0);
         // Shares are 40, 30, 15 and 5 of 90 against 500, 300, 150 and 50 of 1,000.
         assert!((mean("dissimilarity", "all national -") - (0.5 - 40.0 / 90.0)).abs() < 1e-15);
     }

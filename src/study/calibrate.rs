@@ -26,9 +26,10 @@ use std::sync::atomic::AtomicBool;
 
 /// The parameters that are fitted if none are named: how fast municipalities answer and open places, how long
 /// people take, and where they live meanwhile (assumption A185).
-pub const USUAL: [&str; 10] = [
+pub const USUAL: [&str; 11] = [
     "world.municipalities.opening_rise",
     "world.municipalities.opening_fall",
+    "world.municipalities.queue_response",
     "world.municipalities.provisional_share",
     "world.municipalities.front_loading",
     "world.municipalities.equal_share",

@@ -180,19 +180,8 @@ fn run_whole(
             && place == NATIONAL
             && post.as_deref().is_none_or(|post| post == outcomes::POST)
     };
-    let summary = Summary {
-        scenario: scenario.name.clone(),
-        title: scenario.title.clone(),
-        start: scenario.run.horizon.start.to_string(),
-        end: scenario.run.horizon.end.to_string(),
-        as_of: scenario.run.as_of.to_string(),
-        replications: u64::from(scenario.run.replications),
-        seed: scenario.run.seed,
-        groups: engine.dimensions.groups.clone(),
-        places: Vec::new(),
-        posts: engine.dimensions.posts.clone(),
-        measures: summariser.finish().into_iter().filter(is_kept).collect(),
-    };
+    let measures = summariser.finish().into_iter().filter(is_kept).collect();
+    let summary = Summary { places: Vec::new(), ..engine.describe(measures) };
     Ok((summary, outcomes))
 }
 

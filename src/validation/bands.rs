@@ -6,15 +6,19 @@ use super::{Effort, render_table};
 use crate::calendar::{Day, Month, Year};
 use crate::engine::{Engine, Interrupted};
 use crate::register::actuals::settled_months;
+use crate::register::snapshots::{answer_counts, settled_snapshots};
 use crate::results::columns::Monthly;
+use crate::results::summarise::distribution::quantile;
 use crate::scenario::Route;
-use histories::{Answers, embedded, last_answers, walk};
+use histories::{Answers, Seen, embedded, watch};
 use std::sync::atomic::AtomicBool;
 
 /// Scenarios, and the first whole month of each that is held against what was published.
 const MONTHS_OF: [(&str, i32, u8); 2] = [("spring-2022", 2022, 3), ("letter-2023", 2023, 1)];
-/// The middle share of the histories that a band holds.
-const BAND: f64 = 0.8;
+/// A band's ends and middle in thousandths of the histories: it holds the middle 80 %.
+const BAND: [usize; 3] = [100, 500, 900];
+/// Counts of Ukrainians settled that the start-up of 2022 is held against, by day (press).
+const START_UP: [&str; 3] = ["2022-04-20", "2022-04-29", "2022-05-19"];
 
 /// A published figure and where the middle 80 % of the histories lies.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,13 +34,7 @@ pub struct Point {
 impl Point {
     fn new(what: impl Into<String>, published: f64, mut values: Vec<f64>) -> Self {
         values.sort_by(f64::total_cmp);
-        let quantile = |share: f64| {
-            let at = share * (values.len() - 1) as f64;
-            let (below, above) = (values[at.floor() as usize], values[at.ceil() as usize]);
-            if below == above { below } else { below + (above - below) * at.fract() }
-        };
-        let tail = (1.0 - BAND) / 2.0;
-        Self { what: what.into(), published, band: [tail, 0.5, 1.0 - tail].map(quantile) }
+        Self { what: what.into(), published, band: BAND.map(|it| quantile(&values, it)) }
     }
 
     /// Whether the band holds what was published.
@@ -56,51 +54,40 @@ pub fn measure(replications: u32, stop: &AtomicBool) -> Result<Vec<Point>, Inter
     Ok(points)
 }
 
-fn points_of(year: i32, answers: &[Answers], published: [f64; 5]) -> Vec<Point> {
+/// How the municipalities answered in histories, beside how they had answered when it was counted.
+fn points_of(year: Year, histories: &[Seen]) -> Vec<Point> {
+    let counts = answer_counts();
+    let count = counts.iter().find(|it| it.year == year).expect("it was counted");
+    let n = count.n_answered() as f64;
     let point = |what: &str, published: f64, of: &dyn Fn(&Answers) -> f64| {
-        Point::new(format!("{year}, {what}"), published, answers.iter().map(of).collect())
+        let values = histories.iter().map(|it| of(&it.answers)).collect();
+        Point::new(format!("{year}, {what}"), published, values)
     };
-    let [decided, n, equal, less, more] = published;
+    let decided = count.decided.0 as f64 / count.requested.0 as f64;
     vec![
         point("decided of requested", decided, &|it| it.decided / it.requested),
         point("municipalities that had answered", n, &Answers::n),
-        point("share equal", equal / n, &|it| it.equal / it.n()),
-        point("share less", less / n, &|it| it.less / it.n()),
-        point("share more", more / n, &|it| it.more / it.n()),
+        point("share equal", count.equal as f64 / n, &|it| it.equal / it.n()),
+        point("share less", count.below as f64 / n, &|it| it.less / it.n()),
+        point("share more", count.above as f64 / n, &|it| it.more / it.n()),
     ]
 }
 
 /// The year's answers, and how long it took until the first Ukrainians were settled.
 fn answers_of_2022(replications: u32) -> Vec<Point> {
-    // Press, 20 and 29 April and 19 May 2022 (`settled-snapshots.csv`).
-    const SETTLED: [(i64, &str); 3] =
-        [(131, "2022-04-20"), (628, "2022-04-29"), (2520, "2022-05-19")];
+    let counted: Vec<(Day, i64)> = settled_snapshots()
+        .iter()
+        .filter(|it| START_UP.contains(&it.day.to_string().as_str()))
+        .filter_map(|it| Some((it.day, it.settled_collective?.0)))
+        .collect();
+    let wanted: Vec<i64> = counted.iter().map(|(_, persons)| *persons).collect();
     let scenario = embedded("spring-2022", &["run.end=2022-12-31"]);
-    let group = scenario.world.groups.iter().position(|it| it.id == "ukraine").expect("a group");
-    let start = scenario.run.horizon.start;
-    let mut answers = Vec::new();
-    let mut days: [Vec<f64>; 3] = Default::default();
-    for replication in 0..replications {
-        let (mut last, mut reached) = (Answers::default(), [f64::INFINITY; 3]);
-        let n_days = scenario.run.horizon.n_days();
-        walk(&scenario, replication, |day, state| {
-            let settled = state.stocks[group].settled;
-            for ((wanted, _), reached) in SETTLED.iter().zip(&mut reached) {
-                if settled >= *wanted {
-                    *reached = reached.min(day as f64);
-                }
-            }
-            if day + 1 == n_days {
-                last = Answers::of(state);
-            }
-        });
-        answers.push(last);
-        days.iter_mut().zip(reached).for_each(|(list, it)| list.push(it));
-    }
-    let mut points = points_of(2022, &answers, [1.02, 356.0, 284.0, 16.0, 56.0]);
-    for ((wanted, day), days) in SETTLED.into_iter().zip(days) {
-        let published = day.parse::<Day>().expect("a day").since(start);
-        let what = format!("days from the invasion until {wanted} Ukrainians were settled");
+    let histories = watch(&scenario, &wanted, replications);
+    let mut points = points_of(Year(2022), &histories);
+    for (number, (day, persons)) in counted.into_iter().enumerate() {
+        let published = day.since(scenario.run.horizon.start);
+        let what = format!("days from the invasion until {persons} Ukrainians were settled");
+        let days = histories.iter().map(|it| it.reached_on[number]).collect();
         points.push(Point::new(what, f64::from(published), days));
     }
     points
@@ -116,18 +103,13 @@ fn answers_of_2023(replications: u32) -> Vec<Point> {
         format!("{letter}.size.persons=38000"),
     ];
     let scenario = embedded("letter-2023", &set.each_ref().map(String::as_str));
-    let answers = last_answers(&scenario, replications);
-    points_of(2023, &answers, PUBLISHED_2023).split_off(1)
+    points_of(Year(2023), &watch(&scenario, &[], replications)).split_off(1)
 }
-
-/// IMDi, 3 October 2023: decided of requested, municipalities that had answered, and what.
-const PUBLISHED_2023: [f64; 5] = [0.93, 291.0, 228.0, 54.0, 9.0];
 
 /// Decided of requested on 3 October 2023: here what was agreed to in November counts until it is answered anew.
 fn decided_in_2023(replications: u32) -> Point {
     let scenario = embedded("letter-2023-may", &["run.end=2023-10-03"]);
-    let answers = last_answers(&scenario, replications);
-    points_of(2023, &answers, PUBLISHED_2023).swap_remove(0)
+    points_of(Year(2023), &watch(&scenario, &[], replications)).swap_remove(0)
 }
 
 /// Settled by the count of IMDi, month by month: family that follows is not in it.

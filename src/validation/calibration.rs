@@ -48,7 +48,7 @@ pub fn section(table: &str) -> String {
     let figures = Part::find(table, "calibration_figures");
     format!(
         "## Behaviour fitted to {FITTED}\n\n\
-         Ten parameters that nobody publishes are fitted to the published figures of {FITTED} (`bosett calibrate`, scenario\n\
+         Eleven parameters that nobody publishes are fitted to the published figures of {FITTED} (`bosett calibrate`, scenario\n\
          `{SCENARIO}`; approximate Bayesian computation, {} kept in each of {} generations, at most {} runs). Before, each has the\n\
          wide law of A185; after, the last distance accepted is {last:.2} standard deviations of a figure. The fit is\n\
          `scenarios/reference/fitted-2022.toml` (A186). Quantiles are at one tenth, a half and nine tenths.\n\n{}\n\
@@ -72,7 +72,7 @@ fn tested(check: &Part<'_>, n_truths: &str) -> String {
     }
     format!(
         "\n### The method tested\n\n\
-         {n_truths} truths drawn from the laws, figures simulated with each, and the ten parameters fitted to those ({} kept in {}\n\
+         {n_truths} truths drawn from the laws, figures simulated with each, and the eleven parameters fitted to those ({} kept in {}\n\
          generations). In which fifth of its fit each truth fell: evenly, if the method is right. For any of the ten to have p\n\
          below 0.0001 by chance is one in a thousand. So few truths show a fit that is far too sure of itself, and no less.\n\n{}",
         CHECK.n_kept,

@@ -52,7 +52,7 @@ fn settlement_of_2022_rises_to_the_summer_and_falls() {
 #[test]
 fn the_first_ukrainians_are_settled_in_the_sixth_to_eighth_week_and_then_fast() {
     let first = points().iter().find(|it| it.what.contains("131 Ukrainians")).expect("a point");
-    println!("half of the histories by day {}, limits 35 and 56", first.band[1]);
-    assert!((35.0..=56.0).contains(&first.band[1]));
+    println!("half of the histories by day {}, limits 42 and 56", first.band[1]);
+    assert!((42.0..=56.0).contains(&first.band[1]));
     assert_inside("days from the invasion until 2520 Ukrainians were settled");
 }

@@ -6,13 +6,16 @@
 //! difference is read before it is committed.
 
 use bosett::engine::Engine;
+use bosett::results::Measure;
 use bosett::results::columns::{
     BudgetMonth, BudgetYear, MISSING, Monthly, MunicipalYear, Reception, TableId, Waits,
 };
 use bosett::results::observation::{Dimensions, N_WAIT_CLASSES, Observation};
+use bosett::results::summarise::Summariser;
 use bosett::results::tables::TableWriter;
 use bosett::scenario::library::LIBRARY;
 use bosett::scenario::{Post, Scenario, check};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -102,12 +105,47 @@ fn the_sums_over_many_histories_of_the_coast_are_as_they_were() {
     let scenario = load("coast");
     let engine = Engine::new(&scenario);
     let many: Vec<Observation> = (0..N_MANY).map(|it| engine.run_one(it)).collect();
-    let (kept, sums) = (folder().join("coast.sums.csv"), sum_columns(&many));
+    assert_as_kept("coast.sums.csv", &sum_columns(&many));
+}
+
+/// Compares a text with the one that was kept under a name.
+fn assert_as_kept(name: &str, text: &str) {
+    let kept = folder().join(name);
     if std::env::var("BOSETT_GOLDEN").is_ok_and(|it| it == "write") {
-        fs::write(&kept, &sums).expect("the sums are kept");
+        fs::write(&kept, text).expect("it can be kept");
     }
     let before = fs::read_to_string(&kept).unwrap_or_default().replace("\r\n", "\n");
-    assert_eq!(sums, before, "if that is meant: BOSETT_GOLDEN=write cargo test --test it golden");
+    assert_eq!(text, before, "if that is meant: BOSETT_GOLDEN=write cargo test --test it golden");
+}
+
+/// Histories of which the summary is kept.
+const N_SUMMARISED: u32 = 20;
+
+/// Every number of the measures of a name, added up over periods, groups and places, to nine digits.
+fn sum_measures(measures: &[Measure]) -> String {
+    let mut sums: BTreeMap<&str, (usize, [f64; 10])> = BTreeMap::new();
+    for it in measures {
+        let Measure { mean, sd, q05, q10, q25, q50, q75, q90, q95, mc_error, .. } = *it;
+        let (n, sum) = sums.entry(&it.name).or_default();
+        *n += 1;
+        let numbers = [mean, sd, q05, q10, q25, q50, q75, q90, q95, mc_error];
+        sum.iter_mut().zip(numbers).for_each(|(sum, number)| *sum += number);
+    }
+    let mut text = "name,n,mean,sd,q05,q10,q25,q50,q75,q90,q95,mc_error\n".to_owned();
+    for (name, (n, sum)) in sums {
+        let numbers = sum.map(|it| format!("{it:.8e}")).join(",");
+        text.push_str(&format!("{name},{n},{numbers}\n"));
+    }
+    text
+}
+
+#[test]
+fn the_summary_of_the_coast_is_as_it_was() {
+    let scenario = load("coast");
+    let engine = Engine::new(&scenario);
+    let mut summariser = Summariser::new(&engine.dimensions);
+    (0..N_SUMMARISED).for_each(|it| summariser.push(&engine.run_one(it)));
+    assert_as_kept("coast.measures.csv", &sum_measures(&summariser.finish()));
 }
 
 /// The numbers of one replication, asked for by column.

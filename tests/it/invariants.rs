@@ -3,6 +3,7 @@
 //! The model itself asserts its balances at every month end and panics if one is broken; what is checked here
 //! is what can be seen from outside.
 
+mod arrivals;
 mod monotone;
 mod random;
 

@@ -126,6 +126,21 @@ fn sibling(paths: &[Vec<Step>], path: &[Step]) -> Option<Vec<Step>> {
     (is_branch || is_kind).then(|| paths.iter().find(like).cloned()).flatten()
 }
 
+/// The assignments that put another number at a path, and give or take it from the alternative that shares with it.
+fn plant(root: &Value, paths: &[Vec<Step>], path: &[Step], new: f64) -> Vec<String> {
+    let (mut set, mut base) = (Vec::new(), root.clone());
+    let value = at(&mut base, path).clone();
+    let mut is_whole = value.is_integer();
+    if let Some(other) = sibling(paths, path) {
+        let given = float(at(&mut base, &other)) + float(&value) - new;
+        *at(&mut base, &other) = Value::Float(given);
+        set.push(assignment(&base, &other, given, false));
+        is_whole = false;
+    }
+    set.push(assignment(&base, path, new, is_whole));
+    set
+}
+
 fn read() -> (Value, Vec<Vec<Step>>) {
     let text = include_str!("golden/coast.toml");
     let root: Value = toml::from_str::<toml::Table>(text).expect("our own file").into();
@@ -161,20 +176,12 @@ fn every_number_moves_a_result_and_none_moves_what_lies_before_it() {
             continue;
         }
         let value = at(&mut root, path).clone();
-        let (is_whole, number) = (value.is_integer(), float(&value));
-        let other = sibling(&paths, path);
+        let number = float(&value);
         let tries =
             [number * 0.5, number * 2.0, number + 1.0, number - 1.0, number * 0.9, 0.0, 1.0];
         let mut has_moved = false;
         for new in tries.into_iter().filter(|it| *it != number) {
-            let mut set = Vec::new();
-            let mut base = root.clone();
-            if let Some(other) = &other {
-                let given = float(at(&mut root, other)) + number - new;
-                *at(&mut base, other) = Value::Float(given);
-                set.push(assignment(&base, other, given, false));
-            }
-            set.push(assignment(&base, path, new, is_whole && other.is_none()));
+            let set = plant(&root, &paths, path, new);
             let Some(after) = load(&set) else { continue };
             let beyond = ["world.municipalities", "world.moves", "world.grants", "world.reception"];
             let is_downstream = name.starts_with("policy.") || name.starts_with("budget.");
@@ -244,15 +251,7 @@ fn an_error_of_two_per_cent_in_any_number_is_noticed() {
         let less = if is_whole { (number * 0.98).round().min(number - 1.0) } else { number * 0.98 };
         let tries = if number == 0.0 { [0.02, 1.0] } else { [more, less] };
         let planted = tries.into_iter().find_map(|new| {
-            let mut set = Vec::new();
-            let mut base = root.clone();
-            let other = sibling(&paths, path);
-            if let Some(other) = &other {
-                let given = float(at(&mut root.clone(), other)) + number - new;
-                *at(&mut base, other) = Value::Float(given);
-                set.push(assignment(&base, other, given, false));
-            }
-            set.push(assignment(&base, path, new, is_whole && other.is_none()));
+            let set = plant(&root, &paths, path, new);
             run(&set, few).map(|after| (set, after))
         });
         let Some((set, after)) = planted else { continue };

@@ -1,16 +1,16 @@
-//! Arrivals as they could be seen from a day: half of the histories follow the official ranges, half the pace
-//! of the months so far (assumption A140).
+//! Arrivals as they could be seen from a day: the mean of what the official ranges say and what the pace of the
+//! months so far does, quantile by quantile (assumption A140).
 //!
 //! Neither source knows a month after the day. The pace is what a particle filter makes of the months so far:
 //! their level, how much it changes from month to month, and the level it returns to after a peak.
 
-use super::record::{Official, Record, Usual, first_ahead};
-use crate::calendar::{Day, Month, Year};
+use super::official;
+use super::record::{Record, Usual, first_ahead};
+use crate::calendar::{Day, Month};
 use crate::chance::{Chance, Process, Stream, text_key};
 use crate::filter::{Particles, StateModel, count_log_likelihood};
 use crate::law::standard_normal_quantile;
-use crate::model::reality::range_quantile;
-use crate::scenario::{Arrivals, Range};
+use crate::scenario::Arrivals;
 
 /// Particles of the filter (methods 7.4).
 const N_PARTICLES: usize = 5_000;
@@ -20,9 +20,6 @@ const OPENING_LEVEL: (f64, f64) = (3_000.0, 1.5);
 /// What the monthly change of log level may be before it is seen: median, and the factor one standard
 /// deviation is worth (assumption A141).
 const CHANGE: (f64, f64) = (0.25, 2.0);
-/// The least part of the way to the upper end at which the remainder of a range may begin.
-const LEAST_REMAINDER: f64 = 0.05;
-
 /// The random variation of months around a year's total.
 #[derive(Clone, Copy, Debug)]
 pub struct Noise {
@@ -103,20 +100,38 @@ pub fn draw_outlook(
     let name = format!("outlook of {} from {known}", record.group);
     let mut stream = chance.stream(Process::Parameter, text_key(&name));
     let model = PaceModel { dispersion: noise.dispersion, usual: record.usual(known) };
-    let paces = draw_paces(record, known, n, &model, &mut stream);
     let first = first_ahead(known);
     let months: Vec<Month> = (0..n_months).map(|later| first.plus(later as i32)).collect();
-    paces
-        .iter()
-        .enumerate()
-        .map(|(number, pace)| {
-            let mut arrived = draw_pace_ahead(*pace, n_months, &model, &mut stream);
-            if number % 2 == 1 {
-                put_official(&mut arrived, record, known, &months, noise, &mut stream);
-            }
-            arrived
-        })
-        .collect()
+    let paces = draw_paces(record, known, n, &model, &mut stream);
+    let by_pace =
+        paces.iter().map(|pace| draw_pace_ahead(*pace, n_months, &model, &mut stream)).collect();
+    let years = official::years(record, known, &months);
+    let official =
+        (0..n).map(|_| official::draw(&years, months.len(), noise, &mut stream)).collect();
+    average_by_rank(by_pace, official)
+}
+
+/// The mean of the two sources, the lowest history of the one with the lowest of the other and so on; where
+/// nothing is forecast officially, the pace alone (assumption A140).
+fn average_by_rank(
+    mut by_pace: Vec<Vec<f64>>,
+    mut official: Vec<Vec<Option<f64>>>,
+) -> Vec<Vec<f64>> {
+    let is_official: Vec<bool> = official
+        .first()
+        .map_or(Vec::new(), |history| history.iter().map(Option::is_some).collect());
+    let total = |history: &[f64]| -> f64 {
+        history.iter().zip(&is_official).filter(|(_, counts)| **counts).map(|(it, _)| it).sum()
+    };
+    by_pace.sort_by(|a, b| total(a).total_cmp(&total(b)));
+    let total = |history: &[Option<f64>]| history.iter().flatten().sum::<f64>();
+    official.sort_by(|a, b| total(a).total_cmp(&total(b)));
+    for (ours, theirs) in by_pace.iter_mut().zip(&official) {
+        for (persons, official) in ours.iter_mut().zip(theirs) {
+            *persons = official.map_or(*persons, |it| ((*persons + it) / 2.0).round());
+        }
+    }
+    by_pace
 }
 
 /// The pace after the months so far.
@@ -137,12 +152,7 @@ fn draw_paces(
             particles = Particles::draw(model, N_PARTICLES, stream);
         }
     }
-    let mut paces = particles.draw_states(n, stream);
-    // They come in the order of the particles; the sources must not share it.
-    for at in (1..n).rev() {
-        paces.swap(at, stream.below(at as u32 + 1) as usize);
-    }
-    paces
+    particles.draw_states(n, stream)
 }
 
 /// Expected arrivals of a month are never more than this (assumption A141).
@@ -160,76 +170,6 @@ fn draw_pace_ahead(
         draw_count(pace.log_level.exp().min(MOST_A_MONTH), model.dispersion, stream)
     });
     ahead.collect()
-}
-
-/// Replaces the months of every year that is officially forecast.
-fn put_official(
-    arrived: &mut [f64],
-    record: &Record,
-    known: Day,
-    months: &[Month],
-    noise: Noise,
-    stream: &mut Stream,
-) {
-    // One place in the ranges for all years: who is low this year is low the next.
-    let (branch, position) = (stream.uniform(), stream.uniform());
-    let factors = draw_factors(months.len(), noise, stream);
-    let (Some(first), Some(last)) = (months.first(), months.last()) else { return };
-    for year in first.year().0..=last.year().0 {
-        let year = Year(year);
-        let so_far: f64 = record
-            .arrived
-            .range(year.first_month()..=year.last_month())
-            .filter(|(month, _)| **month < *first)
-            .map(|(_, persons)| persons)
-            .sum();
-        let Some(ranges) = record.ranges(year, known) else { continue };
-        let planning = record.planning(year, known);
-        let Some(range) = pick_remainder(&ranges, planning, so_far, branch) else { continue };
-        let remainder = range_quantile(range, position);
-        // Months of the year beyond those asked for take their part too.
-        let n_left = year.last_month().since((*first).max(year.first_month())) + 1;
-        let in_year: Vec<usize> =
-            (0..months.len()).filter(|at| months[*at].year() == year).collect();
-        let total: f64 = in_year.iter().map(|at| factors[*at]).sum();
-        let share = in_year.len() as f64 / f64::from(n_left);
-        for at in in_year {
-            arrived[at] = (remainder * share * factors[at] / total).round();
-        }
-    }
-}
-
-/// What is left of a range drawn by weight, after those who have come; nothing if all ranges are behind.
-fn pick_remainder(
-    ranges: &[Official],
-    planning: Option<f64>,
-    so_far: f64,
-    probability: f64,
-) -> Option<Range> {
-    let ahead: Vec<&Official> = ranges.iter().filter(|it| it.high > so_far).collect();
-    let total: f64 = ahead.iter().map(|it| it.weight).sum();
-    let mut left = probability * total;
-    let found = ahead.iter().find(|it| {
-        left -= it.weight;
-        left < 0.0
-    });
-    let official = found.or(ahead.last())?;
-    let high = official.high - so_far;
-    let low = (official.low - so_far).max(LEAST_REMAINDER * high);
-    let planning = planning.map(|it| it - so_far).filter(|it| low < *it && *it < high);
-    Some(Range { low, high, planning })
-}
-
-/// Factors of months around an even pace: a drift that lasts, and the noise of a month.
-fn draw_factors(n_months: usize, noise: Noise, stream: &mut Stream) -> Vec<f64> {
-    let month_sd = (1.0 + noise.dispersion).ln().sqrt();
-    let mut drift = 0.0;
-    let mut factors = Vec::with_capacity(n_months);
-    for _ in 0..n_months {
-        drift = noise.persistence * drift + noise.drift_sd * draw_normal(stream);
-        factors.push((drift + month_sd * draw_normal(stream)).exp());
-    }
-    factors
 }
 
 /// A month's count around its expectation: lognormal with the variance of the negative binomial.
@@ -267,22 +207,12 @@ mod tests {
     }
 
     #[test]
-    fn an_official_history_ends_inside_the_ranges() {
-        // 31,100 had come by October 2022; UDI's lowest figure of 8 November was 33,000, its highest 100,000.
-        let record = Record::embedded("ukraine");
-        let totals: Vec<f64> = outlook(&record, "2022-11-08", 2)
-            .iter()
-            .skip(1)
-            .step_by(2)
-            .map(|months| months.iter().sum())
-            .collect();
-        let inside = totals.iter().filter(|it| (1_900.0..68_900.0).contains(*it)).count();
-        // Each range is exceeded with 5 % probability at each end.
-        assert!(inside as f64 > 0.9 * totals.len() as f64, "{inside} of {}", totals.len());
-        let middle = totals.iter().filter(|it| (8_900.0..28_900.0).contains(*it)).count();
-        let share = middle as f64 / totals.len() as f64;
-        // 90 % of the middle branch's 60 %: 0.54, standard error 0.035.
-        assert!((share - 0.54).abs() < 3.29 * 0.035, "{share}");
+    fn sources_meet_halfway_at_every_quantile() {
+        let by_pace = vec![vec![30.0, 7.0], vec![10.0, 8.0], vec![20.0, 9.0]];
+        let official =
+            vec![vec![Some(100.0), None], vec![Some(500.0), None], vec![Some(60.0), None]];
+        let both = average_by_rank(by_pace, official);
+        assert_eq!(both, [[35.0, 8.0], [60.0, 9.0], [265.0, 7.0]]);
     }
 
     #[test]

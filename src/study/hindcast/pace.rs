@@ -45,9 +45,11 @@ impl Course {
         Self { log_factor, n_months: self.n_months + 1, ..self }
     }
 
-    /// What is expected of a month in which the history settles `simulated`.
-    fn expected(&self, simulated: f64) -> f64 {
-        (simulated * self.log_factor.exp() + self.made_up * self.behind).max(LEAST)
+    /// What is expected of the month at `month` of the history: no more persons than there are to settle.
+    fn expected(&self, history: &History, month: usize) -> f64 {
+        let (settled, waiting) = (history.settled[month], history.waiting[month]);
+        let wanted = settled * self.log_factor.exp() + self.made_up * self.behind;
+        wanted.min(settled + waiting + self.behind).max(LEAST)
     }
 }
 
@@ -83,7 +85,7 @@ impl StateModel for CourseModel<'_> {
     }
 
     fn log_likelihood(&self, state: &Course, published: &f64) -> f64 {
-        let expected = state.expected(self.histories[state.history].settled[state.n_months - 1]);
+        let expected = state.expected(&self.histories[state.history], state.n_months - 1);
         let variance = variance_of(expected);
         let error = (published.max(LEAST) / expected).ln();
         -(error.powi(2) / variance + variance.ln()) / 2.0
@@ -122,16 +124,16 @@ pub fn draw_ahead(
 
 /// Settlement after the months that were published.
 fn carry_on(mut course: Course, model: &CourseModel<'_>, stream: &mut Stream) -> Vec<f64> {
-    let history = &model.histories[course.history].settled;
+    let history = &model.histories[course.history];
     let n_over = model.published.len();
     if let Some(last) = n_over.checked_sub(1)
         && course.n_months == n_over
     {
-        course.behind += history[last] - model.published[last];
+        course.behind += history.settled[last] - model.published[last];
     }
-    let ahead = history[n_over..].iter().map(|simulated| {
+    let ahead = (n_over..).zip(&history.settled[n_over..]).map(|(month, simulated)| {
         course = course.next(model.persistence, stream);
-        let expected = course.expected(*simulated);
+        let expected = course.expected(history, month);
         let error = variance_of(expected).sqrt() * draw_normal(stream);
         let settled = (expected * error.exp()).round();
         course.behind += simulated - settled;
@@ -152,7 +154,10 @@ mod tests {
     }
 
     fn histories(settled: impl Iterator<Item = Vec<f64>>) -> Vec<History> {
-        settled.map(|settled| History { settled, ..History::default() }).collect()
+        let waiting = |it: &Vec<f64>| vec![1e6; it.len()];
+        let history =
+            |it: Vec<f64>| History { waiting: waiting(&it), settled: it, ..History::default() };
+        settled.map(history).collect()
     }
 
     #[test]
@@ -180,9 +185,15 @@ mod tests {
             made_up: 0.25,
             behind: -1_200.0,
         };
-        assert!((course.expected(1_000.0) - 1_700.0).abs() < 1e-9);
-        assert!((Course { behind: 400.0, ..course }.expected(1_000.0) - 2_100.0).abs() < 1e-9);
-        assert_eq!(Course { behind: -90_000.0, ..course }.expected(1_000.0), LEAST);
+        let history =
+            History { settled: vec![1_000.0], waiting: vec![5_000.0], ..History::default() };
+        let expected = |behind| Course { behind, ..course }.expected(&history, 0);
+        assert!((expected(-1_200.0) - 1_700.0).abs() < 1e-9);
+        assert!((expected(400.0) - 2_100.0).abs() < 1e-9);
+        assert_eq!(expected(-90_000.0), LEAST);
+        // Of the 6,000 whom the history has there, reality has settled 4,700 before: 1,300 are left.
+        let fast = Course { log_factor: 5.0_f64.ln(), behind: -4_700.0, ..course };
+        assert!((fast.expected(&history, 0) - 1_300.0).abs() < 1e-9);
     }
 
     #[test]

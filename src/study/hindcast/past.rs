@@ -57,6 +57,8 @@ pub fn requested(base: &Scenario, year: Year, known: Day) -> Option<f64> {
 pub struct History {
     /// Persons settled under a request.
     pub settled: Vec<f64>,
+    /// Persons with a permit who have not settled at month end.
+    pub waiting: Vec<f64>,
     /// Persons in reception centres at month end.
     pub housed: Vec<f64>,
     /// Kroner paid on post 60.
@@ -74,7 +76,12 @@ pub fn run_histories(
     let n_months = scenario.run.horizon.n_months();
     let Some(group) = scenario.world.groups.iter().position(|it| it.id == record.group) else {
         let none = vec![0.0; n_months];
-        let nothing = History { settled: none.clone(), housed: none.clone(), paid: none };
+        let nothing = History {
+            settled: none.clone(),
+            waiting: none.clone(),
+            housed: none.clone(),
+            paid: none,
+        };
         return Ok(vec![nothing; outlook.len()]);
     };
     let known = scenario.run.as_of;
@@ -92,19 +99,20 @@ pub fn run_histories(
         arrivals.drift_sd = Number::certain(0.0);
         let engine = Engine::new(&scenario);
         let seen = engine.run_one(number as u32);
-        let settled = |month: usize| {
+        let persons = |month: usize, column: Monthly| {
             // Families that follow are outside the request and outside the published figures.
             let groups = scenario.world.groups.iter().enumerate();
             let under_request = groups.filter(|(_, it)| it.route != Route::Family);
             let rows = under_request.map(|(group, _)| seen.layout().monthly(month, group));
-            rows.map(|row| seen.get(row, Monthly::Settled)).sum::<i64>() as f64
+            rows.map(|row| seen.get(row, column)).sum::<i64>() as f64
         };
         let housed = |month| seen.get(seen.layout().reception(month), Reception::Persons) as f64;
         let post = Post::IntegrationGrant.index();
         let row = |month| seen.layout().budget_month(month, post);
         let paid = |month| seen.get(row(month), BudgetMonth::Cash) as f64;
         History {
-            settled: (0..n_months).map(settled).collect(),
+            settled: (0..n_months).map(|month| persons(month, Monthly::Settled)).collect(),
+            waiting: (0..n_months).map(|month| persons(month, Monthly::Waiting)).collect(),
             housed: (0..n_months).map(housed).collect(),
             paid: (0..n_months).map(paid).collect(),
         }

@@ -1,10 +1,9 @@
-//! Histories of an embedded scenario, evening by evening, and the answers of municipalities in them.
+//! Histories of an embedded scenario: the answers of municipalities in them, and when people were settled.
 
-use crate::chance::Chance;
-use crate::model::reality::Reality;
+use crate::engine::Engine;
 use crate::model::requests::MunicipalDecision;
-use crate::model::today::{MonthOfDay, plan_days};
-use crate::model::{Observer, State, World, opening, step};
+use crate::model::today::Today;
+use crate::model::{Event, Observer, State};
 use crate::scenario::check::load;
 use crate::scenario::library::LIBRARY;
 use crate::scenario::{Scenario, Track};
@@ -15,26 +14,6 @@ pub fn embedded(name: &str, set: &[&str]) -> Scenario {
     set.push("run.replications_per_draw=1".to_owned());
     let loaded = load(name, &set, LIBRARY);
     loaded.unwrap_or_else(|problems| panic!("our own scenario: {problems}")).0
-}
-
-struct Nobody;
-
-impl Observer for Nobody {}
-
-/// Runs a history and shows the state of every evening.
-pub fn walk(scenario: &Scenario, replication: u32, mut evening: impl FnMut(usize, &State)) {
-    let days = plan_days(scenario.run.horizon);
-    let months = MonthOfDay::new(&days);
-    let replication = u64::from(replication);
-    let reality = Reality::new(scenario, scenario.run.seed, replication);
-    let chance = Chance::new(scenario.run.seed, replication);
-    let world = World { scenario, reality: &reality, chance, months: &months, replication };
-    let mut state = State::default();
-    opening::open(&mut state, &days[0], world);
-    for today in &days {
-        step(&mut state, today, world, &mut Nobody);
-        evening(today.index, &state);
-    }
 }
 
 /// What the municipalities have answered to the ordinary request of the first year.
@@ -48,7 +27,7 @@ pub struct Answers {
 }
 
 impl Answers {
-    pub fn of(state: &State) -> Self {
+    fn of(state: &State) -> Self {
         let places = &state.places[Track::Ordinary.index()];
         let mut answers = Self::default();
         for municipality in 0..places.n_municipalities() {
@@ -73,16 +52,53 @@ impl Answers {
     }
 }
 
-pub fn last_answers(scenario: &Scenario, replications: u32) -> Vec<Answers> {
-    let n_days = scenario.run.horizon.n_days();
-    let of_history = |replication| {
-        let mut last = Answers::default();
-        walk(scenario, replication, |day, state| {
-            if day + 1 == n_days {
-                last = Answers::of(state);
+/// What is remembered of a history.
+#[derive(Clone, Debug)]
+pub struct Seen {
+    /// The answers there were in the end.
+    pub answers: Answers,
+    /// For each of the numbers looked for, the day on which so many of the group were settled; infinite if they
+    /// never were.
+    pub reached_on: Vec<f64>,
+}
+
+/// Watches a history for the days on which so many persons of a group are settled.
+struct Watch<'a> {
+    group: usize,
+    wanted: &'a [i64],
+    settled: i64,
+    seen: Seen,
+}
+
+impl Observer for Watch<'_> {
+    fn on_event(&mut self, today: &Today, event: Event) {
+        let Event::Settled { group, persons, .. } = event else { return };
+        if group != self.group {
+            return;
+        }
+        self.settled += persons;
+        for (reached_on, wanted) in self.seen.reached_on.iter_mut().zip(self.wanted) {
+            if self.settled >= *wanted {
+                *reached_on = reached_on.min(today.index as f64);
             }
-        });
-        last
+        }
+    }
+
+    fn on_end(&mut self, _today: &Today, state: &State) {
+        self.seen.answers = Answers::of(state);
+    }
+}
+
+/// Histories of a scenario, looked through for the days on which so many of its Ukrainians were settled.
+pub fn watch(scenario: &Scenario, wanted: &[i64], replications: u32) -> Vec<Seen> {
+    let group = scenario.world.groups.iter().position(|it| it.id == "ukraine").expect("a group");
+    let engine = Engine::new(scenario);
+    let of_history = |replication| {
+        let reached_on = vec![f64::INFINITY; wanted.len()];
+        let seen = Seen { answers: Answers::default(), reached_on };
+        let mut watch = Watch { group, wanted, settled: 0, seen };
+        engine.watch_one(replication, &mut watch);
+        watch.seen
     };
     (0..replications).map(of_history).collect()
 }

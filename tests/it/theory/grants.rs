@@ -69,6 +69,41 @@ fn what_is_applied_for_late_is_paid_late_and_owed_meanwhile() {
     }
 }
 
+/// Year 1, one-offs and training are paid after times of their own: one household at a time, of which half of each
+/// is paid at once and half in another year, whatever became of the others.
+#[test]
+fn each_payment_has_its_own_delay() {
+    let days = "{ empirical = { days = [0, 400] } }";
+    let set = ["year_1_days", "one_off_days", "training_days"];
+    let set = set.map(|it| format!("world.grants.{it}={days}"));
+    let kinds = "family = { share = 1.0, adults = 1, small_children = 1 }";
+    let country = Country { schedule: None, ..Country::default() }.with_kinds(kinds);
+    let country = country.and(&set.each_ref().map(String::as_str)).and(&[
+        "people.training='collective-protection'",
+        "people.arrivals.path=[{ series = { from = '2023-01', persons = [2] } }]",
+        "world.grants.training_share=1",
+    ]);
+    let paid = [
+        (Post::IntegrationGrant, BudgetYear::New),
+        (Post::IntegrationGrant, BudgetYear::OneOff),
+        (Post::Training, BudgetYear::New),
+    ];
+    let early = collect(&country.scenario(), 0..4_000, |it| {
+        let of = |(post, column): (Post, BudgetYear)| {
+            it.get(it.layout().budget_year(0, post.index()), column) > 0
+        };
+        (settled(it) == 2).then(|| paid.map(of))
+    });
+    let early: Vec<[bool; 3]> = early.into_iter().flatten().collect();
+    let share = |is_it: &dyn Fn(&[bool; 3]) -> bool| {
+        Sample::of(early.iter().map(|it| f64::from(u8::from(is_it(it)))))
+    };
+    for (one, other) in [(0, 1), (1, 2), (2, 0)] {
+        share(&|it| it[one]).assert_mean("paid at once", limit(6), 0.5, 0.58);
+        share(&|it| it[one] && it[other]).assert_mean("both at once", limit(6), 0.25, 0.5);
+    }
+}
+
 #[test]
 fn who_emigrates_loses_later_years_only() {
     let leaving = "people.emigration_per_year=[0.3, 0.3, 0.3, 0.3, 0.3]";
@@ -110,7 +145,7 @@ fn liability(it: &Observation, column: ForwardLiability) -> i64 {
 #[test]
 fn one_more_person_costs_what_each_did() {
     // Nobody leaves and all are single adults: what all got together is so many times what one more costs.
-    let scenario = settled_at_once(ADULTS, &[]);
+    let scenario = settled_at_once(ADULTS, &["world.grants.discount_per_year=0.04"]);
     for it in observe(&scenario, 0..3) {
         let rights = of_years(&it, BudgetYear::Right);
         let rates: Vec<i64> = rights[..5].iter().map(|right| right / settled(&it)).collect();
