@@ -40,14 +40,20 @@ pub struct Watch<'a> {
 impl<'a> Watch<'a> {
     /// Watches replications of `scenario`.
     pub fn new(scenario: &'a Scenario, months: &'a MonthOfDay, dimensions: &Dimensions) -> Self {
-        let n_days = scenario.run.horizon.n_days() + 1;
-        let n_counts = scenario.run.horizon.n_years() * scenario.world.groups.len();
+        let n_days = scenario.run.horizon.n_days();
+        let n_groups = scenario.world.groups.len();
+        // Who gets a permit in a later year has fewer days left to wait.
+        let is_before = |day: &usize, year: usize| months.year_index_of(months.at(*day)) < year;
+        let counts = (0..scenario.run.horizon.n_years()).flat_map(|year| {
+            let n_before = (0..n_days).filter(|day| is_before(day, year)).count();
+            std::iter::repeat_n(WaitCounts::new(n_days + 1 - n_before), n_groups)
+        });
         Self {
             scenario,
             months,
             observation: Observation::new(dimensions),
-            counts: vec![WaitCounts::new(n_days); n_counts],
-            sum: WaitCounts::new(n_days),
+            counts: counts.collect(),
+            sum: WaitCounts::new(n_days + 1),
             at_year_start: vec![(0, 0); dimensions.municipalities.len()],
             paid_this_year: Default::default(),
             booked_this_year: Default::default(),
@@ -128,6 +134,9 @@ impl<'a> Watch<'a> {
 
     /// What places that stand empty cost this month.
     fn watch_empty_places(&mut self, today: &Today, state: &State) {
+        if state.places.iter().all(|it| it.rules().idle_kroner == 0) {
+            return;
+        }
         for municipality in 0..state.settled.n_municipalities {
             let kroner = state.places.iter().map(|it| it.idle_kroner(municipality)).sum();
             let row = self.observation.layout().municipal_year(today.year_index, municipality);
@@ -164,20 +173,21 @@ impl<'a> Watch<'a> {
             let right: i64 = posts.iter().map(|it| state.ledger.right(*it, municipality).0).sum();
             let cash: i64 = posts.iter().map(|it| state.ledger.cash(*it, municipality).0).sum();
             let before = std::mem::replace(&mut self.at_year_start[municipality], (right, cash));
+            let this_year = &settled.this_year[municipality];
             for (column, value) in [
                 (
                     MunicipalYear::Requested,
                     sum(&|track| places[track].requested(today.year_index, municipality)),
                 ),
                 (MunicipalYear::Agreed, sum(&agreed)),
-                (MunicipalYear::Settled, settled.settled_this_year[municipality].into()),
-                (MunicipalYear::SelfSettled, settled.self_settled_this_year[municipality].into()),
-                (MunicipalYear::Placed, settled.placed_this_year[municipality].into()),
-                (MunicipalYear::MatchPoints, settled.match_points_this_year[municipality].into()),
+                (MunicipalYear::Settled, this_year.settled.into()),
+                (MunicipalYear::SelfSettled, this_year.self_settled.into()),
+                (MunicipalYear::Placed, this_year.placed.into()),
+                (MunicipalYear::MatchPoints, this_year.match_points.into()),
                 (MunicipalYear::IdlePlaces, sum(&idle)),
                 (MunicipalYear::CarriedPlaces, sum(&carried)),
-                (MunicipalYear::MovedIn, settled.moved_in_this_year[municipality].into()),
-                (MunicipalYear::MovedOut, settled.moved_out_this_year[municipality].into()),
+                (MunicipalYear::MovedIn, this_year.moved_in.into()),
+                (MunicipalYear::MovedOut, this_year.moved_out.into()),
                 (MunicipalYear::Present, present.sum()),
                 (MunicipalYear::Right, right - before.0),
                 (MunicipalYear::Cash, cash - before.1),

@@ -16,6 +16,7 @@ pub mod look;
 pub mod measures;
 pub mod number;
 pub mod page;
+mod picture;
 pub mod studies;
 pub mod table;
 pub mod text;

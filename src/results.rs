@@ -6,6 +6,7 @@
 
 pub mod columns;
 pub mod comparison;
+pub mod csv_text;
 pub mod dictionary;
 #[cfg(test)]
 pub(crate) mod examples;

@@ -12,6 +12,7 @@ use crate::pricing::file::load_entries;
 use crate::pricing::{Claim, Entry, Law, Line, PaymentDays, price};
 use crate::report::number::whole;
 use crate::report::text::Text;
+use crate::results::csv_text::csv_cell;
 use crate::results::json_lines;
 use crate::rules::Rules;
 use crate::units::{Kroner, Persons};
@@ -124,10 +125,7 @@ fn render_csv(lines: &[Line]) -> String {
     let mut csv = "year,municipality,post,component,right_kroner,cash_kroner\n".to_owned();
     for it in lines {
         let (post, component) = (it.component.post().code(), it.component.code());
-        let place = match it.municipality.contains([',', '"', '\n']) {
-            true => format!("\"{}\"", it.municipality.replace('"', "\"\"")),
-            false => it.municipality.clone(),
-        };
+        let place = csv_cell(&it.municipality);
         csv.push_str(&format!(
             "{},{place},{post},{component},{},{}\n",
             it.year.0, it.right, it.cash

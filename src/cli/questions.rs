@@ -11,8 +11,9 @@ use crate::calendar::Year;
 use crate::chance::text_key;
 use crate::decide::{Revision, UnitCosts};
 use crate::engine::Engine;
-use crate::report::studies::Question;
+use crate::report::studies::{Question, quantity_words};
 use crate::report::text::Text;
+use crate::results::csv_text::csv_cell;
 use crate::scenario::Scenario;
 use crate::scenario::library::{DEFAULT, LIBRARY};
 use crate::scenario::load::words::list;
@@ -28,6 +29,8 @@ use std::fs::{self, OpenOptions};
 use std::io::Write;
 use std::path::Path;
 
+/// What a study of sensitivity is about where nobody says: what it costs, and how fast people are settled.
+const WHAT_MATTERS: [&str; 2] = ["cash_kroner", "settled_within_6_months"];
 /// Histories at each point of a tornado.
 const TORNADO_HISTORIES: u32 = 16;
 /// Replications after which a place of a frontier is judged by its share, as a multiple of the first ones.
@@ -67,9 +70,12 @@ pub fn sensitivity(arguments: &SensitivityArguments, text: &Text) -> Result<(), 
     let frame = Frame { arguments: &arguments.study, text };
     let scenario = frame.scenario(DEFAULT, &[])?;
     let dimensions = Engine::new(&scenario).dimensions;
-    let asked = arguments.quantity.clone();
-    let asked = asked.unwrap_or_else(|| format!("cash_kroner@{}", scenario.first_year));
-    let quantity = Quantity::find(&asked, &dimensions)?;
+    let asked = match &arguments.quantity[..] {
+        [] => WHAT_MATTERS.map(|it| format!("{it}@{}", scenario.first_year)).to_vec(),
+        asked => asked.to_vec(),
+    };
+    let quantities = asked.iter().map(|it| Quantity::find(it, &dimensions));
+    let quantities: Vec<Quantity> = quantities.collect::<Result<_, _>>()?;
     let settings = Settings {
         n_walks: arguments.walks.into(),
         n_foremost: arguments.foremost.into(),
@@ -77,15 +83,14 @@ pub fn sensitivity(arguments: &SensitivityArguments, text: &Text) -> Result<(), 
         n_histories: TORNADO_HISTORIES,
     };
     let sheets = frame.work(settings.n_runs(&scenario), |stop, progress| {
-        measure_sensitivity(&scenario, &quantity, settings, stop, &progress)
+        measure_sensitivity(&scenario, &quantities, settings, stop, &progress)
     })?;
-    let mut parts = asked.split('@').map(str::to_owned);
-    let question = Question::Sensitivity {
-        quantity: parts.next().unwrap_or_default(),
-        year: parts.next().unwrap_or_default(),
-    };
-    let heading = heading(text, "sensitivity-heading", &scenario, &asked);
-    frame.show(&scenario, question, heading, &sheets)
+    let words: Vec<_> = asked.iter().map(|it| quantity_words(text, it)).collect();
+    let heading = heading(text, "sensitivity-heading", &scenario, &words.join(" · "));
+    // What its figures rest on.
+    let mut shown = scenario;
+    shown.run.replications = TORNADO_HISTORIES;
+    frame.show(&shown, Question::Sensitivity, heading, &sheets)
 }
 
 /// `bosett sweep`.
@@ -110,9 +115,10 @@ pub fn sweep(arguments: &SweepArguments, text: &Text) -> Result<(), CliError> {
     let n_steps = points.len() * scenario.run.replications as usize;
     frame.work(n_steps, |stop, progress| -> Result<(), CliError> {
         for (number, point) in points.iter().enumerate() {
-            let values = sweep.describe(point);
-            let is_done =
-                |quantity: &String| done.contains(&format!("{},{values},{quantity}", sweep.run));
+            let values = csv_cell(&sweep.describe(point));
+            let is_done = |quantity: &String| {
+                done.contains(&format!("{},{values},{}", sweep.run, csv_cell(quantity)))
+            };
             if sweep.quantities.iter().all(is_done) {
                 (0..scenario.run.replications).for_each(|_| progress());
                 continue;

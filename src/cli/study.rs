@@ -11,20 +11,17 @@ use super::table::Table;
 use crate::chance::{Chance, Process, text_key};
 use crate::engine::{Engine, on_threads};
 use crate::register::actuals::{Measure, monthly_flows};
-use crate::report::number::{percent, significant, whole};
-use crate::report::studies::{Question, Study, key, write_study};
+use crate::report::studies::{Question, Study, key, to_tables, write_study};
+use crate::report::table::Table as ReportTable;
 use crate::report::text::Text;
 use crate::results::folder::UnpublishedFolder;
 use crate::scenario::Scenario;
 use crate::scenario::load::open_table_file;
 use crate::study::hindcast::{self, Record, Settings};
-use crate::study::sheet::{Cell, Shape, Sheet};
+use crate::study::sheet::{Cell, Sheet};
 use std::fs;
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
-
-/// Where there is no number.
-const NOTHING: &str = "–";
 
 /// What every study has: the scenario, how it is run, and where the answer goes.
 pub struct Frame<'a> {
@@ -119,21 +116,17 @@ pub fn to_json(sheets: &[Sheet]) -> serde_json::Value {
 
 /// A sheet for people.
 pub fn render(sheet: &Sheet, text: &Text) -> String {
-    let mut table = Table::default();
-    table.push(sheet.columns.iter().map(|it| text.get(&key("head", it.name))));
-    for row in &sheet.rows {
-        table.push(sheet.columns.iter().zip(row).map(|(column, cell)| match cell {
-            Cell::Text(it) => it.clone(),
-            Cell::Word(word) => text.get(&key("word", word)),
-            Cell::Nothing => NOTHING.to_owned(),
-            Cell::Number(number) => match column.shape {
-                Shape::Text | Shape::Any => significant(*number, text.language()),
-                Shape::Whole => whole(number.round(), text.language()),
-                Shape::Percent => percent(*number, 0, text.language()),
-            },
-        }));
-    }
-    format!("{}\n{}", text.get(&key("sheet", sheet.name)), table.render())
+    let render = |it: ReportTable| {
+        let mut table = Table::default();
+        table.push([it.corner].into_iter().chain(it.columns));
+        for row in it.rows {
+            table.push([row.name].into_iter().chain(row.cells.iter().map(|cell| cell.words(text))));
+        }
+        let caption = if it.caption.is_empty() { it.caption } else { format!("{}\n", it.caption) };
+        format!("{caption}{}", table.render())
+    };
+    let tables: Vec<_> = to_tables(sheet, text).into_iter().map(render).collect();
+    format!("{}\n{}", text.get(&key("sheet", sheet.name)), tables.join("\n"))
 }
 
 /// The groups with published months of arrivals.

@@ -46,13 +46,14 @@ pub struct HindcastArguments {
 pub struct SensitivityArguments {
     #[command(flatten)]
     pub study: StudyArguments,
-    /// The number that is explained, as NAME@YEAR or NAME@YEAR@POST [default: cash_kroner of the first year]
+    /// A number that is explained, as NAME@YEAR or NAME@YEAR@POST; may be given many times [default: cash_kroner and
+    /// settled_within_6_months of the first year]
     #[arg(long, value_name = "NAME@YEAR")]
-    pub quantity: Option<String>,
+    pub quantity: Vec<String>,
     /// Walks of the screening of all parameters
     #[arg(long, value_name = "N", default_value_t = 10, value_parser = whole(2, 1000_u16))]
     pub walks: u16,
-    /// Parameters that are measured after the screening
+    /// Parameters that are measured after the screening, the foremost of each number in turn
     #[arg(long, value_name = "N", default_value_t = 8, value_parser = whole(1, 100_u16))]
     pub foremost: u16,
     /// Rows of the plan that shares of variance are estimated from, best a power of two

@@ -140,9 +140,10 @@ fn apply_agreement(
     let (group, size) = (usize::from(facts.group), usize::from(facts.size));
     let scores = &world.scenario.policy.match_scores;
     state.matched[track.index()].record(scores, facts, municipality);
-    let points = scores.thousandths(group, size, municipality) as i32 * size as i32;
-    state.settled.placed_this_year[municipality] += size as i32;
-    state.settled.match_points_this_year[municipality] += points;
+    let points = scores.thousandths(group, size, municipality) * size as i32;
+    let this_year = &mut state.settled.this_year[municipality];
+    this_year.placed += size as i32;
+    this_year.match_points += points;
     state.stocks[group].agreed += i64::from(facts.size);
     let days = world.reality.groups[group].offer_days.days(last_step(word)) as i32;
     state.schedule_or_exit(slot, Purpose::Settle, today.index as i32 + days);

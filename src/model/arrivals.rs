@@ -5,11 +5,12 @@ mod noise;
 
 pub use noise::Noise;
 
-use super::households::{Ages, Facts};
-use super::reality::{GroupReality, Reality};
+use super::households::{Ages, Facts, Household, Stage};
+use super::reality::GroupReality;
 use super::today::Today;
 use super::{Purpose, State, World};
-use crate::chance::{Chance, Process, Stream, household_key, scale};
+use crate::calendar::Year;
+use crate::chance::{Chance, Process, Stream, household_key, scale, unit_interval};
 use crate::scenario::{Group, HouseholdKind, MAX_KINDS, Route};
 use rand_distr::{Distribution, Gamma};
 
@@ -41,21 +42,26 @@ fn apply_month(state: &mut State, today: &Today, world: World<'_>, group: usize)
     let last = today.month.last_day().min(world.scenario.run.horizon.end);
     let n_days = (last.since(today.day) + 1) as u32;
     let kinds = MonthOfKinds::new(&world.scenario.world.groups[group], reality, &world.chance, key);
+    let year = today.month.year();
     let mut ordinal = 0;
     while missing > 0 {
         let key = household_key(name, month_index, ordinal);
         let mut draws = world.chance.stream(Process::Household, key);
         let word = draws.word();
-        let kind = kinds.pick(word);
-        let day = today.index + scale(word << 32, n_days) as usize;
-        let facts = draw_facts(kind, group, key, today, &mut draws, reality);
-        missing -= i64::from(facts.size);
-        let slot = add_household(state, facts, &mut draws, world.reality, month_index);
+        let day = today.index + scale(word << 32 & !LAST_TWELVE_BITS_OF_HALF, n_days) as usize;
+        let named = Named { group, key, year };
+        let household =
+            draw_household(kinds.pick(word), named, word, &mut draws, reality, month_index);
+        missing -= i64::from(household.facts.size);
+        let slot = state.households.add(household);
         state.lists.add(&mut state.households, slot, Purpose::Arrive, day);
         ordinal += 1;
     }
     state.noise[group].carried = -missing;
 }
+
+/// The last twelve bits of a word, after its lower half has become the upper one.
+const LAST_TWELVE_BITS_OF_HALF: u64 = 0xfff << 32;
 
 /// A group's kinds of household with this month's shares as thresholds.
 struct MonthOfKinds<'a> {
@@ -96,92 +102,77 @@ impl<'a> MonthOfKinds<'a> {
     }
 }
 
-/// The members' ages and how they live, from the household's own stream.
-#[inline]
-fn draw_facts(
+/// What a household is called, and when it comes.
+#[derive(Clone, Copy, Debug)]
+pub struct Named {
+    /// Its group.
+    pub group: usize,
+    /// Names its streams.
+    pub key: u64,
+    /// Year of its arrival.
+    pub year: Year,
+}
+
+/// A household of a kind that is coming: its members, how they live, its case and its patience, from its own stream.
+///
+/// The last twelve bits of `word`, of which the caller has used others, say when it can be matched.
+#[inline(always)]
+fn draw_household(
     kind: &HouseholdKind,
-    group: usize,
-    key: u64,
-    today: &Today,
+    named: Named,
+    word: u64,
     draws: &mut Stream,
-    reality: &GroupReality,
-) -> Facts {
-    let word = draws.word();
-    let (mut ages, mut has_children) = (0, false);
-    for (member, (youngest, n_ages)) in kind.ages().iter().enumerate() {
-        let part = (word >> (8 * member)) & 0xff;
-        let age = u64::from(*youngest) + ((part * u64::from(*n_ages)) >> 8);
-        ages |= age << (8 * member);
-        has_children |= age < 18;
-    }
-    Facts {
-        key,
-        ages: Ages(ages),
-        arrival_year: today.month.year().0 as i16,
-        group: group as u8,
-        size: kind.size(),
-        is_private: reality.is_private.hit(draws.word()),
-        is_direct: reality.is_direct,
-        has_children,
-        is_three_year: false,
-    }
-}
-
-/// Puts a household among those on their way, with what its own stream says of its case and its patience.
-#[inline]
-pub fn add_household(
-    state: &mut State,
-    facts: Facts,
-    draws: &mut Stream,
-    reality: &Reality,
+    group: &GroupReality,
     month_index: usize,
-) -> u32 {
-    let group = &reality.groups[usize::from(facts.group)];
-    let slot = state.households.insert(facts);
-    let household = &mut state.households[slot];
+) -> Household {
+    let ages = Ages(kind.draw_ages(draws.word()));
+    // Odds look at the upper half of a word, tables at twelve bits.
+    let (ways, fate, own) = (draws.word(), draws.word(), draws.word());
     let case = group.cases.get(usize::from(group.case_of_month[month_index]));
-    household.word = draws.word();
-    // One word for two odds, which look at its upper half, and one for three tables, which look at twelve bits.
-    let (odds, days) = (draws.word(), draws.word());
-    household.is_self_settled = group.is_self_settled.hit(odds);
-    household.matching_days = group.matching_days.days(days) as u16;
-    if let Some(case) = case {
-        household.is_granted = case.is_granted.hit(odds << 32);
-        household.case_days = case.days.days(days << 12) as u16;
+    let (is_granted, case_days) =
+        case.map_or((false, 0), |it| (it.is_granted.hit(fate), it.days.days(fate << 32)));
+    let withdrawal = group.withdrawal_days.as_ref();
+    let facts = Facts {
+        key: named.key,
+        ages,
+        arrival_year: named.year.0 as i16,
+        group: named.group as u8,
+        size: kind.size(),
+        is_private: group.is_private.hit(ways),
+        is_direct: group.is_direct,
+        has_children: kind.has_children(),
+        is_three_year: false,
+    };
+    Household {
+        word: own,
+        // Until it arrives this counts from arrival; then it becomes a day.
+        exit_day: withdrawal.map_or(i32::MAX, |table| table.days(fate << 44).max(1) as i32),
+        case_days: case_days as u16,
+        matching_days: group.matching_days.days(word << 52) as u16,
+        is_granted,
+        is_medical: group.is_medical.hit(own << 44),
+        is_self_settled: group.is_self_settled.hit(ways << 32),
+        ..Household::coming(facts)
     }
-    // Until it arrives this counts from arrival; then it becomes a day.
-    if let Some(table) = &group.withdrawal_days {
-        household.exit_day = table.days(days << 24).max(1) as i32;
-    }
-    slot
 }
 
-/// The members of a household that was on its way when the run began.
-pub fn draw_opening_facts(
+/// A household of a group by its long-run shares.
+pub fn draw_any_household(
     world: World<'_>,
-    group: usize,
-    key: u64,
-    today: &Today,
+    named: Named,
     draws: &mut Stream,
-) -> Facts {
-    let reality = &world.reality.groups[group];
-    let kinds = &world.scenario.world.groups[group].households.kinds;
-    let kind = draw_kind(kinds, reality, draws);
-    draw_facts(kind, group, key, today, draws, reality)
-}
-
-/// A kind of household by the group's long-run shares.
-fn draw_kind<'a>(
-    kinds: &'a [HouseholdKind],
-    reality: &GroupReality,
-    draws: &mut Stream,
-) -> &'a HouseholdKind {
-    let mut left = draws.uniform();
+    month_index: usize,
+) -> Household {
+    let reality = &world.reality.groups[named.group];
+    let kinds = &world.scenario.world.groups[named.group].households.kinds;
+    let word = draws.word();
+    let mut left = unit_interval(word);
     let position = reality.kind_shares.iter().position(|share| {
         left -= share;
         left < 0.0
     });
-    &kinds[position.unwrap_or(kinds.len() - 1)]
+    let kind = &kinds[position.unwrap_or(kinds.len() - 1)];
+    draw_household(kind, named, word, draws, reality, month_index)
 }
 
 /// Draws a family of `group` that arrives on the day at `index`, to settle in `municipality`.
@@ -192,36 +183,28 @@ pub fn apply_family(
     family: FamilyOf,
     draws: &mut Stream,
 ) {
-    let reality = &world.reality.groups[family.group];
-    let kinds = &world.scenario.world.groups[family.group].households.kinds;
-    let kind = draw_kind(kinds, reality, draws);
-    let mut facts = draw_facts(kind, family.group, family.key, today, draws, reality);
-    facts.is_three_year = family.is_three_year;
-    // It may arrive in a later year than this: ages are those at the end of that year.
-    facts.arrival_year = family.arrival_year;
-    let slot = add_household(state, facts, draws, world.reality, today.month_index);
-    state.households[slot].municipality = family.municipality;
+    let mut household = draw_any_household(world, family.named, draws, today.month_index);
+    household.facts.is_three_year = family.is_three_year;
+    household.municipality = family.municipality;
+    let slot = state.households.add(household);
     state.lists.add(&mut state.households, slot, Purpose::Arrive, family.day_index);
 }
 
 /// Whose family arrives, where and when.
 #[derive(Clone, Copy, Debug)]
 pub struct FamilyOf {
-    /// The family group.
-    pub group: usize,
-    /// Names its streams.
-    pub key: u64,
+    /// The family group, what names its streams, and its year of arrival: perhaps a later one than this.
+    pub named: Named,
     /// Where the reference person lives.
     pub municipality: u16,
     /// Day of arrival, as position in the horizon.
     pub day_index: usize,
-    /// Year of arrival.
-    pub arrival_year: i16,
     /// Whether it has three grant years.
     pub is_three_year: bool,
 }
 
 /// A household arrives: it is counted, placed and listed for what comes next.
+#[inline]
 fn apply_arrival(state: &mut State, today: &Today, world: World<'_>, slot: u32) {
     let household = &mut state.households[slot];
     let facts = household.facts;
@@ -231,7 +214,7 @@ fn apply_arrival(state: &mut State, today: &Today, world: World<'_>, slot: u32) 
     household.exit_day = household.exit_day.saturating_add(today.index as i32);
     match world.scenario.world.groups[group].route {
         Route::Reception => {
-            household.stage = super::households::Stage::Pending;
+            household.stage = Stage::Pending;
             let decision = today.index as i32 + i32::from(household.case_days);
             state.apply_check_in(facts);
             state.stocks[group].pending += persons;

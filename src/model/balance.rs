@@ -4,6 +4,7 @@
 //! replication.
 
 use super::households::{Household, Stage};
+use super::settlement::persons_in;
 use super::today::Today;
 use super::{State, Stocks, World};
 
@@ -57,8 +58,7 @@ fn assert_settled(state: &State, today: &Today, world: World<'_>) {
         expected -= total.emigrated + flow.emigrated + total.died + flow.died;
     }
     let stock: i64 = state.stocks.iter().map(|it| it.settled).sum();
-    let sum = |cells: &[i32]| cells.iter().map(|&it| i64::from(it)).sum::<i64>();
-    let counted = sum(&state.settled.five_year) + sum(&state.settled.three_year);
+    let counted = persons_in(&state.settled.five_year) + persons_in(&state.settled.three_year);
     if expected != stock || counted != stock {
         let place = format!("cohorts (flows say {expected})");
         fail(today, world, "persons settled", counted, stock, &place);

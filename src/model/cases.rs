@@ -69,9 +69,9 @@ pub fn apply_decisions(state: &mut State, today: &Today, world: World<'_>) {
 /// Ripe cases join those that wait, and as many as a day allows are decided. Who waits may still leave.
 fn apply_office(state: &mut State, today: &Today, world: World<'_>, persons_a_month: f64) {
     while let Some(slot) = state.next_listed(Purpose::Decide, today) {
-        let facts = state.households[slot].facts;
-        let is_minor = world.scenario.world.groups[usize::from(facts.group)].is_unaccompanied;
-        state.office.add(slot, facts, is_minor, world.scenario.policy.cases);
+        let household = &state.households[slot];
+        let group = &world.scenario.world.groups[usize::from(household.facts.group)];
+        state.office.add(slot, household, group.is_unaccompanied, world.scenario.policy.cases);
         state.exits.add(&mut state.households, slot);
     }
     state.office.begin_day(persons_a_month);
@@ -143,10 +143,12 @@ pub fn last_step(word: u64) -> u64 {
 }
 
 /// Who is served first: 0 before 1.
-fn priority_of(facts: Facts, policy: QueuePolicy) -> usize {
+#[inline]
+fn priority_of(household: &Household, policy: QueuePolicy) -> usize {
     match policy {
         QueuePolicy::FirstComeFirstServed => 0,
-        QueuePolicy::FamiliesFirst => usize::from(!facts.has_children),
+        QueuePolicy::FamiliesFirst => usize::from(!household.facts.has_children),
+        QueuePolicy::MedicalFirst => usize::from(!household.is_medical),
     }
 }
 
@@ -171,12 +173,11 @@ impl State {
     #[inline]
     pub fn apply_ready(&mut self, world: World<'_>, slot: u32) {
         let household = &mut self.households[slot];
-        let facts = household.facts;
         household.stage = Stage::Ready;
         household.municipality = NOWHERE;
-        let track = world.scenario.world.groups[usize::from(facts.group)].track;
-        let priority = priority_of(facts, world.scenario.policy.queue);
-        self.queues[track.index()].add(&mut self.households, slot, priority);
+        let group = &world.scenario.world.groups[usize::from(household.facts.group)];
+        let priority = priority_of(household, world.scenario.policy.queue);
+        self.queues[group.track.index()].add(&mut self.households, slot, priority);
         self.exits.add(&mut self.households, slot);
     }
 

@@ -12,7 +12,7 @@ mod newcomer;
 pub use disability::{Disability, is_disability_2_year};
 pub use floor::plan_floor;
 pub use instalments::{apply_move_split, moved_part};
-pub use newcomer::apply_newcomer_grants;
+pub use newcomer::{GrantWords, apply_newcomer_grants};
 
 use super::ledger::Part;
 use super::today::Today;
@@ -24,8 +24,8 @@ use disability::apply_disability_rights;
 use instalments::{apply_december_moves, apply_year_rights};
 use lump_sums::{apply_later_training, apply_other_training, apply_training_base};
 
-/// Grant years of the integration grant after the first.
-const N_LATER_YEARS: usize = 4;
+/// Instalments in which a later grant year is paid.
+pub const N_INSTALMENTS: usize = 4;
 
 /// Category of a person in the first grant year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,17 +96,16 @@ fn apply_minors_rights(state: &mut State, today: &Today, world: World<'_>) {
     for age in 0..=limits::MINOR_LAST_AGE {
         let Some(rate) = rates.care(age) else { continue };
         let each = rate.instalment(number, 12);
-        let minors = &state.settled.minors[usize::from(age) * n..][..n];
+        let first = usize::from(age) * n;
+        let minors = &state.settled.minors[first..first + n];
         if minors.iter().all(|it| *it == 0) {
             continue;
         }
-        for (municipality, &n_minors) in minors.iter().enumerate() {
-            if n_minors != 0 {
-                let n_minors = i64::from(n_minors);
-                let n_new =
-                    i64::from(state.settled.new_minors[usize::from(age) * n + municipality]);
-                for (part, persons) in [(Part::New, n_new), (Part::Committed, n_minors - n_new)] {
-                    let kroner = Kroner(each.0 * persons);
+        let new = &state.settled.new_minors[first..first + n];
+        for (municipality, (&n_minors, &n_new)) in minors.iter().zip(new).enumerate() {
+            for (part, persons) in [(Part::New, n_new), (Part::Committed, n_minors - n_new)] {
+                if persons != 0 {
+                    let kroner = Kroner(each.0 * i64::from(persons));
                     let ledger = &mut state.ledger;
                     ledger.book(Post::UnaccompaniedMinors, part, municipality, kroner, month);
                 }

@@ -38,6 +38,21 @@ impl Ages {
         (self.0 >> (8 * position)) as u8
     }
 
+    /// The ages of the first `n` members.
+    #[inline]
+    pub fn of_first(self, n: u8) -> impl Iterator<Item = u8> {
+        (0..usize::from(n)).map(move |position| self.of(position))
+    }
+
+    /// The ages of `n` members so many years later; nobody is young again, and nobody older than a byte can say.
+    #[inline]
+    pub fn older(self, n_years: i32, n: u8) -> Self {
+        // No age is over 100 on arrival, so that a hundred years more do not spill over into the next byte.
+        let years = n_years.clamp(0, 100) as u64;
+        let members = u64::MAX >> (8 * (MAX_HOUSEHOLD - usize::from(n)));
+        Self(self.0 + (years * 0x0101_0101_0101_0101 & members))
+    }
+
     /// These ages with that of member number `position` set.
     #[inline]
     pub fn with(self, position: usize, age: u8) -> Self {
@@ -111,6 +126,8 @@ pub struct Household {
     pub is_granted: bool,
     /// Whether it will settle on its own.
     pub is_self_settled: bool,
+    /// Whether a member needs medical treatment that cannot wait.
+    pub is_medical: bool,
     /// Position of the year of which it holds places, plus one; 0 for none.
     pub(super) place_year: u8,
     /// Line of the queue it waits in.
@@ -121,6 +138,31 @@ pub struct Household {
     pub(super) next: u32,
     /// The household before it on the list of exits, if it is on one.
     pub(super) previous: u32,
+}
+
+impl Household {
+    /// A household that is coming, as long as nothing else is known of it.
+    #[inline]
+    pub fn coming(facts: Facts) -> Self {
+        Self {
+            facts,
+            word: 0,
+            exit_day: i32::MAX,
+            permit_day: i32::MAX,
+            municipality: NOWHERE,
+            case_days: 0,
+            matching_days: 0,
+            stage: Stage::Coming,
+            is_granted: false,
+            is_self_settled: false,
+            is_medical: false,
+            place_year: 0,
+            line: 0,
+            ticket: 0,
+            next: NONE,
+            previous: NOT_LISTED,
+        }
+    }
 }
 
 /// No municipality yet.
@@ -140,26 +182,14 @@ impl Households {
         self.free.clear();
     }
 
-    /// Takes a free slot for a household that is coming.
-    #[inline]
+    /// Takes a free slot for a household that is coming and of which nothing more is known.
     pub fn insert(&mut self, facts: Facts) -> u32 {
-        let household = Household {
-            facts,
-            word: 0,
-            exit_day: i32::MAX,
-            permit_day: i32::MAX,
-            municipality: NOWHERE,
-            case_days: 0,
-            matching_days: 0,
-            stage: Stage::Coming,
-            is_granted: false,
-            is_self_settled: false,
-            place_year: 0,
-            line: 0,
-            ticket: 0,
-            next: NONE,
-            previous: NOT_LISTED,
-        };
+        self.add(Household::coming(facts))
+    }
+
+    /// Takes a free slot for a household.
+    #[inline]
+    pub fn add(&mut self, household: Household) -> u32 {
         match self.free.pop() {
             Some(slot) => {
                 self[slot] = household;
@@ -209,6 +239,15 @@ mod tests {
     fn ages_keep_their_places() {
         let ages = Ages::default().with(0, 41).with(1, 3).with(7, 84);
         assert_eq!([ages.of(0), ages.of(1), ages.of(2), ages.of(7)], [41, 3, 0, 84]);
+    }
+
+    #[test]
+    fn all_members_grow_older_and_nobody_else() {
+        let ages = Ages::default().with(0, 41).with(1, 3).with(2, 0);
+        assert_eq!(ages.older(2, 3), Ages::default().with(0, 43).with(1, 5).with(2, 2));
+        assert_eq!(ages.older(-1, 3), ages);
+        let eight = (0..8).fold(Ages::default(), |ages, at| ages.with(at, 100));
+        assert!(eight.older(1000, 8).of_first(8).all(|age| age == 200));
     }
 
     #[test]

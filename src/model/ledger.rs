@@ -26,18 +26,20 @@ impl Part {
 const N_POSTS: usize = Post::N_MUNICIPAL;
 
 /// The books of one replication.
+///
+/// The posts of a municipality lie together: what one settlement books is found in one place.
 #[derive(Clone, Debug, Default)]
 pub struct Ledger {
     n_municipalities: usize,
     n_months: usize,
-    /// By post and municipality.
-    accounts: Vec<Account>,
-    /// To be paid, by month, post and municipality; the last month stands for all after the horizon.
-    due: Vec<i64>,
+    /// By municipality and post.
+    accounts: Vec<[Account; N_POSTS]>,
+    /// To be paid, by month, municipality and post; the last month stands for all after the horizon.
+    due: Vec<[i64; N_POSTS]>,
     /// The same by month, post and part, national.
-    due_parts: Vec<i64>,
-    /// Flow of this month: rights booked, by post.
-    pub right_this_month: [i64; N_POSTS],
+    due_parts: Vec<[[i64; Part::N]; N_POSTS]>,
+    /// Rights booked before this month, by post.
+    booked_before: [i64; N_POSTS],
     /// Flow of the last month closed: cash, by post.
     pub cash_this_month: [i64; N_POSTS],
     /// Flow of the last month closed: cash by post and part.
@@ -62,16 +64,15 @@ impl Ledger {
     pub fn reset(&mut self, n_municipalities: usize, n_months: usize) {
         self.n_municipalities = n_municipalities;
         self.n_months = n_months;
-        let n_accounts = N_POSTS * n_municipalities;
         self.accounts.clear();
-        self.accounts.resize(n_accounts, Account::default());
+        self.accounts.resize(n_municipalities, Default::default());
         self.due.clear();
-        self.due.resize((n_months + 1) * n_accounts, 0);
+        self.due.resize((n_months + 1) * n_municipalities, Default::default());
         self.due_parts.clear();
-        self.due_parts.resize((n_months + 1) * N_POSTS * Part::N, 0);
-        self.right_this_month = [0; N_POSTS];
-        self.cash_this_month = [0; N_POSTS];
-        self.parts_this_month = [[0; Part::N]; N_POSTS];
+        self.due_parts.resize(n_months + 1, Default::default());
+        self.booked_before = Default::default();
+        self.cash_this_month = Default::default();
+        self.parts_this_month = Default::default();
     }
 
     /// Books a right of `municipality` that is paid in the month at `month_index`.
@@ -84,29 +85,26 @@ impl Ledger {
         kroner: Kroner,
         month_index: usize,
     ) {
-        let month = month_index.min(self.n_months);
-        let account = post.index() * self.n_municipalities + municipality;
-        self.due[month * N_POSTS * self.n_municipalities + account] += kroner.0;
-        let account = &mut self.accounts[account];
+        let (post, month) = (post.index(), month_index.min(self.n_months));
+        self.due[month * self.n_municipalities + municipality][post] += kroner.0;
+        let account = &mut self.accounts[municipality][post];
         account.right += kroner.0;
         account.outstanding += kroner.0;
-        self.due_parts[(month * N_POSTS + post.index()) * Part::N + part as usize] += kroner.0;
-        self.right_this_month[post.index()] += kroner.0;
+        self.due_parts[month][post][part as usize] += kroner.0;
     }
 
     /// Enters what was owed when the run began and is paid in the month at `month_index`.
     pub fn open(&mut self, post: Post, municipality: usize, kroner: Kroner, month_index: usize) {
-        let account = post.index() * self.n_municipalities + municipality;
-        let month = month_index.min(self.n_months);
-        self.due[month * N_POSTS * self.n_municipalities + account] += kroner.0;
-        let account = &mut self.accounts[account];
+        let (post, month) = (post.index(), month_index.min(self.n_months));
+        self.due[month * self.n_municipalities + municipality][post] += kroner.0;
+        let account = &mut self.accounts[municipality][post];
         account.opening += kroner.0;
         account.outstanding += kroner.0;
-        let cell = (month * N_POSTS + post.index()) * Part::N + Part::Committed as usize;
-        self.due_parts[cell] += kroner.0;
+        self.due_parts[month][post][Part::Committed as usize] += kroner.0;
     }
 
     /// Moves a booked right that is paid in the month at `month_index` to another municipality.
+    #[inline]
     pub fn transfer(
         &mut self,
         post: Post,
@@ -115,11 +113,10 @@ impl Ledger {
         kroner: Kroner,
         month_index: usize,
     ) {
-        let month = month_index.min(self.n_months);
+        let (post, month) = (post.index(), month_index.min(self.n_months));
         for (municipality, kroner) in [(from, -kroner.0), (to, kroner.0)] {
-            let account = post.index() * self.n_municipalities + municipality;
-            self.due[month * N_POSTS * self.n_municipalities + account] += kroner;
-            let account = &mut self.accounts[account];
+            self.due[month * self.n_municipalities + municipality][post] += kroner;
+            let account = &mut self.accounts[municipality][post];
             account.right += kroner;
             account.outstanding += kroner;
         }
@@ -127,82 +124,86 @@ impl Ledger {
 
     /// What is owed for people settled in the year that now ends is from now on owed for earlier years.
     pub fn apply_year_end(&mut self) {
-        for cell in self.due_parts.chunks_exact_mut(Part::N) {
-            cell[Part::Committed as usize] +=
-                cell[Part::New as usize] + cell[Part::OneOff as usize];
-            cell[Part::New as usize] = 0;
-            cell[Part::OneOff as usize] = 0;
+        for parts in self.due_parts.as_flattened_mut() {
+            parts[Part::Committed as usize] +=
+                parts[Part::New as usize] + parts[Part::OneOff as usize];
+            parts[Part::New as usize] = 0;
+            parts[Part::OneOff as usize] = 0;
         }
     }
 
     /// Pays everything that is due in the month at `month_index`.
     pub fn apply_payments(&mut self, month_index: usize) {
-        let n_accounts = N_POSTS * self.n_municipalities;
-        let due = &mut self.due[month_index * n_accounts..][..n_accounts];
-        for (account, due) in self.accounts.iter_mut().zip(due) {
+        let due = &mut self.due[month_index * self.n_municipalities..][..self.n_municipalities];
+        let due = due.as_flattened_mut().iter_mut();
+        for (account, due) in self.accounts.as_flattened_mut().iter_mut().zip(due) {
             account.cash += *due;
             account.outstanding -= *due;
             *due = 0;
         }
-        let parts = &mut self.due_parts[month_index * N_POSTS * Part::N..][..N_POSTS * Part::N];
-        for post in 0..N_POSTS {
-            for part in 0..Part::N {
-                self.parts_this_month[post][part] =
-                    std::mem::take(&mut parts[post * Part::N + part]);
-            }
-            self.cash_this_month[post] = self.parts_this_month[post].iter().sum();
-        }
+        self.parts_this_month = std::mem::take(&mut self.due_parts[month_index]);
+        self.cash_this_month = self.parts_this_month.map(|parts| parts.iter().sum());
     }
 
     /// Starts a new month.
     pub fn apply_month_start(&mut self) {
-        self.right_this_month = [0; N_POSTS];
+        self.booked_before = self.booked();
+    }
+
+    /// Flow of this month so far: rights booked, by post.
+    pub fn right_this_month(&self) -> [i64; N_POSTS] {
+        let booked = self.booked();
+        std::array::from_fn(|post| booked[post] - self.booked_before[post])
+    }
+
+    /// Rights booked to all municipalities since the start of the run, by post.
+    fn booked(&self) -> [i64; N_POSTS] {
+        let mut booked = [0; N_POSTS];
+        for accounts in &self.accounts {
+            booked.iter_mut().zip(accounts).for_each(|(sum, it)| *sum += it.right);
+        }
+        booked
     }
 
     /// Rights booked to a municipality since the start of the run.
     pub fn right(&self, post: Post, municipality: usize) -> Kroner {
-        Kroner(self.accounts[post.index() * self.n_municipalities + municipality].right)
+        Kroner(self.accounts[municipality][post.index()].right)
     }
 
     /// Cash paid to a municipality since the start of the run.
     pub fn cash(&self, post: Post, municipality: usize) -> Kroner {
-        Kroner(self.accounts[post.index() * self.n_municipalities + municipality].cash)
+        Kroner(self.accounts[municipality][post.index()].cash)
     }
 
     /// Owed to all municipalities now.
     pub fn outstanding(&self, post: Post) -> Kroner {
-        let first = post.index() * self.n_municipalities;
-        let accounts = &self.accounts[first..first + self.n_municipalities];
-        Kroner(accounts.iter().map(|it| it.outstanding).sum())
+        Kroner(self.accounts.iter().map(|it| it[post.index()].outstanding).sum())
     }
 
     /// Owed to all municipalities now and paid in these months; the one after the last stands for all later ones.
     pub fn due_in(&self, post: Post, months: std::ops::Range<usize>) -> Kroner {
-        let of_month = |month: usize| {
-            let first = (month * N_POSTS + post.index()) * Part::N;
-            self.due_parts[first..first + Part::N].iter().sum::<i64>()
-        };
-        Kroner(months.map(of_month).sum())
+        Kroner(self.due_parts[months].iter().flat_map(|it| it[post.index()]).sum())
     }
 
     /// The first account whose opening and rights are not cash plus outstanding, as post, municipality and the gap.
     pub fn find_imbalance(&self) -> Option<(Post, usize, Kroner)> {
-        let gaps = self.accounts.iter().map(|it| it.opening + it.right - it.cash - it.outstanding);
-        let (account, gap) = gaps.enumerate().find(|(_, gap)| *gap != 0)?;
-        let post = Post::ALL[account / self.n_municipalities];
-        Some((post, account % self.n_municipalities, Kroner(gap)))
+        let gap = |it: &Account| it.opening + it.right - it.cash - it.outstanding;
+        let account = self.accounts.as_flattened().iter().position(|it| gap(it) != 0)?;
+        let (municipality, post) = (account / N_POSTS, account % N_POSTS);
+        Some((Post::ALL[post], municipality, Kroner(gap(&self.accounts[municipality][post]))))
     }
 
     /// The first account of which what is still due is not what is owed: a recount over all months.
     pub fn find_wrong_due(&self) -> Option<(Post, usize, Kroner)> {
-        let mut still_due = vec![0; N_POSTS * self.n_municipalities];
-        for month in self.due.chunks_exact(still_due.len()) {
-            still_due.iter_mut().zip(month).for_each(|(sum, due)| *sum += due);
+        let mut still_due = vec![[0; N_POSTS]; self.n_municipalities];
+        for month in self.due.chunks_exact(self.n_municipalities) {
+            let due = month.as_flattened().iter();
+            still_due.as_flattened_mut().iter_mut().zip(due).for_each(|(sum, due)| *sum += due);
         }
-        let gaps = self.accounts.iter().zip(&still_due).map(|(it, due)| it.outstanding - due);
-        let (account, gap) = gaps.enumerate().find(|(_, gap)| *gap != 0)?;
-        let post = Post::ALL[account / self.n_municipalities];
-        Some((post, account % self.n_municipalities, Kroner(gap)))
+        let owed = self.accounts.as_flattened().iter().map(|it| it.outstanding);
+        let mut gaps = owed.zip(still_due.as_flattened()).map(|(owed, due)| owed - due).enumerate();
+        let (account, gap) = gaps.find(|(_, gap)| *gap != 0)?;
+        Some((Post::ALL[account % N_POSTS], account / N_POSTS, Kroner(gap)))
     }
 }
 
@@ -221,7 +222,9 @@ mod tests {
         let mut books = books();
         books.book(Post::IntegrationGrant, Part::New, 1, Kroner(100), 1);
         books.book(Post::IntegrationGrant, Part::OneOff, 1, Kroner(7), 9);
-        assert_eq!(books.right_this_month[0], 107);
+        assert_eq!(books.right_this_month()[0], 107);
+        books.apply_month_start();
+        assert_eq!(books.right_this_month()[0], 0);
         books.apply_payments(0);
         assert_eq!(books.cash(Post::IntegrationGrant, 1), Kroner(0));
         books.apply_payments(1);
@@ -256,9 +259,9 @@ mod tests {
     fn a_broken_book_is_found() {
         let mut books = books();
         books.book(Post::Training, Part::New, 1, Kroner(5), 2);
-        books.accounts[3 + 2].cash += 1;
+        books.accounts[1][2].cash += 1;
         assert_eq!(books.find_imbalance(), Some((Post::Training, 1, Kroner(-1))));
-        books.due[0] += 3;
+        books.due[0][0] += 3;
         assert_eq!(books.find_wrong_due(), Some((Post::IntegrationGrant, 0, Kroner(-3))));
     }
 }

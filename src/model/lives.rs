@@ -6,7 +6,7 @@
 mod list;
 
 use super::reality::Fate;
-use super::settlement::Newcomer;
+use super::settlement::{Newcomer, YearFlows};
 use super::today::Today;
 use super::{State, World, grants};
 use crate::chance::{Process, Stream};
@@ -31,12 +31,25 @@ pub struct Life {
     pub size: u8,
     /// Whether it has three grant years.
     pub is_three_year: bool,
-    /// For an unaccompanied minor: year in which it turns 0.
-    pub minor_birth_year: Option<i16>,
     /// How often something has happened to it.
     pub n_events: u8,
-    /// Position of the disability grant 2 that is paid for one of its members, if any.
-    pub disability: Option<u16>,
+    /// For an unaccompanied minor the year in which it turns 0, for others [`Life::NO_MINOR`].
+    pub minor_birth_year: i16,
+    /// Position of the disability grant 2 that is paid for one of its members, or [`Life::NO_DISABILITY`].
+    pub disability: u16,
+}
+
+impl Life {
+    /// Nobody in it is an unaccompanied minor.
+    pub const NO_MINOR: i16 = i16::MIN;
+    /// Nobody in it has disability grant 2.
+    pub const NO_DISABILITY: u16 = u16::MAX;
+
+    /// Position of the disability grant 2 of one of its members, if any.
+    #[inline]
+    fn disability(&self) -> Option<usize> {
+        (self.disability != Self::NO_DISABILITY).then_some(usize::from(self.disability))
+    }
 }
 
 /// A move in December of someone whose January grant the old municipality keeps.
@@ -61,12 +74,17 @@ pub fn apply_new_life(
     today: &Today,
     world: World<'_>,
     newcomer: &Newcomer,
+    is_minor: bool,
     word: u64,
 ) -> Option<u32> {
     let facts = newcomer.facts;
-    let group = usize::from(facts.group);
-    let is_minor = world.scenario.world.groups[group].is_unaccompanied;
-    let birth_year = today.month.year().0 - i32::from(newcomer.age(0));
+    let days = world.reality.groups[usize::from(facts.group)].life.first_day(word).max(1);
+    let day = today.index + days as usize;
+    // To most nothing happens within the horizon.
+    if !state.lives.has_day(day) {
+        return None;
+    }
+    let birth_year = today.month.year().0 - i32::from(newcomer.ages.of(0));
     let life = Life {
         key: facts.key,
         settled_day: today.index as i32,
@@ -75,19 +93,11 @@ pub fn apply_new_life(
         group: facts.group,
         size: facts.size,
         is_three_year: facts.is_three_year,
-        minor_birth_year: is_minor.then_some(birth_year as i16),
         n_events: 0,
-        disability: None,
+        minor_birth_year: if is_minor { birth_year as i16 } else { Life::NO_MINOR },
+        disability: Life::NO_DISABILITY,
     };
-    list_next_event(state, today, world, life, word)
-}
-
-/// Draws when the next thing happens to a household, from its own stream.
-#[inline]
-fn apply_next_event(state: &mut State, today: &Today, world: World<'_>, life: Life) {
-    let key = life.key ^ (u64::from(life.n_events) << 48);
-    let word = world.chance.stream(Process::Life, key).word();
-    list_next_event(state, today, world, life, word);
+    state.lives.add(life, day)
 }
 
 /// Lists the next thing that happens to a household, from a random word.
@@ -103,7 +113,7 @@ pub fn list_next_event(
     let table = &world.reality.groups[usize::from(life.group)].life;
     let since = table.next_day(days_since, word);
     let day = i64::from(life.settled_day) + i64::from(since);
-    state.lives.add(life, day.max(today.index as i64 + 1))
+    state.lives.add(life, day.max(today.index as i64 + 1) as usize)
 }
 
 /// Phase 8: what happens today to those who have settled.
@@ -111,26 +121,27 @@ pub fn apply_lives(state: &mut State, today: &Today, world: World<'_>) {
     while let Some(life) = state.lives.pop(today.index) {
         let key = life.key ^ (u64::from(life.n_events) << 48);
         let mut draws = world.chance.stream(Process::Life, key);
-        draws.word();
         let days_since = (today.index as i32 - life.settled_day) as u32;
         let table = &world.reality.groups[usize::from(life.group)].life;
         match table.fate(days_since, draws.word()) {
             Fate::Moves => apply_move(state, today, world, life, &mut draws),
             Fate::Emigrates => {
-                state.settled.end_disability(life.disability);
+                state.settled.end_disability(life.disability());
                 apply_departure(state, today, life, life.size, Departure::Emigrated);
             }
             Fate::Dies => {
                 let mut disability = life.disability;
                 // Each member is as likely to be the one who dies (assumption A73).
-                if disability.is_some() && draws.word().is_multiple_of(u64::from(life.size)) {
-                    state.settled.end_disability(disability.take());
+                let has_one = life.disability().is_some();
+                if has_one && draws.word().is_multiple_of(u64::from(life.size)) {
+                    state.settled.end_disability(life.disability());
+                    disability = Life::NO_DISABILITY;
                 }
                 apply_departure(state, today, life, 1, Departure::Died);
                 let n_events = life.n_events + 1;
                 let rest = Life { size: life.size - 1, n_events, disability, ..life };
                 if rest.size > 0 {
-                    apply_next_event(state, today, world, rest);
+                    list_next_event(state, today, world, rest, draws.word());
                 }
             }
         }
@@ -163,11 +174,11 @@ fn apply_move(state: &mut State, today: &Today, world: World<'_>, life: Life, dr
     state.settled.change(&life, to, persons);
     state.settled.change_minor(&life, from, today, -1);
     state.settled.change_minor(&life, to, today, 1);
-    state.settled.moved_out_this_year[from] += persons;
-    state.settled.moved_in_this_year[to] += persons;
+    state.settled.this_year[from].moved_out += persons;
+    state.settled.this_year[to].moved_in += persons;
     state.flows[usize::from(life.group)].moved += i64::from(persons);
-    if let Some(position) = life.disability {
-        state.settled.disabilities[usize::from(position)].municipality = to as u16;
+    if let Some(position) = life.disability() {
+        state.settled.disabilities[position].municipality = to as u16;
     }
     grants::apply_move_split(state, today, world, &life, from, to);
     let split = world.reality.rates[today.year_index].move_split;
@@ -181,23 +192,21 @@ fn apply_move(state: &mut State, today: &Today, world: World<'_>, life: Life, dr
         });
     }
     let moved = Life { municipality: to as u16, n_events: life.n_events + 1, ..life };
-    apply_next_event(state, today, world, moved);
+    list_next_event(state, today, world, moved, draws.word());
 }
 
 /// Where a household moves: to the capital, within the county, or to another one, there by inhabitants
 /// (assumption A68).
 fn draw_destination(world: World<'_>, from: usize, draws: &mut Stream) -> usize {
-    let moves = &world.scenario.world.moves;
-    let value = |number| world.reality.value(number);
+    let odds = &world.reality.destinations;
     let kind = draws.uniform();
-    let (to_capital, within) = (value(moves.to_capital), value(moves.to_same_county));
-    if let Some(capital) = moves.capital
-        && kind < to_capital
+    if let Some(capital) = world.scenario.world.moves.capital
+        && kind < odds.to_capital
         && capital.index() != from
     {
         return capital.index();
     }
-    let is_within = kind < to_capital + within;
+    let is_within = kind < odds.to_capital_or_near;
     let to = world.scenario.places.draw_other(from, is_within, draws.word());
     usize::from(to)
 }
@@ -215,16 +224,18 @@ impl super::Settled {
     }
 
     /// Ends disability grant 2 from the next year on.
-    fn end_disability(&mut self, position: Option<u16>) {
+    fn end_disability(&mut self, position: Option<usize>) {
         if let Some(position) = position {
-            self.disabilities[usize::from(position)].is_over = true;
+            self.disabilities[position].is_over = true;
         }
     }
 
     /// Changes the count of unaccompanied minors, if the life is one's and the special grant still runs.
     fn change_minor(&mut self, life: &Life, municipality: usize, today: &Today, persons: i32) {
-        let Some(birth_year) = life.minor_birth_year else { return };
-        let age = today.month.year().0 - i32::from(birth_year);
+        if life.minor_birth_year == Life::NO_MINOR {
+            return;
+        }
+        let age = today.month.year().0 - i32::from(life.minor_birth_year);
         if (0..=i32::from(crate::scenario::limits::MINOR_LAST_AGE)).contains(&age) {
             let cell = age as usize * self.n_municipalities + municipality;
             self.minors[cell] += persons;
@@ -237,18 +248,8 @@ impl super::Settled {
 
     /// Starts the flows of a year.
     pub fn apply_year_start(&mut self) {
-        for flow in [
-            &mut self.settled_this_year,
-            &mut self.self_settled_this_year,
-            &mut self.placed_this_year,
-            &mut self.match_points_this_year,
-            &mut self.moved_in_this_year,
-            &mut self.moved_out_this_year,
-            &mut self.bonus_this_year,
-            &mut self.new_minors,
-        ] {
-            flow.fill(0);
-        }
+        self.this_year.fill(YearFlows::default());
+        self.new_minors.fill(0);
     }
 
     /// Turns unaccompanied minors a year older; those who turn 21 leave the count.

@@ -1,12 +1,12 @@
 //! Cases that are ripe for decision and wait for somebody to decide them, in the order of the policy
 //! (assumption A113).
 
-use super::households::{Facts, Households, Stage};
+use super::households::{Household, Households, Stage};
 use crate::scenario::CaseOrder;
 use std::collections::VecDeque;
 
 /// Lines of cases: the first is served first.
-const N_LINES: usize = 3;
+const N_LINES: usize = 4;
 
 /// Thousandths of a person: capacity is a rate, and whole persons are decided.
 const PART: i64 = 1000;
@@ -28,12 +28,20 @@ impl Office {
     }
 
     /// A case is ripe.
-    pub fn add(&mut self, slot: u32, facts: Facts, is_minor: bool, order: CaseOrder) {
+    pub fn add(&mut self, slot: u32, household: &Household, is_minor: bool, order: CaseOrder) {
+        let Household { facts, is_medical, .. } = *household;
         let line = match order {
             CaseOrder::AsRipe => 0,
             CaseOrder::MinorsFirst => usize::from(!is_minor),
-            CaseOrder::MinorsAndFamiliesFirst if is_minor => 0,
-            CaseOrder::MinorsAndFamiliesFirst => 2 - usize::from(facts.has_children),
+            CaseOrder::MinorsAndFamiliesFirst | CaseOrder::MinorsMedicalAndFamiliesFirst
+                if is_minor =>
+            {
+                0
+            }
+            CaseOrder::MinorsMedicalAndFamiliesFirst if is_medical => 1,
+            CaseOrder::MinorsAndFamiliesFirst | CaseOrder::MinorsMedicalAndFamiliesFirst => {
+                3 - usize::from(facts.has_children)
+            }
         };
         self.lines[line].push_back((slot, facts.key));
     }
@@ -57,5 +65,38 @@ impl Office {
             }
         }
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::households::Facts;
+    use super::*;
+    use crate::calendar::Year;
+
+    /// The keys in the order in which the cases of a minor (3), a family (2), a household with a medical need (1) and
+    /// one with none of it (0), ripe in the order of their keys, are decided.
+    fn decided(order: CaseOrder) -> Vec<u64> {
+        let mut households = Households::default();
+        let mut office = Office::default();
+        for key in 0..4 {
+            let slot = households
+                .insert(Facts { has_children: key == 2, ..Facts::person(key, 0, Year(2023)) });
+            households[slot].stage = Stage::Pending;
+            households[slot].is_medical = key == 1;
+            office.add(slot, &households[slot], key == 3, order);
+        }
+        office.begin_day(1e6);
+        std::iter::from_fn(|| office.next(&households))
+            .map(|slot| households[slot].facts.key)
+            .collect()
+    }
+
+    #[test]
+    fn each_order_serves_its_classes_in_turn_and_the_rest_as_ripe() {
+        assert_eq!(decided(CaseOrder::AsRipe), [0, 1, 2, 3]);
+        assert_eq!(decided(CaseOrder::MinorsFirst), [3, 0, 1, 2]);
+        assert_eq!(decided(CaseOrder::MinorsAndFamiliesFirst), [3, 2, 0, 1]);
+        assert_eq!(decided(CaseOrder::MinorsMedicalAndFamiliesFirst), [3, 1, 2, 0]);
     }
 }

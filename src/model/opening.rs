@@ -8,7 +8,7 @@ use super::arrivals::Noise;
 use super::households::Facts;
 use super::lives::{Life, list_next_event};
 use super::places::PlaceRules;
-use super::settlement::{Reference, apply_reunification};
+use super::settlement::{Reference, YearFlows, apply_reunification};
 use super::today::Today;
 use super::{Flows, OpeningPersons, Settled, State, Stocks, World};
 use crate::chance::{Process, scale};
@@ -84,17 +84,7 @@ impl Settled {
         for cells in [&mut self.minors, &mut self.new_minors] {
             fill(cells, (usize::from(limits::MINOR_LAST_AGE) + 1) * n_municipalities, 0);
         }
-        for flow in [
-            &mut self.settled_this_year,
-            &mut self.self_settled_this_year,
-            &mut self.placed_this_year,
-            &mut self.match_points_this_year,
-            &mut self.moved_in_this_year,
-            &mut self.moved_out_this_year,
-            &mut self.bonus_this_year,
-        ] {
-            fill(flow, n_municipalities, 0);
-        }
+        fill(&mut self.this_year, n_municipalities, YearFlows::default());
         self.disabilities.clear();
         self.december_moves.clear();
     }
@@ -138,29 +128,29 @@ fn open_lives(
     let quiet_from: Vec<u64> = (0..DAYS_A_YEAR)
         .map(|day| group.life.quiet_from(settled_on(day).unsigned_abs(), n_days))
         .collect();
+    let ever_quiet_from = quiet_from.iter().copied().max().unwrap_or(0);
     for (municipality, &persons) in persons.iter().enumerate() {
         // One stream for all of them, the same number of words for each: one person more changes no other's.
         let all = opening_key(number, municipality, u32::MAX);
         let mut draws = world.chance.stream(Process::OpeningLife, all);
         for ordinal in 0..persons {
             let key = opening_key(number, municipality, ordinal);
-            // The upper half says when it settled, the lower what happens next.
+            // The upper half says what happens next, the lower when it settled; on no day does anything happen to
+            // most.
             let word = draws.word();
-            let day = scale(word, DAYS_A_YEAR);
-            let settled_day = settled_on(day);
-            let word = word << 32;
-            if word < quiet_from[day as usize] {
+            let day = || scale(word << 32, DAYS_A_YEAR);
+            if word < ever_quiet_from && word < quiet_from[day() as usize] {
                 let life = Life {
                     key,
-                    settled_day,
+                    settled_day: settled_on(day()),
                     municipality: municipality as u16,
                     cohort: number as u8,
                     group: cohort.group as u8,
                     size: 1,
                     is_three_year: false,
-                    minor_birth_year: None,
                     n_events: 0,
-                    disability: None,
+                    minor_birth_year: Life::NO_MINOR,
+                    disability: Life::NO_DISABILITY,
                 };
                 list_next_event(state, first, world, life, word);
             }
@@ -169,7 +159,7 @@ fn open_lives(
                 let reference = Reference {
                     facts: Facts::person(key, cohort.group, first.month.year()),
                     municipality: municipality as u16,
-                    days_since: settled_day.unsigned_abs(),
+                    days_since: settled_on(day()).unsigned_abs(),
                 };
                 let mut own = world.chance.stream(Process::OpeningLife, key);
                 apply_reunification(state, first, world, reference, n_families, &mut own);

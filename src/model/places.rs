@@ -5,6 +5,7 @@
 
 mod homes;
 mod opening;
+mod sums;
 mod year;
 
 pub use opening::apply_opening;
@@ -14,6 +15,7 @@ use super::requests::{ListedDecision, MunicipalDecision};
 use crate::scenario::MAX_HOUSEHOLD;
 use homes::Homes;
 pub use homes::PlacesLeft;
+use sums::OpenSums;
 
 /// Thousandths of a place: monthly opening is slower than a place in small municipalities.
 const MILLI: i64 = 1000;
@@ -46,8 +48,8 @@ pub struct Places {
     part_opened: Vec<i64>,
     /// Whose turn it is when municipalities take turns.
     pub turn: usize,
-    /// Sums of `open` over spans of municipalities (a Fenwick tree), to draw in proportion to it.
-    spans: Vec<i32>,
+    /// Sums of `open`, to draw in proportion to it.
+    sums: OpenSums,
     /// Decisions by day: first of each day, then each one's next; `u32::MAX` ends a list.
     first_decision: Vec<u32>,
     listed: Vec<(ListedDecision, u32)>,
@@ -89,7 +91,7 @@ impl Places {
             pace: resized(old.pace, n_municipalities, 0),
             part_opened: resized(old.part_opened, n_municipalities, 0),
             turn: 0,
-            spans: resized(old.spans, n_municipalities + 1, 0),
+            sums: old.sums.reset(n_municipalities),
             first_decision: resized(old.first_decision, n_days, u32::MAX),
             listed: resized(old.listed, 0, (ListedDecision::NONE, u32::MAX)),
             rules,
@@ -223,11 +225,7 @@ impl Places {
             *n_with = if change > 0 { *n_with + 1 } else { *n_with - 1 };
         }
         self.total_open += i64::from(change);
-        let mut span = municipality + 1;
-        while span <= self.n_municipalities {
-            self.spans[span] += change;
-            span += span & span.wrapping_neg();
-        }
+        self.sums.change(municipality, change);
     }
 
     /// Whether some municipality has `size` open places for a household of that size.
@@ -250,17 +248,7 @@ impl Places {
     /// The municipality in which open place number `place` (from 0) is.
     #[inline]
     pub fn municipality_of_place(&self, place: i32) -> usize {
-        let (mut below, mut left) = (0, place);
-        let mut step = (self.n_municipalities + 1).next_power_of_two() / 2;
-        while step > 0 {
-            let span = below + step;
-            if span <= self.n_municipalities && self.spans[span] <= left {
-                below = span;
-                left -= self.spans[span];
-            }
-            step /= 2;
-        }
-        below
+        self.sums.find(&self.open, place as u32)
     }
 }
 

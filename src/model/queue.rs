@@ -6,7 +6,6 @@
 
 use super::households::Households;
 use crate::scenario::{MAX_HOUSEHOLD, Track};
-use std::collections::VecDeque;
 
 /// Priorities: first in the array is served first.
 pub const N_PRIORITIES: usize = 2;
@@ -15,15 +14,28 @@ pub const N_PRIORITIES: usize = 2;
 const N_SIZES: usize = MAX_HOUSEHOLD;
 
 /// The head of an empty line.
-const NOBODY: u32 = u32::MAX;
+const NOBODY: u64 = u64::MAX;
+
+/// The first of a line: whoever joined first has the smallest, and it says which line this is.
+#[inline]
+fn head(line: usize, ticket: u32) -> u64 {
+    (u64::from(ticket) << 8) | line as u64
+}
+
+/// The smallest of the heads of a priority, without a loop.
+#[inline]
+fn smallest(heads: &[u64; N_SIZES]) -> u64 {
+    let [a, b, c, d, e, f, g, h] = *heads;
+    a.min(b).min(c.min(d)).min(e.min(f).min(g.min(h)))
+}
 
 /// Households waiting for a municipality on one track.
 #[derive(Clone, Debug)]
 pub struct Queue {
     /// By priority and size.
-    lines: [VecDeque<Waiter>; N_PRIORITIES * N_SIZES],
-    /// Ticket of the first of each line.
-    heads: [u32; N_PRIORITIES * N_SIZES],
+    lines: [Line; N_PRIORITIES * N_SIZES],
+    /// The first of each line.
+    heads: [u64; N_PRIORITIES * N_SIZES],
     last_ticket: u32,
     n_waiting: u32,
     /// Passed over today, with their lines.
@@ -35,6 +47,50 @@ pub struct Queue {
 struct Waiter {
     slot: u32,
     ticket: u32,
+}
+
+/// The room of so many who have been served is used again, once they are half of their line.
+const MANY_SERVED: usize = 1024;
+
+/// A line: those before `first` have been served.
+#[derive(Clone, Debug, Default)]
+struct Line {
+    waiters: Vec<Waiter>,
+    first: usize,
+}
+
+impl Line {
+    fn clear(&mut self) {
+        self.waiters.clear();
+        self.first = 0;
+    }
+
+    #[inline]
+    fn first(&self) -> Option<Waiter> {
+        self.waiters.get(self.first).copied()
+    }
+
+    #[inline]
+    fn remove_first(&mut self) {
+        self.first += 1;
+        if self.first >= self.waiters.len() {
+            self.clear();
+        } else if self.first >= MANY_SERVED && 2 * self.first >= self.waiters.len() {
+            self.waiters.drain(..self.first);
+            self.first = 0;
+        }
+    }
+
+    /// Puts one back who was first.
+    fn put_back(&mut self, waiter: Waiter) {
+        match self.first.checked_sub(1) {
+            Some(before) => {
+                self.first = before;
+                self.waiters[before] = waiter;
+            }
+            None => self.waiters.insert(0, waiter),
+        }
+    }
 }
 
 impl Default for Queue {
@@ -52,7 +108,7 @@ impl Default for Queue {
 impl Queue {
     /// Empties the queue; `number` is its number among those of all tracks, so that no two give the same ticket.
     pub fn reset(&mut self, number: usize) {
-        self.lines.iter_mut().for_each(VecDeque::clear);
+        self.lines.iter_mut().for_each(Line::clear);
         self.heads.fill(NOBODY);
         self.last_ticket = number as u32;
         self.n_waiting = 0;
@@ -69,9 +125,9 @@ impl Queue {
         let line = priority * N_SIZES + usize::from(household.facts.size) - 1;
         (household.line, household.ticket) = (line as u8, ticket);
         if self.heads[line] == NOBODY {
-            self.heads[line] = ticket;
+            self.heads[line] = head(line, ticket);
         }
-        self.lines[line].push_back(Waiter { slot, ticket });
+        self.lines[line].waiters.push(Waiter { slot, ticket });
     }
 
     /// Takes a household out if it waits.
@@ -84,8 +140,8 @@ impl Queue {
         }
         household.ticket = 0;
         self.n_waiting -= 1;
-        if self.heads[line] == ticket {
-            self.lines[line].pop_front();
+        if self.heads[line] == head(line, ticket) {
+            self.lines[line].remove_first();
             self.find_head(households, line);
         }
     }
@@ -93,7 +149,8 @@ impl Queue {
     /// Takes the first of its line out for today; it keeps its place in the order.
     pub fn set_aside(&mut self, households: &Households, slot: u32) {
         let line = households[slot].line;
-        let first = self.lines[usize::from(line)].pop_front();
+        let first = self.lines[usize::from(line)].first();
+        self.lines[usize::from(line)].remove_first();
         self.aside.extend(first.map(|it| (it, line)));
         self.find_head(households, usize::from(line));
     }
@@ -101,8 +158,8 @@ impl Queue {
     /// Puts those set aside back where they were: at the head of their lines.
     pub fn put_back(&mut self) {
         while let Some((waiter, line)) = self.aside.pop() {
-            self.lines[usize::from(line)].push_front(waiter);
-            self.heads[usize::from(line)] = waiter.ticket;
+            self.lines[usize::from(line)].put_back(waiter);
+            self.heads[usize::from(line)] = head(usize::from(line), waiter.ticket);
         }
     }
 
@@ -110,31 +167,36 @@ impl Queue {
     #[inline]
     fn find_head(&mut self, households: &Households, line: usize) {
         let waiters = &mut self.lines[line];
-        while let Some(first) = waiters.front() {
+        while let Some(first) = waiters.first() {
             if households[first.slot].ticket == first.ticket {
-                self.heads[line] = first.ticket;
+                self.heads[line] = head(line, first.ticket);
                 return;
             }
-            waiters.pop_front();
+            waiters.remove_first();
         }
         self.heads[line] = NOBODY;
     }
 
     /// Everybody who waits, by priority and size, each line in the order of joining.
     pub fn waiting<'a>(&'a self, households: &'a Households) -> impl Iterator<Item = u32> + 'a {
-        let waiters = self.lines.iter().flatten();
+        let waiters = self.lines.iter().flat_map(|it| &it.waiters[it.first..]);
         waiters.filter(|it| households[it.slot].ticket == it.ticket).map(|it| it.slot)
     }
 
     /// The first to be served in a priority among those smaller than `too_large`.
     #[inline]
     pub fn first(&self, priority: usize, too_large: usize) -> Option<u32> {
-        let lines = priority * N_SIZES..priority * N_SIZES + N_SIZES.min(too_large - 1);
-        let line = lines.min_by_key(|&line| self.heads[line])?;
-        if self.heads[line] == NOBODY {
+        let heads = &self.heads.as_chunks::<N_SIZES>().0[priority];
+        let mut first = smallest(heads);
+        if first & 0xff >= (priority * N_SIZES + too_large - 1) as u64 {
+            // Those for whom there is no place come last; `NOBODY` has the largest number of a line.
+            first =
+                heads[..N_SIZES.min(too_large - 1)].iter().fold(NOBODY, |it, &next| it.min(next));
+        }
+        if first == NOBODY {
             return None;
         }
-        self.lines[line].front().map(|it| it.slot)
+        self.lines[(first & 0xff) as usize].first().map(|it| it.slot)
     }
 
     /// Whether nobody waits.

@@ -8,6 +8,7 @@ mod as_of;
 mod central;
 mod family;
 mod life;
+mod moves;
 mod newcomer;
 mod rates;
 
@@ -16,8 +17,9 @@ pub use as_of::{AsOf, Belief};
 pub use central::{plan_central_arrivals, plan_mean_arrivals};
 pub use family::ReunificationReality;
 pub use life::{Fate, LifeTable};
+pub use moves::{Destinations, MoveShares};
 pub use newcomer::NewcomerOdds;
-pub use rates::Rates;
+pub use rates::{MemberRights, Rates, RightsByAge};
 
 use crate::chance::{Chance, Process, text_key};
 use crate::law::{QuantileTable, standard_normal_quantile};
@@ -62,6 +64,12 @@ pub struct Reality {
     pub bed_margin: f64,
     /// Rates and limits by year of the horizon.
     pub rates: Vec<Rates>,
+    /// What settlement gives a right to by age, by year of the horizon.
+    pub member_rights: Vec<MemberRights>,
+    /// What becomes of the rest of the year's grant on a move, by month of the horizon.
+    pub move_splits: Vec<MoveShares>,
+    /// Where a household moves to.
+    pub destinations: Destinations,
 }
 
 /// What one group is like in a replication.
@@ -85,6 +93,8 @@ pub struct GroupReality {
     pub is_private: Odds,
     /// Comes straight to a municipality and needs neither reception nor private stay.
     pub is_direct: bool,
+    /// Needs medical treatment that cannot wait.
+    pub is_medical: Odds,
     /// Settles on its own.
     pub is_self_settled: Odds,
     /// Days from arrival until it would withdraw; empty if nobody does.
@@ -146,6 +156,8 @@ impl Reality {
                 family.map(|family| ReunificationReality::new(family, &groups, &drawn));
         }
         let grants = &scenario.world.grants;
+        let rates: Vec<Rates> =
+            scenario.rates.iter().map(|year| Rates::new(year, &drawn)).collect();
         Self {
             groups,
             year_1_days: plan_days(&grants.year_1_days, &drawn),
@@ -154,7 +166,10 @@ impl Reality {
             newcomers: NewcomerOdds::new(grants, &drawn),
             decision_days: plan_days(&scenario.world.municipalities.decision_days, &drawn),
             bed_margin: plan_bed_margin(scenario.policy.reception.target_quantile.of(&drawn)),
-            rates: scenario.rates.iter().map(|year| Rates::new(year, &drawn)).collect(),
+            member_rights: rates.iter().map(MemberRights::new).collect(),
+            move_splits: moves::plan_move_splits(scenario.run.horizon, grants, &rates),
+            destinations: Destinations::new(&scenario.world.moves, &drawn),
+            rates,
             drawn,
         }
     }
@@ -229,6 +244,7 @@ fn plan_group(position: usize, scenario: &Scenario, drawn: &Drawn) -> GroupReali
             .collect(),
         is_private: Odds::new(group.private_share.of(drawn)),
         is_direct: group.route != Route::Reception,
+        is_medical: Odds::new(group.medical_share.of(drawn)),
         is_self_settled: Odds::new(group.self_settled_share.of(drawn)),
         withdrawal_days: plan_withdrawal(group.withdrawal_per_month.of(drawn)),
         return_days: plan_days(&group.return_days, drawn),

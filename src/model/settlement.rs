@@ -1,9 +1,11 @@
 //! Settlement (bosetting): the household moves in, becomes part of the counts, and triggers grants.
 
-use super::arrivals::{FamilyOf, apply_family};
-use super::households::{Facts, Household, Stage};
+use super::arrivals::{FamilyOf, Named, apply_family};
+use super::grants::GrantWords;
+use super::households::{Ages, Facts, Household, Stage};
 use super::today::Today;
 use super::{Event, Observer, Purpose, State, World, grants, lives};
+use crate::calendar::Year;
 use crate::chance::{Process, Stream};
 use crate::scenario::limits;
 
@@ -30,22 +32,36 @@ pub struct Settled {
     pub new_minors: Vec<i32>,
     /// Expenses behind disability grant 2.
     pub disabilities: Vec<grants::Disability>,
-    /// Flow of this year by municipality: settled in all.
-    pub settled_this_year: Vec<i32>,
-    /// Flow of this year by municipality: part of it outside agreement.
-    pub self_settled_this_year: Vec<i32>,
-    /// Flow of this year by municipality: given a place here by agreement.
-    pub placed_this_year: Vec<i32>,
-    /// Flow of this year by municipality: match scores of these, in thousandths, added up over persons.
-    pub match_points_this_year: Vec<i32>,
-    /// Flow of this year by municipality: moved in from another.
-    pub moved_in_this_year: Vec<i32>,
-    /// Flow of this year by municipality: moved out to another.
-    pub moved_out_this_year: Vec<i32>,
-    /// Persons above the original request this year for whom the bonus was booked, by municipality.
-    pub bonus_this_year: Vec<i32>,
+    /// Flows of this year by municipality.
+    pub this_year: Vec<YearFlows>,
     /// Moves of last December under the rule that the next month still belongs to the old municipality.
     pub december_moves: Vec<lives::DecemberMove>,
+}
+
+/// Persons in these cells.
+pub fn persons_in(cells: &[i32]) -> i64 {
+    // Cells of a few municipalities are far from filling 32 bits, and the sum of four is one operation.
+    const FEW: usize = 256;
+    cells.chunks(FEW).map(|few| i64::from(few.iter().sum::<i32>())).sum()
+}
+
+/// What happened in a municipality since the year began, in persons.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct YearFlows {
+    /// Settled, in all.
+    pub settled: i32,
+    /// Part of `settled`: outside agreement.
+    pub self_settled: i32,
+    /// Given a place here by agreement.
+    pub placed: i32,
+    /// Match scores of these, in thousandths, added up over persons.
+    pub match_points: i32,
+    /// Moved in from another municipality.
+    pub moved_in: i32,
+    /// Moved out to another municipality.
+    pub moved_out: i32,
+    /// Above the original request, with the bonus booked.
+    pub bonus: i32,
 }
 
 /// A household that moves in today.
@@ -59,20 +75,8 @@ pub struct Newcomer {
     pub is_agreed: bool,
     /// Its cohort: opening cohorts first, then years of the horizon.
     pub cohort: usize,
-    /// Years since the ages in `facts` were true.
-    pub years_older: u8,
-}
-
-impl Newcomer {
-    /// Age of a member at the end of the settlement year.
-    pub fn age(&self, member: usize) -> u8 {
-        self.facts.ages.of(member).saturating_add(self.years_older)
-    }
-
-    /// Ages of all members at the end of the settlement year.
-    pub fn ages(&self) -> impl Iterator<Item = u8> + '_ {
-        (0..usize::from(self.facts.size)).map(|it| self.age(it))
-    }
+    /// Ages of its members at the end of the settlement year.
+    pub ages: Ages,
 }
 
 /// Phase 7: everybody whose day to move in is today.
@@ -102,7 +106,7 @@ fn apply_settlement(
         municipality: usize::from(municipality),
         is_agreed,
         cohort: world.scenario.world.opening.cohorts.len() + today.year_index,
-        years_older: (today.month.year().0 - i32::from(facts.arrival_year)).clamp(0, 100) as u8,
+        ages: facts.ages.older(today.month.year().0 - i32::from(facts.arrival_year), facts.size),
     };
     watch.on_event(today, Event::Settled { group, persons, permit_day });
     state.stocks[group].waiting -= persons;
@@ -122,40 +126,50 @@ impl State {
     /// Enters a household in the counts and sets off what follows: grants, its later life, its family.
     pub fn apply_newcomer(&mut self, today: &Today, world: World<'_>, newcomer: &Newcomer) {
         let facts = newcomer.facts;
-        let persons = i32::from(facts.size);
-        let cell = newcomer.cohort * self.settled.n_municipalities + newcomer.municipality;
-        if facts.is_three_year {
-            self.settled.three_year[cell] += persons;
-        } else {
-            self.settled.five_year[cell] += persons;
-        }
-        self.settled.settled_this_year[newcomer.municipality] += persons;
-        if !newcomer.is_agreed {
-            self.settled.self_settled_this_year[newcomer.municipality] += persons;
-        }
         let group = usize::from(facts.group);
-        self.stocks[group].settled += i64::from(persons);
-        if world.scenario.world.groups[group].is_unaccompanied {
-            for age in newcomer.ages().filter(|&age| age <= limits::MINOR_LAST_AGE) {
-                let cell = usize::from(age) * self.settled.n_municipalities + newcomer.municipality;
-                self.settled.minors[cell] += 1;
-                self.settled.new_minors[cell] += 1;
-            }
-        }
+        let is_minor = world.scenario.world.groups[group].is_unaccompanied;
+        self.apply_count(newcomer, is_minor);
         let mut draws = world.chance.stream(Process::Settlement, facts.key);
-        // A table looks at the first twelve bits of the word, the number of families at the lower half.
-        let word = draws.word();
-        let slot = lives::apply_new_life(self, today, world, newcomer, word);
-        let n_families = world.reality.groups[group].n_families(facts.size, word << 32);
+        // The first twelve bits of a word say when the next thing happens, the rest when grants are paid. Odds look at
+        // half a word: those of needs, of families that follow, of training.
+        let (days, odds, training) = (draws.word(), draws.word(), draws.word());
+        let slot = lives::apply_new_life(self, today, world, newcomer, is_minor, days);
+        let n_families = world.reality.groups[group].n_families(facts.size, odds << 32);
         if n_families > 0 {
             let reference =
                 Reference { facts, municipality: newcomer.municipality as u16, days_since: 0 };
             apply_reunification(self, today, world, reference, n_families, &mut draws);
         }
         let n_disabilities = self.settled.disabilities.len();
-        grants::apply_newcomer_grants(self, today, world, newcomer, &mut draws);
+        let words = GrantWords { delays: days << 12, needs: odds, training };
+        grants::apply_newcomer_grants(self, today, world, newcomer, words, &mut draws);
         if let Some(slot) = slot.filter(|_| self.settled.disabilities.len() > n_disabilities) {
             self.lives.link_disability(slot, n_disabilities);
+        }
+    }
+
+    /// Counts a household where it has settled.
+    #[inline]
+    fn apply_count(&mut self, newcomer: &Newcomer, is_minor: bool) {
+        let Newcomer { facts, municipality, .. } = *newcomer;
+        let persons = i32::from(facts.size);
+        let settled = &mut self.settled;
+        let cell = newcomer.cohort * settled.n_municipalities + municipality;
+        let stock =
+            if facts.is_three_year { &mut settled.three_year } else { &mut settled.five_year };
+        stock[cell] += persons;
+        let this_year = &mut settled.this_year[municipality];
+        this_year.settled += persons;
+        this_year.self_settled += if newcomer.is_agreed { 0 } else { persons };
+        self.stocks[usize::from(facts.group)].settled += i64::from(persons);
+        if is_minor {
+            for age in newcomer.ages.of_first(facts.size) {
+                if age <= limits::MINOR_LAST_AGE {
+                    let cell = usize::from(age) * settled.n_municipalities + municipality;
+                    settled.minors[cell] += 1;
+                    settled.new_minors[cell] += 1;
+                }
+            }
         }
     }
 }
@@ -194,14 +208,8 @@ pub fn apply_reunification(
         let day_index = today.index + (days - days_since).max(1) as usize;
         let key = facts.key ^ ((number + 1) << 60) ^ (1 << 55);
         let Some(arrival_year) = world.months.year_at(day_index) else { continue };
-        let family = FamilyOf {
-            group: family.group,
-            key,
-            municipality,
-            day_index,
-            arrival_year,
-            is_three_year,
-        };
+        let named = Named { group: family.group, key, year: Year(arrival_year.into()) };
+        let family = FamilyOf { named, municipality, day_index, is_three_year };
         let mut own = world.chance.stream(Process::Family, key);
         apply_family(state, today, world, family, &mut own);
     }

@@ -3,15 +3,13 @@
 //! Expected values, with the law and the hazards of the replication; rounded to whole kroner once, at the end.
 
 use super::Watch;
-use crate::calendar::{Day, GrantYear};
+use crate::calendar::{GrantYear, Month};
 use crate::model::World;
 use crate::model::grants::{Category, category_of, is_disability_2_year};
 use crate::results::columns::ForwardLiability;
 use crate::scenario::{HouseholdKind, Post, Training, limits, months_after_new_year};
 use crate::units::Kroner;
 
-/// Discounting a year, real: the state's own for the first forty years (assumption A151).
-const DISCOUNT_A_YEAR: f64 = 0.04;
 const DAYS_A_YEAR: f64 = 365.25;
 
 /// Expected kroner by grant year.
@@ -23,14 +21,14 @@ impl Watch<'_> {
         if world.reality.rates.len() < GrantYear::N {
             return;
         }
+        let discount = world.reality.value(world.scenario.world.grants.discount_per_year);
+        let outlook = Outlook::new(world);
         for group in 0..world.scenario.world.groups.len() {
-            let expected = expect_grants(world, group);
+            let expected = expect_grants(world, &outlook, group);
             for post in &Post::ALL[..Post::N_MUNICIPAL] {
                 let by_year = expected[post.index()];
-                let discounted = by_year
-                    .iter()
-                    .rev()
-                    .fold(0.0, |later, year| year + later / (1.0 + DISCOUNT_A_YEAR));
+                let discounted =
+                    by_year.iter().rev().fold(0.0, |later, year| year + later / (1.0 + discount));
                 let row = self.observation.layout().forward_liability(group, post.index());
                 for (column, kroner) in [
                     (ForwardLiability::Liability, by_year.iter().sum::<f64>()),
@@ -45,15 +43,16 @@ impl Watch<'_> {
 
 /// Expected grants to one more person of a group who settles on the first day of the run, by post and grant year:
 /// the law of the person, the chances of the model, and no family that follows (assumption A151).
-fn expect_grants(world: World<'_>, group: usize) -> [ByYear; Post::N_MUNICIPAL] {
+fn expect_grants(world: World<'_>, outlook: &Outlook, group: usize) -> [ByYear; Post::N_MUNICIPAL] {
     let mut expected = [ByYear::default(); Post::N_MUNICIPAL];
     let reality = &world.reality.groups[group];
     let kinds = &world.scenario.world.groups[group].households.kinds;
     for (kind, share) in kinds.iter().zip(&reality.kind_shares) {
         let weight = share / reality.persons_per_household;
-        let survival = Survival::new(world, group, kind.size());
-        add_persons(&mut expected, world, group, kind, weight, &survival);
-        add_chances(&mut expected, world, weight * f64::from(kind.size()), &survival);
+        let survival = Survival::new(world, outlook, group, kind.size());
+        add_persons(&mut expected, world, (group, kind), outlook, weight, &survival);
+        let persons = weight * f64::from(kind.size());
+        add_chances(&mut expected, world, outlook, persons, &survival);
     }
     expected
 }
@@ -62,19 +61,19 @@ fn expect_grants(world: World<'_>, group: usize) -> [ByYear; Post::N_MUNICIPAL] 
 fn add_persons(
     expected: &mut [ByYear; Post::N_MUNICIPAL],
     world: World<'_>,
-    group: usize,
-    kind: &HouseholdKind,
+    (group, kind): (usize, &HouseholdKind),
+    outlook: &Outlook,
     weight: f64,
     survival: &Survival,
 ) {
     let definition = &world.scenario.world.groups[group];
     let rates = &world.reality.rates;
     let behaviour = &world.scenario.world.grants;
-    let first = world.scenario.run.horizon.start;
+    let first = outlook.first_month;
     let [grant, care, training] = expected;
     for (youngest, n_ages) in kind.ages() {
-        for age in *youngest..youngest + n_ages {
-            let weight = weight / f64::from(*n_ages);
+        for age in youngest..youngest + n_ages {
+            let weight = weight / f64::from(n_ages);
             let category = category_of(age, kind.size(), definition.is_unaccompanied);
             let once = rates[0].year_1[category as usize] + rates[0].one_offs(age);
             grant[0] += weight * once.0 as f64;
@@ -90,7 +89,6 @@ fn add_persons(
             let Some(kind_of_training) = definition.training else { continue };
             if (limits::TRAINING_FIRST_AGE..=limits::TRAINING_LAST_AGE).contains(&age) {
                 let takes_part = weight * world.reality.value(behaviour.training_share);
-                let first = first.month();
                 training[0] +=
                     takes_part * rates[0].training_from(kind_of_training, first, 1).0 as f64;
                 let n_years = match kind_of_training {
@@ -115,13 +113,14 @@ fn add_persons(
 fn add_chances(
     expected: &mut [ByYear; Post::N_MUNICIPAL],
     world: World<'_>,
+    outlook: &Outlook,
     weight: f64,
     survival: &Survival,
 ) {
     let rates = &world.reality.rates;
     let behaviour = &world.scenario.world.grants;
     let value = |number| world.reality.value(number);
-    let first = world.scenario.run.horizon.start.year();
+    let first = outlook.first_month.year();
     let grant = &mut expected[Post::IntegrationGrant.index()];
     let newborn = weight * value(behaviour.newborns_per_settled);
     let once = rates[0].year_1[Category::Child as usize] + rates[0].kindergarten;
@@ -142,7 +141,7 @@ fn add_chances(
             .map(|(_, share)| share)
             .sum();
         if in_need * runs > 0.0 {
-            grant[year] += in_need * runs * survival.at_new_year[year] * mean_grant_2(world, year);
+            grant[year] += in_need * runs * survival.at_new_year[year] * outlook.mean_grant_2[year];
         }
     }
 }
@@ -170,7 +169,7 @@ struct Survival {
 }
 
 impl Survival {
-    fn new(world: World<'_>, group: usize, size: u8) -> Self {
+    fn new(world: World<'_>, outlook: &Outlook, group: usize, size: u8) -> Self {
         let hazard = |share: f64| -(1.0 - share.min(0.999_999)).ln();
         let of_group = &world.scenario.world.groups[group].emigration_per_year;
         // The last year's hazard goes on.
@@ -178,9 +177,8 @@ impl Survival {
         let deaths = world.reality.value(world.scenario.world.moves.deaths_per_year);
         // Of one's own: a death in the household takes one member (assumption A21).
         let death = hazard(deaths) / f64::from(size);
-        let start = world.scenario.run.horizon.start;
-        let at = |day: Day| {
-            let years = f64::from(day.since(start).max(0)) / DAYS_A_YEAR;
+        let at = |day: i32| {
+            let years = f64::from(day.max(0)) / DAYS_A_YEAR;
             let emigration: f64 = (0..GrantYear::N)
                 .map(|year| {
                     let is_last = year + 1 == GrantYear::N;
@@ -190,13 +188,38 @@ impl Survival {
                 .sum();
             (-emigration - death * years).exp()
         };
-        let year = |index: usize| start.year().plus(index as i32);
         Self {
-            at_new_year: std::array::from_fn(|index| at(year(index).first_day())),
-            months: std::array::from_fn(|index| {
-                let january = year(index).first_month();
-                let month_ends = (0..12).map(|index| january.plus(index).last_day());
-                month_ends.filter(|it| *it >= start).map(at).sum()
+            at_new_year: outlook.new_years.map(at),
+            months: std::array::from_fn(|year| {
+                let month_ends = outlook.month_ends[year].into_iter();
+                month_ends.filter(|it| *it >= 0).map(at).sum()
+            }),
+        }
+    }
+}
+
+/// What is the same for every group: days, counted from the start of the run and negative before it, and means.
+struct Outlook {
+    first_month: Month,
+    /// Mean of disability grant 2 over the expenses behind it, by year.
+    mean_grant_2: [f64; GrantYear::N],
+    /// 1 January of each year.
+    new_years: [i32; GrantYear::N],
+    /// The last day of each month, by year.
+    month_ends: [[i32; 12]; GrantYear::N],
+}
+
+impl Outlook {
+    fn new(world: World<'_>) -> Self {
+        let start = world.scenario.run.horizon.start;
+        let year = |index: usize| start.year().plus(index as i32);
+        let month = |index: usize, month: usize| year(index).first_month().plus(month as i32);
+        Self {
+            first_month: start.month(),
+            mean_grant_2: std::array::from_fn(|it| mean_grant_2(world, it)),
+            new_years: std::array::from_fn(|it| year(it).first_day().since(start)),
+            month_ends: std::array::from_fn(|it| {
+                std::array::from_fn(|number| month(it, number).last_day().since(start))
             }),
         }
     }

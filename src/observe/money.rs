@@ -12,6 +12,7 @@ impl Watch<'_> {
     pub(super) fn watch_money(&mut self, today: &Today, state: &State, world: World<'_>) {
         let layout = self.observation.layout();
         let floor = plan_floor(state, today, world);
+        let booked = state.ledger.right_this_month();
         for post in Post::ALL {
             let at = post.index();
             let (right, parts, outstanding) = if post == Post::Reception {
@@ -20,7 +21,7 @@ impl Watch<'_> {
             } else {
                 let ledger = &state.ledger;
                 let parts = ledger.parts_this_month[at];
-                (ledger.right_this_month[at], parts, ledger.outstanding(post).0)
+                (booked[at], parts, ledger.outstanding(post).0)
             };
             let row = layout.budget_month(today.month_index, at);
             self.observation.set(row, BudgetMonth::Right, right);

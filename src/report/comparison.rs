@@ -47,7 +47,7 @@ pub fn write_comparison(
     folder: &Path,
     language: Language,
 ) -> Result<Written, ReportError> {
-    let page = Page::new(&comparison.baseline().summary, language);
+    let page = Page::new(&comparison.baseline().summary, language).without_provenance();
     let pictures = folder.join("figures");
     make_folder(&pictures)?;
     let mut drawn = render_figures(&page, comparison);
@@ -77,7 +77,8 @@ fn render_figures(page: &Page, comparison: &Comparison) -> Vec<Figure> {
 #[cfg(test)]
 pub fn draw_all(comparison: &Comparison, language: Language) -> Vec<Figure> {
     let of = |sheet| {
-        let page = Page::new(&comparison.baseline().summary, language).on(sheet);
+        let page =
+            Page::new(&comparison.baseline().summary, language).without_provenance().on(sheet);
         let mut figures = render_figures(&page, comparison);
         figures.extend(page.is_file().then(|| scenario_table::render(&page, comparison)).flatten());
         figures
@@ -87,7 +88,8 @@ pub fn draw_all(comparison: &Comparison, language: Language) -> Vec<Figure> {
 
 /// Every figure as web pages show it.
 pub fn draw_views(comparison: &Comparison, language: Language) -> Vec<FigureView> {
-    let page = Page::new(&comparison.baseline().summary, language).on(Sheet::Screen);
+    let page =
+        Page::new(&comparison.baseline().summary, language).without_provenance().on(Sheet::Screen);
     let wide = render_figures(&page, comparison);
     let page = page.on(Sheet::Phone);
     let narrow = render_figures(&page, comparison);
@@ -97,7 +99,7 @@ pub fn draw_views(comparison: &Comparison, language: Language) -> Vec<FigureView
 
 /// The comparison as one web page.
 pub fn render_page(comparison: &Comparison, views: &[FigureView], language: Language) -> String {
-    let page = Page::new(&comparison.baseline().summary, language);
+    let page = Page::new(&comparison.baseline().summary, language).without_provenance();
     let mut sections = of_causes(&page, comparison, views);
     let tables = |key: &str, how: &str, tables: Vec<Table>| Section {
         sentences: vec![page.text.get(how)],

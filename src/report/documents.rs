@@ -29,6 +29,8 @@ pub(super) struct Section {
     pub sentences: Vec<String>,
     /// Its tables.
     pub tables: Vec<TableView>,
+    /// Whether long tables are folded away.
+    pub folds: bool,
     /// Its figures.
     pub figures: Vec<FigureView>,
 }

@@ -2,7 +2,10 @@
 //!
 //! Needs no font on the machine. Reads no measures; those who draw on its canvas do.
 
+use super::look::FONT_STACK;
 use super::look::canvas::{Canvas, Point, SCALE, Spot};
+use super::look::lettering::with_lengths;
+use super::picture;
 use super::table::Table;
 use resvg::{tiny_skia, usvg};
 use std::sync::{Arc, LazyLock};
@@ -78,7 +81,8 @@ impl Figure {
         let (head, _) = self.svg.split_once('>').expect("a drawing has a first tag");
         let (_, head) = head.split_once(" role=\"img\" ").expect("a drawing has a role");
         let title = escaped(&self.title);
-        format!("<svg role=\"img\" aria-label=\"{title}\" {head}>{}", rest.trim_end())
+        let rest = with_lengths(rest.trim_end());
+        format!("<svg role=\"img\" aria-label=\"{title}\" {head}>{rest}")
     }
 
     /// The figure in pixels, more of them than its logical size.
@@ -88,9 +92,11 @@ impl Figure {
         let size = tree.size().to_int_size().scale_by(PNG_SCALE).ok_or_else(no_picture)?;
         let mut pixels =
             tiny_skia::Pixmap::new(size.width(), size.height()).ok_or_else(no_picture)?;
+        // A height that is no whole number of pixels would leave a seam without colour.
+        pixels.fill(tiny_skia::Color::WHITE);
         let larger = tiny_skia::Transform::from_scale(PNG_SCALE, PNG_SCALE);
         resvg::render(&tree, larger, &mut pixels.as_mut());
-        pixels.encode_png().map_err(|_| no_picture())
+        picture::encode(&pixels).map_err(|_| no_picture())
     }
 
     pub(super) fn tree(&self) -> Result<usvg::Tree, FigureError> {
@@ -111,6 +117,9 @@ fn finished(drawing: &str, title: &str, (width, height): Point, spots: &[Spot]) 
     let (head, rest) = drawing[start..].split_once('>').expect("plotters closes its tag");
     let title = escaped(title);
     let rest = rest.replace(" opacity=\"1\"", "").replace(" \"/>", "\"/>");
+    // Said once for all texts; a web page has it in its style.
+    let font = format!(" font-family=\"{FONT_STACK}\"");
+    let rest = outlined(&rest.replace(&font, ""));
     let (rest, _) = rest.rsplit_once("</svg>").expect("plotters closes its drawing");
     let spots: String = spots.iter().map(spot).collect();
     let spots = match spots.is_empty() {
@@ -118,9 +127,31 @@ fn finished(drawing: &str, title: &str, (width, height): Point, spots: &[Spot]) 
         false => format!("<g class=\"spots\" fill=\"none\" pointer-events=\"all\">\n{spots}</g>\n"),
     };
     format!(
-        "<svg width=\"{width}\" height=\"{height}\" role=\"img\" {head}>\n\
+        "<svg width=\"{width}\" height=\"{height}\"{font} role=\"img\" {head}>\n\
          <title>{title}</title>{rest}{spots}</svg>\n"
     )
+}
+
+/// The drawing in which an area and the line around it are one element: plotters writes all their points twice.
+fn outlined(drawing: &str) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    for line in drawing.lines() {
+        let around = line.strip_prefix("<polyline fill=\"none\"");
+        let around = around.and_then(|it| it.split_once(" points="));
+        let area = lines.last().filter(|it| it.starts_with("<polygon "));
+        let area = area.and_then(|it| it.split_once(" points="));
+        let merged = match (area, around) {
+            (Some((fill, points)), Some((stroke, same))) if points == same => {
+                Some(format!("{fill}{stroke} points={points}"))
+            }
+            _ => None,
+        };
+        match merged {
+            Some(merged) => *lines.last_mut().expect("the area") = merged,
+            None => lines.push(line.to_owned()),
+        }
+    }
+    lines.join("\n")
 }
 
 /// A part of the drawing with what it tells, which a reader sees when pointing at it.
@@ -158,10 +189,31 @@ mod tests {
     #[test]
     fn a_figure_keeps_its_logical_size_and_its_text() {
         let figure = sample("Bosatte på Ålesund");
-        assert!(figure.svg.starts_with("<svg width=\"300\" height=\"100\" role=\"img\" viewBox="));
+        assert!(
+            figure.svg.starts_with("<svg width=\"300\" height=\"100\" font-family=\"Noto Sans, ")
+        );
         assert!(figure.svg.contains(">\nBosatte på Ålesund\n</text>"), "{}", figure.svg);
         let size = figure.tree().expect("valid").size();
         assert_eq!((size.width(), size.height()), (300.0, 100.0));
+    }
+
+    #[test]
+    fn an_area_and_its_outline_are_one_element() {
+        use crate::report::look::canvas::Stroke;
+        let corners = [(10.0, 10.0), (90.0, 10.0), (50.0, 80.0), (10.0, 10.0)];
+        let figure = Figure::draw("area", "Area", (100.0, 100.0), |canvas| {
+            canvas.polygon(&corners, INK);
+            canvas.line(&corners, Stroke::solid(crate::report::look::PAPER, 1.0));
+            canvas.line(&corners[..2], Stroke::solid(INK, 1.0));
+        });
+        assert_eq!(figure.svg.matches("100,100 900,100 500,800 100,100").count(), 1);
+        assert!(
+            figure.svg.contains("<polygon fill=\"#1C212B\" stroke=\"#FFFFFF\""),
+            "{}",
+            figure.svg
+        );
+        assert_eq!(figure.svg.matches("<polyline").count(), 1, "{}", figure.svg);
+        figure.tree().expect("valid");
     }
 
     #[test]

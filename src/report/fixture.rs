@@ -285,8 +285,10 @@ fn add_shares(measures: &mut Vec<Measure>) {
 }
 
 fn add_places(measures: &mut Vec<Measure>) {
-    for (code, .., settled) in MUNICIPALITIES {
+    for (code, _, population, .., settled) in MUNICIPALITIES {
         measures.push(measure("settled_persons", "2023", code, settled, 0.12));
+        let per_1000 = settled / population as f64 * 1_000.0;
+        measures.push(measure("settled_per_1000", "2023", code, per_1000, 0.12));
     }
 }
 

@@ -23,6 +23,7 @@ pub struct Page<'a> {
     /// Borders of municipalities, if the user has supplied them.
     pub borders: Option<&'a Borders>,
     sheet: Sheet,
+    has_provenance: bool,
 }
 
 /// What figures are drawn for.
@@ -73,12 +74,18 @@ impl<'a> Page<'a> {
             text: Text::new(language),
             borders: None,
             sheet: Sheet::File,
+            has_provenance: true,
         }
     }
 
     /// The same with figures for `sheet`.
     pub fn on(self, sheet: Sheet) -> Self {
         Self { sheet, ..self }
+    }
+
+    /// The same in a folder where no provenance tells the sources of published numbers.
+    pub fn without_provenance(self) -> Self {
+        Self { has_provenance: false, ..self }
     }
 
     /// The same with a map of areas.
@@ -216,21 +223,32 @@ impl<'a> Page<'a> {
     }
 
     fn frame(&self, heading: &Heading) -> Frame {
-        let Summary { scenario, replications, seed, .. } = self.summary;
         let as_of = self.as_of_words();
         let known =
             self.text.with("subtitle", &[("date", &as_of), ("scenario", self.title().as_str())]);
-        let replications = self.whole(*replications as f64);
+        let footer = self.source(heading.has_actuals);
+        Frame { title: heading.title.clone(), unit: heading.unit.clone(), known, footer }
+    }
+
+    /// Where the numbers come from.
+    pub fn source(&self, has_actuals: bool) -> String {
+        let Summary { scenario, replications, seed, .. } = self.summary;
         let source = [
             ("scenario", scenario.as_str()),
-            ("replications", &replications),
+            ("replications", &self.whole(*replications as f64)),
             ("seed", &seed.to_string()),
         ];
-        let mut footer = self.text.with("footer", &source);
-        if heading.has_actuals {
-            footer.push(' ');
-            footer.push_str(&self.text.get("footer-actuals"));
+        let mut source = self.text.with("footer", &source);
+        if has_actuals {
+            let key = if self.has_provenance { "footer-actuals" } else { "footer-published" };
+            source.push(' ');
+            source.push_str(&self.text.get(key));
         }
-        Frame { title: heading.title.clone(), unit: heading.unit.clone(), known, footer }
+        source
+    }
+
+    /// Where the numbers of a whole page come from, published ones among them if it is said where those are from.
+    pub fn source_of_all(&self) -> String {
+        self.source(self.has_provenance)
     }
 }

@@ -4,17 +4,20 @@
 mod calibration;
 mod frontier;
 mod ladder;
+mod tables;
 mod tornado;
+
+pub use tables::to_tables;
 
 use super::documents::{Content, Section, render_content};
 use super::figure::Figure;
 use super::page::{Page, Sheet as Paper};
-use super::table::{Cell, Format, Row, Table};
+use super::table::{Format, Table};
 use super::text::{Language, Text};
 use super::web::FigureView;
 use super::{ReportError, WrittenFigure, make_folder, write, write_figure};
 use crate::results::Summary;
-use crate::results::sheet::{self, Shape, Sheet};
+use crate::results::sheet::Sheet;
 use std::path::{Path, PathBuf};
 
 /// What a study asked.
@@ -22,13 +25,8 @@ use std::path::{Path, PathBuf};
 pub enum Question {
     /// What earlier forecasts would have been worth.
     Hindcast,
-    /// What a number depends on.
-    Sensitivity {
-        /// Name of the number, as in result tables.
-        quantity: String,
-        /// The year it is of.
-        year: String,
-    },
+    /// What numbers depend on.
+    Sensitivity,
     /// How much the system takes.
     Stress {
         /// Key of what presses.
@@ -69,7 +67,7 @@ pub fn write_study(
     folder: &Path,
     language: Language,
 ) -> Result<Written, ReportError> {
-    let page = Page::new(study.about, language);
+    let page = Page::new(study.about, language).without_provenance();
     let drawn = render_all(&page, study);
     let mut figures = Vec::new();
     if !drawn.is_empty() {
@@ -91,9 +89,7 @@ pub(super) fn render_all(page: &Page, study: &Study) -> Vec<Figure> {
             let ladders = ladder::render(page, study);
             ladders.into_iter().chain(calibration::render(page, study)).collect()
         }
-        Question::Sensitivity { quantity, year } => {
-            tornado::render(page, study, quantity, year).into_iter().collect()
-        }
+        Question::Sensitivity => tornado::render_all(page, study),
         Question::Stress { pressure, capacity } => {
             frontier::render(page, study, pressure, capacity).into_iter().collect()
         }
@@ -103,7 +99,7 @@ pub(super) fn render_all(page: &Page, study: &Study) -> Vec<Figure> {
 
 /// The study as one web page.
 pub(super) fn render_page(study: &Study, language: Language) -> String {
-    let page = Page::new(study.about, language).on(Paper::Screen);
+    let page = Page::new(study.about, language).without_provenance().on(Paper::Screen);
     let wide = render_all(&page, study);
     let page = page.on(Paper::Phone);
     let narrow = render_all(&page, study);
@@ -111,13 +107,23 @@ pub(super) fn render_page(study: &Study, language: Language) -> String {
     let figures: Vec<_> =
         pairs.map(|(one, other)| FigureView::new(one, other, &page.text)).collect();
     let mut sections = vec![Section { figures, ..Section::new(page.text.get("report-figures")) }];
-    let shown = study.sheets.iter().filter(|it| !it.is_long && !it.rows.is_empty());
-    sections.extend(shown.map(|it| Section {
-        tables: vec![Table { caption: String::new(), ..to_table(it, &page.text) }.view(&page.text)],
+    let shown: Vec<&Table> = wide.iter().flat_map(|it| &it.tables).collect();
+    let listed = study.sheets.iter().filter(|it| !it.is_long && !it.rows.is_empty());
+    sections.extend(listed.filter(|it| !is_shown(it, &shown, &page.text)).map(|it| Section {
+        folds: true,
+        tables: to_tables(it, &page.text).iter().map(|it| it.view(&page.text)).collect(),
         ..Section::new(page.text.get(&key("sheet", it.name)))
     }));
     let title = study.heading.clone();
     render_content(Content { title, sections }, &page, study.version)
+}
+
+/// Whether a figure has the whole sheet as its table, or some figures a part of it each.
+fn is_shown(sheet: &Sheet, tables: &[&Table], text: &Text) -> bool {
+    let caption = text.get(&key("sheet", sheet.name));
+    let of = tables.iter().filter(|it| it.caption == caption);
+    let n_rows: Vec<usize> = of.map(|it| it.rows.len()).collect();
+    n_rows.contains(&sheet.rows.len()) || n_rows.iter().sum::<usize>() == sheet.rows.len()
 }
 
 impl Study<'_> {
@@ -137,40 +143,23 @@ fn word(page: &Page, word: &str) -> String {
     page.text.find(&key("word", word)).unwrap_or_else(|| word.to_owned())
 }
 
-/// A sheet as a table of a report; the first column names the lines.
-fn to_table(sheet: &Sheet, text: &Text) -> Table {
-    let cell = |shape: Shape, cell: &sheet::Cell| match cell {
-        sheet::Cell::Nothing => Cell::Nothing,
-        sheet::Cell::Text(words) => Cell::Words(words.clone()),
-        sheet::Cell::Word(word) => Cell::Words(text.get(&key("word", word))),
-        sheet::Cell::Number(number) => Cell::Number(
-            *number,
-            match shape {
-                Shape::Whole => Format::Whole,
-                Shape::Percent => Format::Percent,
-                Shape::Text | Shape::Any => Format::Significant,
-            },
-        ),
-    };
-    let row = |row: &Vec<sheet::Cell>| {
-        let cells = sheet.columns.iter().zip(row).map(|(column, it)| cell(column.shape, it));
-        let cells: Vec<_> = cells.collect();
-        Row::new(cells[0].words(text), cells[1..].to_vec())
-    };
-    let names: Vec<_> = sheet.columns.iter().map(|it| text.get(&key("head", it.name))).collect();
-    Table {
-        caption: text.get(&key("sheet", sheet.name)),
-        corner: names[0].clone(),
-        columns: names[1..].to_vec(),
-        rows: sheet.rows.iter().map(row).collect(),
-    }
-}
-
 /// How numbers of a quantity are written: by its name, as columns of result tables have their unit in it.
 fn format_of(quantity: &str) -> Format {
     match quantity {
         it if it.ends_with("_kroner") => Format::Millions(0),
         it if it.starts_with("settled_within_") => Format::Percent,
         _ => Format::Whole,
+    }
+}
+
+/// What `NAME@YEAR` or `NAME@YEAR@POST` is called in the sheets of a result, and when.
+pub fn quantity_words(text: &Text, quantity: &str) -> String {
+    let mut parts = quantity.split('@');
+    let name = parts.next().unwrap_or_default();
+    let name = text.find(&format!("measure-{name}")).unwrap_or_else(|| name.to_owned());
+    let name = parts.clone().nth(1).map_or_else(|| name.clone(), |post| format!("{name} ({post})"));
+    match parts.next() {
+        Some(year) => text.with("quantity-in", &[("quantity", &name), ("year", year)]),
+        None => name,
     }
 }

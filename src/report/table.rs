@@ -6,6 +6,9 @@ use super::number;
 use super::text::{Language, Text};
 use serde::Serialize;
 
+/// The most letters of a word in the name of a line; our own are shorter in every language.
+const LONGEST_WORD: usize = 24;
+
 /// How a number is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
@@ -174,8 +177,14 @@ impl Table {
             is_detail: row.is_detail,
             cells: row.cells.iter().map(cell).collect(),
         };
+        // Words so long that they are keys, which may be broken anywhere.
+        let is_key = |name: &str| name.split(' ').any(|it| it.chars().count() > LONGEST_WORD);
         TableView {
             caption: self.caption.clone(),
+            has_keys: self.rows.iter().any(|row| {
+                let words = |cell: &Cell| matches!(cell, Cell::Words(it) if is_key(it));
+                is_key(&row.name) || row.cells.iter().any(words)
+            }),
             corner: self.corner.clone(),
             columns: (0..self.columns.len()).map(|index| self.column(index)).collect(),
             width: self.columns.len() + 1,
@@ -188,6 +197,7 @@ impl Table {
 #[derive(Clone, Debug, Serialize)]
 pub struct TableView {
     caption: String,
+    has_keys: bool,
     corner: String,
     columns: Vec<CellView>,
     width: usize,

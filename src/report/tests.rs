@@ -2,6 +2,7 @@
 
 mod comparison;
 mod documents;
+mod numbers;
 mod studies;
 
 use super::borders::{Borders, Shape};
@@ -193,7 +194,7 @@ fn a_figure_without_its_measures_is_left_out() {
     assert_eq!(missing(&["one_off_kroner"]), ["budget-decomposition"]);
     assert_eq!(missing(&["ordinary_beds"]), ["reception"]);
     assert_eq!(missing(&["settled_within_6_months"]), ["settled-within"]);
-    assert_eq!(missing(&["settled_per_1000", "utilisation"]), ["centrality"]);
+    assert_eq!(missing(&["settled_per_1000", "utilisation"]), ["map", "centrality"]);
     // What only adds to a figure may be missing.
     let adds = ["emergency_beds", "exhaustion_probability", "overrun_probability"];
     assert!(missing(&adds).is_empty());

@@ -35,20 +35,11 @@ pub struct Head {
 impl Head {
     /// The head of a document of this kind about the summary.
     pub fn new(page: &Page, kicker: String, title: String) -> Self {
-        let summary = page.summary;
-        let replications = page.whole(summary.replications as f64);
-        let seed = summary.seed.to_string();
         let as_of = page.as_of_words();
-        let run = [
-            ("scenario", summary.scenario.as_str()),
-            ("replications", &replications),
-            ("seed", &seed),
-        ];
         let scenario = page.title();
         let known = [("date", as_of.as_str()), ("scenario", scenario.as_str())];
         let subtitle = page.text.with("subtitle", &known);
-        let source =
-            format!("{} {}", page.text.with("footer", &run), page.text.get("footer-actuals"));
+        let source = page.source_of_all();
         Self { kicker, title, subtitle, source }
     }
 }

@@ -6,6 +6,7 @@
 mod comparison;
 mod front;
 mod grid;
+mod lines;
 mod lists;
 
 pub use comparison::render_comparison;
@@ -29,7 +30,7 @@ const NUMBER_WIDTH: f64 = 13.0;
 /// The workbook as a file's bytes.
 pub fn render_workbook(page: &Page, provenance: &Provenance) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
-    book.set_properties(&properties(page, provenance)?);
+    book.set_properties(&properties(page, &provenance.version, &page.title())?);
     let looks = Looks::new(page);
     front::add(&mut book, page, provenance, &looks)?;
     grid::add_all(&mut book, page, &looks)?;
@@ -38,7 +39,7 @@ pub fn render_workbook(page: &Page, provenance: &Provenance) -> Result<Vec<u8>, 
 }
 
 /// Who made it and when: the day whose knowledge it rests on, not the day it was written.
-fn properties(page: &Page, provenance: &Provenance) -> Result<DocProperties, XlsxError> {
+fn properties(page: &Page, version: &str, title: &str) -> Result<DocProperties, XlsxError> {
     let start = page.summary.start.parse::<Day>().ok();
     let known = page.as_of().or(start);
     let date = known.map_or((2000, 1, 1), |day| {
@@ -46,8 +47,8 @@ fn properties(page: &Page, provenance: &Provenance) -> Result<DocProperties, Xls
         (date.year(), date.month(), date.day())
     });
     let created = ExcelDateTime::from_ymd(date.0 as u16, date.1 as u8, date.2 as u8)?;
-    let author = format!("bosett {}", provenance.version);
-    let properties = DocProperties::new().set_title(text(&page.title())).set_author(author);
+    let author = format!("bosett {version}");
+    let properties = DocProperties::new().set_title(text(title)).set_author(author);
     Ok(properties.set_creation_datetime(&created))
 }
 

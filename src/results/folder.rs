@@ -6,12 +6,13 @@
 
 use super::Summary;
 use super::columns::{TABLES, Table, TableId};
+use super::csv_text::write_csv;
 use super::dictionary::dictionary;
 use super::json::RecordLines;
 use super::measures::SUMMARY_FILE;
 use super::observation::{Dimensions, Observation};
 use super::provenance::Provenance;
-use super::tables::{TableWriter, load_table, write_csv};
+use super::tables::{TableWriter, load_table};
 use polars::prelude::{DataFrame, PolarsError};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -246,7 +247,7 @@ pub fn write_tables_as_csv(folder: &Path, out: &Path) -> Result<(), FolderError>
     fs::create_dir_all(&tables).map_err(|source| cannot_write(&tables, source))?;
     for table in TableId::ALL {
         let path = tables.join(table.table().name).with_extension("csv");
-        write_csv(&path, &mut read_table(folder, table)?)
+        write_csv(&path, &read_table(folder, table)?)
             .map_err(|source| FolderError::Table { path, source })?;
     }
     write_dictionary(out)
@@ -254,7 +255,7 @@ pub fn write_tables_as_csv(folder: &Path, out: &Path) -> Result<(), FolderError>
 
 fn write_dictionary(folder: &Path) -> Result<(), FolderError> {
     let path = folder.join(DICTIONARY_FILE);
-    write_csv(&path, &mut dictionary()).map_err(|source| FolderError::Table { path, source })
+    write_csv(&path, &dictionary()).map_err(|source| FolderError::Table { path, source })
 }
 
 fn refuse_existing(out: &Path) -> Result<(), FolderError> {

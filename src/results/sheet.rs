@@ -1,6 +1,8 @@
 //! A study's answer: sheets of rows whose columns are declared beside them, the same for the terminal, JSON
 //! and CSV.
 
+use super::csv_text::csv_cell;
+
 /// A cell.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Cell {
@@ -116,10 +118,7 @@ impl Sheet {
 /// A row of comma-separated values with its line break.
 pub fn csv_line(row: &[Cell]) -> String {
     let cells = row.iter().map(|cell| match cell {
-        Cell::Text(text) if text.contains([',', '"', '\n']) => {
-            format!("\"{}\"", text.replace('"', "\"\""))
-        }
-        Cell::Text(text) => text.clone(),
+        Cell::Text(text) => csv_cell(text),
         Cell::Word(word) => (*word).to_owned(),
         Cell::Number(number) => number.to_string(),
         Cell::Nothing => String::new(),
@@ -136,7 +135,10 @@ mod tests {
         let mut sheet = Sheet::new("some", &[("key", Shape::Text), ("share", Shape::Percent)]);
         sheet.push(vec![Cell::text("a,b"), Cell::Number(0.25)]);
         sheet.push(vec![Cell::Word("last_month"), Cell::of(Some(f64::NAN))]);
-        assert_eq!(sheet.to_csv(), "key,share\n\"a,b\",0.25\nlast_month,\n");
+        sheet.push(vec![Cell::text("=1+1"), Cell::Number(-1.5)]);
+        sheet.push(vec![Cell::text("<script>"), Cell::Nothing]);
+        let rows = "\"a,b\",0.25\nlast_month,\n'=1+1,-1.5\n<script>,\n";
+        assert_eq!(sheet.to_csv(), format!("key,share\n{rows}"));
         assert_eq!((sheet.words(1, "key"), sheet.number(0, "share")), ("last_month", Some(0.25)));
         assert_eq!((sheet.words(0, "nothing"), sheet.number(1, "share")), ("", None));
     }

@@ -1,14 +1,15 @@
 //! One table as Parquet and CSV: observations in, row groups out, and back again.
 //!
-//! The only code that knows polars. The rows of a fixed number of replications make a row group,
+//! With `csv_text` and the dictionary the only code that knows polars. The rows of a fixed number of replications make a row group,
 //! however the observations arrive, so the bytes depend on the numbers alone.
 
 use super::columns::{Column, Key, Kind, MISSING, PARTS_PER_MILLION, Rows, Table};
+use super::csv_text::write_rows;
 use super::observation::{Dimensions, Observation};
 use polars::prelude::{
-    Column as Cells, CsvWriter, DataFrame, DataType, Field, Float64Chunked, Int32Chunked,
-    Int64Chunked, IntoColumn, NewChunkedArray, ParquetCompression, ParquetReader, ParquetWriter,
-    PolarsResult, Schema, SerReader, SerWriter, StringChunked, UInt32Chunked,
+    Column as Cells, DataFrame, DataType, Field, Float64Chunked, Int32Chunked, Int64Chunked,
+    IntoColumn, NewChunkedArray, ParquetCompression, ParquetReader, ParquetWriter, PolarsResult,
+    Schema, SerReader, StringChunked, UInt32Chunked,
 };
 use polars_io::parquet::write::BatchedWriter;
 use std::fs::File;
@@ -120,8 +121,8 @@ impl TableWriter {
     /// Writes what is left and closes the files.
     pub fn finish(mut self) -> PolarsResult<()> {
         self.write_row_group()?;
-        if let Some(CsvFile { file, has_header: false }) = self.csv {
-            CsvWriter::new(file).finish(&mut DataFrame::empty_with_schema(&schema(self.table)))?;
+        if let Some(CsvFile { mut file, has_header: false }) = self.csv {
+            write_rows(&mut file, &DataFrame::empty_with_schema(&schema(self.table)), true)?;
         }
         self.parquet.finish().map(|_| ())
     }
@@ -139,12 +140,11 @@ impl TableWriter {
         let columns = self.table.columns.iter().zip(&mut self.columns);
         cells.extend(columns.map(|(column, numbers)| numbers.take(column.name)));
         self.rows.clear();
-        let mut frame = DataFrame::new(n_rows, cells)?;
+        let frame = DataFrame::new(n_rows, cells)?;
         self.parquet.write_batch(&frame)?;
         if let Some(csv) = &mut self.csv {
-            let writer = CsvWriter::new(&mut csv.file).include_header(!csv.has_header);
+            write_rows(&mut csv.file, &frame, !csv.has_header)?;
             csv.has_header = true;
-            { writer }.finish(&mut frame)?;
         }
         Ok(())
     }
@@ -290,14 +290,10 @@ fn reader(folder: &Path, table: &Table) -> PolarsResult<ParquetReader<File>> {
     Ok(ParquetReader::new(File::open(folder.join(format!("{}.parquet", table.name)))?))
 }
 
-/// Writes a frame as one CSV file.
-pub fn write_csv(path: &Path, frame: &mut DataFrame) -> PolarsResult<()> {
-    CsvWriter::new(File::create(path)?).finish(frame)
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::columns::TableId;
+    use super::super::csv_text::write_csv;
     use super::super::examples::{dimensions, observation};
     use super::*;
 
@@ -338,6 +334,38 @@ mod tests {
         assert_eq!(waits.lines().nth(1), Some("3,2024-02,quota,24,5,0,0"));
         assert_eq!(waits.lines().count(), 2, "rows of zeros are left out");
         assert_eq!(read("pace_year.csv").lines().last(), Some("3,2024,all,,0.625,,,"));
+    }
+
+    #[test]
+    fn a_name_like_a_formula_is_text_in_csv_and_itself_in_parquet() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut dimensions = dimensions();
+        dimensions.groups[0] = "=1+1".to_owned();
+        dimensions.municipalities[0].code = "<script>".to_owned();
+        dimensions.municipalities[1].code = "@SUM(A1)".to_owned();
+        for id in [TableId::Monthly, TableId::MunicipalYear] {
+            let writer = TableWriter::create(folder.path(), id.table(), &dimensions, true);
+            let mut writer = writer.expect("it can be opened");
+            writer.append(1, &observation(&dimensions, 1)).expect("it can be written");
+            writer.finish().expect("it can be closed");
+            let frame = load_table(folder.path(), id.table()).expect("it can be read");
+            let again = folder.path().join("again.csv");
+            write_csv(&again, &frame).expect("it can be written");
+            let csv = folder.path().join(id.table().name).with_extension("csv");
+            let [one, other] = [csv, again].map(|it| std::fs::read_to_string(it).expect("text"));
+            assert_eq!(one, other);
+            let expected = match id {
+                TableId::Monthly => vec![",'=1+1,"],
+                _ => vec![",<script>,", ",'@SUM(A1),"],
+            };
+            assert!(expected.iter().all(|it| one.contains(it)), "{one}");
+            let begins = |cell: &str| cell.starts_with(['=', '@', '+']);
+            assert!(!one.lines().flat_map(|it| it.split(',')).any(begins), "{one}");
+            let column = if id == TableId::Monthly { "group" } else { "municipality" };
+            let texts = frame.column(column).and_then(|it| it.str().cloned()).expect("text");
+            let name = if id == TableId::Monthly { "=1+1" } else { "@SUM(A1)" };
+            assert!(texts.iter().any(|it| it == Some(name)), "{name} is itself in Parquet");
+        }
     }
 
     #[test]

@@ -66,6 +66,8 @@ pub struct Group {
     pub cases: Vec<CasePeriod>,
     /// Share of households that live privately while they wait.
     pub private_share: Number,
+    /// Share of households of which a member needs medical treatment that cannot wait.
+    pub medical_share: Number,
     /// Share of households that settle on their own, outside agreement.
     pub self_settled_share: Number,
     /// Share a month that withdraws or returns while waiting.
@@ -102,8 +104,12 @@ pub struct HouseholdKind {
     pub members: [u8; AgeBand::N],
     /// Number of members.
     size: u8,
-    /// Youngest age and number of ages of each member.
-    ages: [(u8, u8); MAX_HOUSEHOLD],
+    /// Whether one of them is under 18.
+    has_children: bool,
+    /// Youngest age of each member.
+    youngest: [u8; MAX_HOUSEHOLD],
+    /// Number of ages of each member.
+    n_ages: [u8; MAX_HOUSEHOLD],
 }
 
 impl HouseholdKind {
@@ -113,11 +119,15 @@ impl HouseholdKind {
             let n = usize::from(members[band as usize]);
             std::iter::repeat_n(band.ages(), n)
         };
-        let mut ages = [(0, 1); MAX_HOUSEHOLD];
-        let each = ages.iter_mut().zip(AgeBand::ALL.into_iter().flat_map(of_band));
-        each.for_each(|(member, ages)| *member = ages);
+        let (mut youngest, mut n_ages) = ([0; MAX_HOUSEHOLD], [1; MAX_HOUSEHOLD]);
+        let ages = AgeBand::ALL.into_iter().flat_map(of_band);
+        for ((youngest, n_ages), ages) in youngest.iter_mut().zip(&mut n_ages).zip(ages) {
+            (*youngest, *n_ages) = ages;
+        }
         let size = members.iter().fold(0_u8, |sum, n| sum.saturating_add(*n));
-        Self { share, members, size, ages }
+        let children = [AgeBand::Small, AgeBand::Child, AgeBand::Youth];
+        let has_children = children.iter().any(|band| members[*band as usize] > 0);
+        Self { share, members, size, has_children, youngest, n_ages }
     }
 
     /// Number of members.
@@ -126,10 +136,29 @@ impl HouseholdKind {
         self.size
     }
 
-    /// Youngest age and number of ages of each member.
+    /// Whether one of the members is under 18.
     #[inline]
-    pub fn ages(&self) -> &[(u8, u8)] {
-        &self.ages[..usize::from(self.size)]
+    pub fn has_children(&self) -> bool {
+        self.has_children
+    }
+
+    /// Youngest age and number of ages of each member.
+    pub fn ages(&self) -> impl Iterator<Item = (u8, u8)> {
+        let n = usize::from(self.size);
+        self.youngest.into_iter().zip(self.n_ages).take(n)
+    }
+
+    /// An age for each member from a random word, a byte each, and 0 where there is none.
+    #[inline]
+    pub fn draw_ages(&self, word: u64) -> u64 {
+        let members = self.youngest.iter().zip(&self.n_ages).take(usize::from(self.size));
+        let (mut ages, mut bytes, mut at) = (0, word, 0);
+        for (&youngest, &n_ages) in members {
+            let age = u64::from(youngest) + (((bytes & 0xff) * u64::from(n_ages)) >> 8);
+            ages |= age << at;
+            (bytes, at) = (bytes >> 8, at + 8);
+        }
+        ages
     }
 }
 

@@ -17,6 +17,8 @@ pub struct MatchScores {
     classes: Vec<u16>,
     /// What a household of each class is worth in each municipality: its persons times its score.
     problem: Problem,
+    /// The same by class and municipality in whole thousandths, for one person.
+    thousandths: Vec<i32>,
 }
 
 /// A score that a table gives; nothing where such a household must not be placed.
@@ -64,7 +66,9 @@ impl MatchScores {
         };
         let rows: Vec<Class> = rows.into_iter().map(worth).collect();
         let problem = Problem::new(vec![0; n], &rows).expect("a score for each municipality");
-        Self { classes, problem }
+        let per_place = (0..problem.n_classes()).flat_map(|it| problem.values_per_place(it));
+        let thousandths = per_place.map(|score| (1000.0 * score).round() as i32).collect();
+        Self { classes, problem, thousandths }
     }
 
     /// The classes and what they are worth where.
@@ -80,9 +84,8 @@ impl MatchScores {
 
     /// How well a household fits in a municipality, in thousandths; nothing where it must not be.
     #[inline]
-    pub fn thousandths(&self, group: usize, size: usize, municipality: usize) -> i64 {
-        let scores = self.problem.values_per_place(self.class(group, size));
-        (1000.0 * scores[municipality]).round() as i64
+    pub fn thousandths(&self, group: usize, size: usize, municipality: usize) -> i32 {
+        self.thousandths[self.class(group, size) * self.problem.n_destinations() + municipality]
     }
 }
 

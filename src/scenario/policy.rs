@@ -124,6 +124,8 @@ pub enum QueuePolicy {
     FirstComeFirstServed,
     /// Households with children first, then longest wait.
     FamiliesFirst,
+    /// Households with a medical need first, then longest wait.
+    MedicalFirst,
 }
 
 /// Whose case is decided first where officials are too few.
@@ -135,6 +137,8 @@ pub enum CaseOrder {
     MinorsFirst,
     /// Unaccompanied minors first, then households with children.
     MinorsAndFamiliesFirst,
+    /// Unaccompanied minors first, then households with a medical need, then households with children.
+    MinorsMedicalAndFamiliesFirst,
 }
 
 /// How reception capacity is ordered and given up.

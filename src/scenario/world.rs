@@ -175,6 +175,8 @@ pub struct GrantBehaviour {
     pub ordinary_training_years: u8,
     /// Training grants a year for people outside this world (family of residents and others), in kroner.
     pub other_training_kroner: Number,
+    /// Discounting a year in the forward liability of one more person, real.
+    pub discount_per_year: Number,
     /// Kroner a person by grant year that replace the law (for made-up worlds), if any.
     pub schedule: Option<[Kroner; 5]>,
 }

@@ -23,6 +23,7 @@ pub use verdict::{Reach, Score, Versus, score};
 use crate::calendar::{Day, Month, Year};
 use crate::chance::{Chance, Process, text_key};
 use crate::engine::Interrupted;
+use crate::results::summarise::distribution::quantile;
 use crate::scenario::Scenario;
 use record::first_ahead;
 use std::sync::atomic::AtomicBool;
@@ -88,9 +89,7 @@ pub struct Case {
 impl Case {
     /// The quantile of the forecast at a probability, between order statistics.
     pub fn quantile(&self, probability: f64) -> f64 {
-        let at = probability * (self.sample.len() - 1) as f64;
-        let (below, above) = (self.sample[at.floor() as usize], self.sample[at.ceil() as usize]);
-        below + (above - below) * at.fract()
+        quantile(&self.sample, (probability * 1000.0).round() as usize)
     }
 }
 

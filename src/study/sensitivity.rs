@@ -1,5 +1,8 @@
 //! What a result depends on: every uncertain parameter screened, the foremost measured, chance among them.
 //!
+//! Several numbers may be asked about at once: they are read off the same histories, and the parameters that are
+//! measured after the screening are the foremost of each in turn.
+//!
 //! Parameters are moved inside their own laws. Two factors stand for the rest: *arrivals*, the branch of the
 //! scenario and the place in the published ranges, and *chance*, everything that is drawn of a history. The
 //! share of variance of the latter is what no better knowledge can take away (methods 6.6).
@@ -46,18 +49,18 @@ impl Settings {
     }
 }
 
-/// The study of one quantity.
+/// The study of some quantities.
 struct Study<'a> {
     scenario: &'a Scenario,
-    quantity: &'a Quantity,
+    quantities: &'a [Quantity],
     parameters: Vec<usize>,
     stop: &'a AtomicBool,
 }
 
-/// What the quantity depends on: screening, shares of variance, tornado.
+/// What the quantities depend on: screening, shares of variance, tornado.
 pub fn measure_sensitivity(
     scenario: &Scenario,
-    quantity: &Quantity,
+    quantities: &[Quantity],
     settings: Settings,
     stop: &AtomicBool,
     progress: &(impl Fn() + Sync),
@@ -66,7 +69,7 @@ pub fn measure_sensitivity(
     // A draw of branch and place in the ranges for each so many numbers of histories.
     scenario.run.replications_per_draw = N_DRAWS;
     let parameters = uncertain(&scenario);
-    let study = Study { scenario: &scenario, quantity, parameters, stop };
+    let study = Study { scenario: &scenario, quantities, parameters, stop };
     let (screening, foremost) = study.screen(settings, progress)?;
     let shares = study.share(&foremost, settings, progress)?;
     let tornado = study.tornado(&foremost, settings, progress)?;
@@ -74,9 +77,9 @@ pub fn measure_sensitivity(
 }
 
 impl Study<'_> {
-    /// The quantity at a point: probabilities of `chosen` parameters, then of arrivals and chance. The other
-    /// parameters are at their medians.
-    fn at(&self, chosen: &[usize], point: &[f64]) -> f64 {
+    /// The quantities at a point: probabilities of `chosen` parameters, then of arrivals and chance. The other
+    /// parameters are at their medians. A quantity that is not reached in the history is not a number.
+    fn at(&self, chosen: &[usize], point: &[f64]) -> Vec<f64> {
         let mut scenario = self.scenario.clone();
         for parameter in &self.parameters {
             let position = chosen.iter().position(|it| it == parameter);
@@ -90,21 +93,25 @@ impl Study<'_> {
         let number = draw(point[chosen.len()]) * N_DRAWS + draw(point[chosen.len() + 1]);
         let engine = Engine::new(&scenario);
         let seen = engine.run_one(number);
-        self.quantity.of(&seen, &engine.dimensions).unwrap_or(0.0)
+        let values = self.quantities.iter().map(|it| it.of(&seen, &engine.dimensions));
+        values.map(|it| it.unwrap_or(f64::NAN)).collect()
     }
 
+    /// Each quantity with its values at `n` points.
     fn at_all(
         &self,
         chosen: &[usize],
-        points: &[Vec<f64>],
+        n: usize,
+        point: impl Fn(usize) -> Vec<f64> + Sync,
         progress: &(impl Fn() + Sync),
-    ) -> Result<Vec<f64>, Interrupted> {
-        collect_in_order(points.len(), self.stop, progress, |number| {
-            self.at(chosen, &points[number])
-        })
+    ) -> Result<Vec<(&Quantity, Vec<f64>)>, Interrupted> {
+        let seen =
+            collect_in_order(n, self.stop, progress, |number| self.at(chosen, &point(number)))?;
+        let of = |column: usize| seen.iter().map(|values| values[column]).collect();
+        Ok(self.quantities.iter().enumerate().map(|(column, it)| (it, of(column))).collect())
     }
 
-    /// Moves every parameter in walks; the foremost come back, largest first.
+    /// Moves every parameter in walks; the foremost of each quantity in turn come back.
     fn screen(
         &self,
         settings: Settings,
@@ -114,28 +121,31 @@ impl Study<'_> {
         let mut stream = self.stream("screening");
         let walks = draw_trajectories(settings.n_walks, n_factors, N_LEVELS, &mut stream);
         let points: Vec<Vec<f64>> = walks.iter().flat_map(|it| it.points.clone()).collect();
-        let outputs = self.at_all(&self.parameters, &points, progress)?;
-        let effects = design::effects(&walks, &outputs);
-        let mut order: Vec<usize> = (0..n_factors).collect();
-        order.sort_by(|one, two| effects[*two].mean_size.total_cmp(&effects[*one].mean_size));
+        let point = |number: usize| points[number].clone();
         let columns = [
+            ("quantity", Shape::Text),
             ("factor", Shape::Text),
             ("mean_size", Shape::Any),
             ("mean_effect", Shape::Any),
             ("spread", Shape::Any),
         ];
         let mut sheet = Sheet::new("sensitivity_screening", &columns);
-        for at in order.iter().take(2 * settings.n_foremost + 2) {
-            let effect = &effects[*at];
-            sheet.push(vec![
-                self.name(&self.parameters, *at),
-                Cell::Number(effect.mean_size),
-                Cell::Number(effect.mean),
-                Cell::Number(effect.spread),
-            ]);
+        let mut orders = Vec::new();
+        for (quantity, outputs) in self.at_all(&self.parameters, points.len(), point, progress)? {
+            let effects = design::effects(&walks, &outputs);
+            let mut order: Vec<usize> = (0..n_factors).collect();
+            order.sort_by(|one, two| effects[*two].mean_size.total_cmp(&effects[*one].mean_size));
+            for at in order.iter().take(2 * settings.n_foremost + 2) {
+                let effect = &effects[*at];
+                let numbers = [effect.mean_size, effect.mean, effect.spread];
+                let mut row = vec![Cell::text(quantity), self.name(&self.parameters, *at)];
+                row.extend(numbers.map(|it| Cell::of(Some(it))));
+                sheet.push(row);
+            }
+            let of = |at: &usize| self.parameters.get(*at).copied();
+            orders.push(order.iter().filter_map(of).collect::<Vec<_>>());
         }
-        let foremost = order.iter().filter_map(|at| self.parameters.get(*at).copied());
-        Ok((sheet, foremost.take(settings.n_foremost).collect()))
+        Ok((sheet, in_turn(&orders, settings.n_foremost)))
     }
 
     /// Shares of the variance of the foremost, arrivals and chance.
@@ -148,14 +158,9 @@ impl Study<'_> {
         let mut stream = self.stream("shares of variance");
         let plan = VariancePlan::draw(settings.n_rows, foremost.len() + 2, &mut stream);
         let points: Vec<Vec<f64>> = plan.points().collect();
-        let outputs = self.at_all(foremost, &points, progress)?;
-        let mut indices: Vec<(usize, SobolIndices)> = plan
-            .draw_indices(&outputs, N_RESAMPLES, 0.95, &mut stream)
-            .into_iter()
-            .enumerate()
-            .collect();
-        indices.sort_by(|one, two| two.1.total.value.total_cmp(&one.1.total.value));
+        let point = |number: usize| points[number].clone();
         let columns = [
+            ("quantity", Shape::Text),
             ("factor", Shape::Text),
             ("total_share", Shape::Percent),
             ("total_from", Shape::Percent),
@@ -165,11 +170,17 @@ impl Study<'_> {
             ("own_to", Shape::Percent),
         ];
         let mut sheet = Sheet::new("sensitivity_variance", &columns);
-        for (at, SobolIndices { first, total }) in indices {
-            let mut row = vec![self.name(foremost, at)];
-            let numbers = [total.value, total.low, total.high, first.value, first.low, first.high];
-            row.extend(numbers.map(|it| Cell::of(Some(it))));
-            sheet.push(row);
+        for (quantity, outputs) in self.at_all(foremost, points.len(), point, progress)? {
+            let indices = plan.draw_indices(&outputs, N_RESAMPLES, 0.95, &mut stream);
+            let mut indices: Vec<(usize, SobolIndices)> = indices.into_iter().enumerate().collect();
+            indices.sort_by(|one, two| two.1.total.value.total_cmp(&one.1.total.value));
+            for (at, SobolIndices { first, total }) in indices {
+                let mut row = vec![Cell::text(quantity), self.name(foremost, at)];
+                let numbers =
+                    [total.value, total.low, total.high, first.value, first.low, first.high];
+                row.extend(numbers.map(|it| Cell::of(Some(it))));
+                sheet.push(row);
+            }
         }
         Ok(sheet)
     }
@@ -184,18 +195,14 @@ impl Study<'_> {
         let low_high = vec![LOW_HIGH; foremost.len()];
         let points = one_at_a_time(&vec![0.5; foremost.len()], &low_high);
         let n_histories = settings.n_histories as usize;
-        let outputs =
-            collect_in_order(points.len() * n_histories, self.stop, progress, |number| {
-                let (point, history) = (number / n_histories, number % n_histories);
-                // Every point has the same draws of arrivals and the same histories.
-                let place = (history as f64 + 0.5) / n_histories as f64;
-                let mut point = points[point].clone();
-                point.extend([place, place]);
-                self.at(foremost, &point)
-            })?;
-        let outputs: Vec<Vec<f64>> = outputs.chunks(n_histories).map(<[f64]>::to_vec).collect();
-        let baseline = outputs[0].iter().sum::<f64>() / n_histories as f64;
+        let point = |number: usize| {
+            let (point, history) = (number / n_histories, number % n_histories);
+            // Every point has the same draws of arrivals and the same histories.
+            let place = (history as f64 + 0.5) / n_histories as f64;
+            [&points[point][..], &[place, place]].concat()
+        };
         let columns = [
+            ("quantity", Shape::Text),
             ("factor", Shape::Text),
             ("at_low", Shape::Any),
             ("at_high", Shape::Any),
@@ -204,15 +211,18 @@ impl Study<'_> {
             ("baseline_mean", Shape::Any),
         ];
         let mut sheet = Sheet::new("sensitivity_tornado", &columns);
-        for bar in bars(&outputs) {
-            sheet.push(vec![
-                self.name(foremost, bar.factor),
-                Cell::Number(bar.at_low.mean),
-                Cell::Number(bar.at_high.mean),
-                Cell::of(Some(bar.at_low.standard_error)),
-                Cell::of(Some(bar.at_high.standard_error)),
-                Cell::Number(baseline),
-            ]);
+        let n_runs = points.len() * n_histories;
+        for (quantity, outputs) in self.at_all(foremost, n_runs, point, progress)? {
+            let outputs: Vec<Vec<f64>> = outputs.chunks(n_histories).map(<[f64]>::to_vec).collect();
+            let baseline = outputs[0].iter().sum::<f64>() / n_histories as f64;
+            for bar in bars(&outputs) {
+                let (low, high) = (bar.at_low, bar.at_high);
+                let numbers =
+                    [low.mean, high.mean, low.standard_error, high.standard_error, baseline];
+                let mut row = vec![Cell::text(quantity), self.name(foremost, bar.factor)];
+                row.extend(numbers.map(|it| Cell::of(Some(it))));
+                sheet.push(row);
+            }
         }
         Ok(sheet)
     }
@@ -229,5 +239,30 @@ impl Study<'_> {
     fn stream(&self, what: &str) -> crate::chance::Stream {
         let chance = Chance::new(self.scenario.run.seed, 0);
         chance.stream(Process::Parameter, text_key(what))
+    }
+}
+
+/// The first `n` of all orders, taking the first of each, then the second of each, without repeating any.
+fn in_turn(orders: &[Vec<usize>], n: usize) -> Vec<usize> {
+    let longest = orders.iter().map(Vec::len).max().unwrap_or(0);
+    let mut chosen = Vec::new();
+    for next in (0..longest).flat_map(|place| orders.iter().filter_map(move |it| it.get(place))) {
+        if chosen.len() < n && !chosen.contains(next) {
+            chosen.push(*next);
+        }
+    }
+    chosen
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_quantity_has_its_foremost_parameters_among_those_measured() {
+        let orders = [vec![4, 2, 7, 1], vec![2, 9, 4, 3]];
+        assert_eq!(in_turn(&orders, 4), [4, 2, 9, 7]);
+        assert_eq!(in_turn(&orders, 9), [4, 2, 9, 7, 1, 3]);
+        assert_eq!(in_turn(&orders[..1], 2), [4, 2]);
     }
 }

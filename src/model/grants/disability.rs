@@ -1,6 +1,6 @@
 //! The disability grants: who has a need, what is paid a year, and for how many years.
 
-use super::N_LATER_YEARS;
+use super::N_INSTALMENTS;
 use super::instalments::instalment_index;
 use super::lump_sums::{apply_lump_sum, whole_kroner};
 use crate::calendar::Year;
@@ -69,7 +69,7 @@ pub(super) fn apply_disability_year(
 ) {
     let year = today.month.year();
     let Some(kroner) = disability_kroner(world, disability, year, today.year_index) else { return };
-    let month = instalment_index(world, year, N_LATER_YEARS).max(today.month_index);
+    let month = instalment_index(world, year, N_INSTALMENTS).max(today.month_index);
     let part = if disability.settled == year { Part::New } else { Part::Committed };
     let at = usize::from(disability.municipality);
     state.ledger.book(Post::IntegrationGrant, part, at, kroner, month);

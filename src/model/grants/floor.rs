@@ -3,6 +3,7 @@
 use super::cohort_year;
 use super::disability::{disability_kroner, opening_disability};
 use super::lump_sums::{is_lump_sum_spread, other_training};
+use crate::model::settlement::persons_in;
 use crate::model::today::Today;
 use crate::model::{State, World};
 use crate::scenario::{Post, Training, limits};
@@ -23,7 +24,6 @@ pub fn plan_floor(
     let mut floor = owed_next_year(state, today, world);
     let settled = &state.settled;
     let n = settled.n_municipalities;
-    let persons = |cells: &[i32]| cells.iter().map(|&it| i64::from(it)).sum::<i64>();
     let year = today.month.year().plus(1);
 
     let grant = &mut floor[Post::IntegrationGrant.index()];
@@ -31,7 +31,7 @@ pub fn plan_floor(
         for (stock, is_three_year) in [(&settled.five_year, false), (&settled.three_year, true)] {
             let rate = rates.later(cohort_year(world, cohort), year, is_three_year);
             if let Some(rate) = rate {
-                *grant += Kroner(rate.0 * persons(&stock[cohort * n..][..n]));
+                *grant += Kroner(rate.0 * persons_in(&stock[cohort * n..][..n]));
             }
         }
     }
@@ -43,7 +43,7 @@ pub fn plan_floor(
     for age in 0..limits::MINOR_LAST_AGE {
         // Everybody is a year older by then.
         let Some(rate) = rates.care(age + 1) else { continue };
-        *care += Kroner(rate.0 * persons(&settled.minors[usize::from(age) * n..][..n]));
+        *care += Kroner(rate.0 * persons_in(&settled.minors[usize::from(age) * n..][..n]));
     }
 
     let training = &mut floor[Post::Training.index()];
@@ -56,7 +56,7 @@ pub fn plan_floor(
     }
     let n_years = usize::from(world.scenario.world.grants.ordinary_training_years);
     for before in (1..n_years).filter_map(|years| (cohort + 1).checked_sub(years)) {
-        let n_trainees = persons(&settled.ordinary_trainees[before * n..][..n]);
+        let n_trainees = persons_in(&settled.ordinary_trainees[before * n..][..n]);
         *training += Kroner(rates.training(Training::Ordinary).0 * n_trainees);
     }
 

@@ -1,7 +1,7 @@
 //! Grant years 2 to 5: booked at new year, paid in four instalments, split when someone moves on.
 
-use super::{N_LATER_YEARS, cohort_year};
-use crate::calendar::{Month, Year};
+use super::{N_INSTALMENTS, cohort_year};
+use crate::calendar::{GrantYear, Month, Year};
 use crate::model::ledger::Part;
 use crate::model::lives::Life;
 use crate::model::today::Today;
@@ -44,9 +44,9 @@ pub(super) fn apply_year_rights(state: &mut State, today: &Today, world: World<'
     for cohort in 0..n_cohorts {
         for is_three_year in [false, true] {
             let Some(rate) = later_rate(world, cohort, year, is_three_year) else { continue };
-            for number in (1..=N_LATER_YEARS).filter(|&it| !is_past(world, year, it)) {
+            for number in (1..=N_INSTALMENTS).filter(|&it| !is_past(world, year, it)) {
                 let month = instalment_index(world, year, number);
-                let each = rate.instalment(number as i64, N_LATER_YEARS as i64);
+                let each = rate.instalment(number as i64, N_INSTALMENTS as i64);
                 for municipality in 0..n {
                     let cell = cohort * n + municipality;
                     let stock = if is_three_year {
@@ -79,27 +79,24 @@ pub fn apply_move_split(
     from: usize,
     to: usize,
 ) {
-    let year = today.month.year();
-    let cohort = usize::from(life.cohort);
-    let Some(rate) = later_rate(world, cohort, year, life.is_three_year) else { return };
+    let settled = cohort_year(world, usize::from(life.cohort));
+    let shares = &world.reality.move_splits[today.month_index];
+    let parts = GrantYear::of(settled, today.month.year())
+        .and_then(|year| shares.of(year, life.is_three_year));
+    let Some(parts) = parts else { return };
     let persons = i64::from(life.size);
-    let split = world.reality.rates[today.year_index].move_split;
-    for number in 1..=N_LATER_YEARS {
-        let each = moved_part(split, rate, today.month, number);
-        if each == Kroner::ZERO {
-            continue;
+    for (each, month) in parts.iter().zip(shares.settled_in) {
+        if *each != Kroner::ZERO {
+            let kroner = Kroner(each.0 * persons);
+            state.ledger.transfer(Post::IntegrationGrant, from, to, kroner, month);
         }
-        // What has been paid already is settled between the two in this month.
-        let month = instalment_index(world, year, number).max(today.month_index);
-        let kroner = Kroner(each.0 * persons);
-        state.ledger.transfer(Post::IntegrationGrant, from, to, kroner, month);
     }
 }
 
 /// What of instalment `number` of a year's `rate` goes to the municipality moved to in `month`.
 pub fn moved_part(split: MoveSplit, rate: Kroner, month: Month, number: usize) -> Kroner {
     let (first_part, n_parts) = split.kept(month);
-    let per_instalment = n_parts / N_LATER_YEARS as i64;
+    let per_instalment = n_parts / N_INSTALMENTS as i64;
     let end = number as i64 * per_instalment;
     let start = (end - per_instalment).max(first_part);
     if start >= end {

@@ -1,6 +1,6 @@
 //! Grants that are known for the country or a municipality only, not person by person.
 
-use super::N_LATER_YEARS;
+use super::N_INSTALMENTS;
 use super::instalments::{instalment_index, is_past};
 use crate::model::ledger::Part;
 use crate::model::today::Today;
@@ -55,9 +55,9 @@ pub(super) fn apply_lump_sum(
         passed += settled.0;
         let kroner = total.first_parts(passed, n_settled) - before;
         // In a first year that begins late, the instalments before it are paid already.
-        for number in (1..=N_LATER_YEARS).filter(|&it| !is_past(world, year, it)) {
+        for number in (1..=N_INSTALMENTS).filter(|&it| !is_past(world, year, it)) {
             let month = instalment_index(world, year, number).max(today.month_index);
-            let each = kroner.instalment(number as i64, N_LATER_YEARS as i64);
+            let each = kroner.instalment(number as i64, N_INSTALMENTS as i64);
             state.ledger.book(post, Part::Committed, municipality, each, month);
         }
     }

@@ -1,14 +1,26 @@
 //! What a settlement gives a right to at once: year 1, one-offs, the bonus, training.
 
+use super::Category;
 use super::disability::apply_disability;
-use super::{Category, category_of};
 use crate::chance::Stream;
 use crate::model::ledger::Part;
+use crate::model::reality::RightsByAge;
 use crate::model::settlement::Newcomer;
 use crate::model::today::Today;
 use crate::model::{State, World};
-use crate::scenario::{Post, Training, limits, months_after_new_year};
+use crate::scenario::{Post, Training, months_after_new_year};
 use crate::units::Kroner;
+
+/// Random words behind the grants of a settlement.
+#[derive(Clone, Copy, Debug)]
+pub struct GrantWords {
+    /// Three times twelve bits: the days until year 1, training and one-offs are paid.
+    pub delays: u64,
+    /// The upper half: a child that is born, and the disability grants.
+    pub needs: u64,
+    /// The upper half: how many take part in training.
+    pub training: u64,
+}
 
 /// Books what a settlement gives a right to at once: year 1 (assumption A69), one-offs, bonus, training.
 pub fn apply_newcomer_grants(
@@ -16,6 +28,7 @@ pub fn apply_newcomer_grants(
     today: &Today,
     world: World<'_>,
     newcomer: &Newcomer,
+    words: GrantWords,
     draws: &mut Stream,
 ) {
     let reality = world.reality;
@@ -23,35 +36,35 @@ pub fn apply_newcomer_grants(
     let facts = newcomer.facts;
     let group = &world.scenario.world.groups[usize::from(facts.group)];
     let month_after = |days: u32| world.months.at(today.index + days as usize);
-    let mut year_1 = Kroner::ZERO;
-    let mut one_off = Kroner::ZERO;
-    for age in newcomer.ages() {
-        let category = category_of(age, facts.size, group.is_unaccompanied);
-        year_1 += rates.year_1[category as usize];
-        one_off += rates.one_offs(age);
+    let by_age = reality.member_rights[today.year_index].of(facts.size, group.is_unaccompanied);
+    let mut rights = RightsByAge::default();
+    for age in newcomer.ages.of_first(facts.size) {
+        rights += by_age[usize::from(age)];
     }
-    // One word for the three delays of payment and one for each pair of odds: a table looks at twelve bits, odds
-    // at the upper half.
-    let delays = draws.word();
-    let needs = draws.word();
-    if reality.newcomers.has_newborn(facts.size, needs) {
+    let RightsByAge { mut year_1, mut one_off, n_in_training_age } = rights;
+    let GrantWords { delays, needs, training } = words;
+    let needs = reality.newcomers.needs(facts.size, needs);
+    if needs.newborn {
         year_1 += rates.year_1[Category::Child as usize];
         one_off += rates.kindergarten;
         apply_birth(state, newcomer);
     }
     one_off += bonus(state, today, world, newcomer);
+    if needs.disability_1 {
+        one_off += rates.disability_1;
+    }
+    if needs.disability_2 {
+        apply_disability(state, today, world, newcomer, draws);
+    }
     let at = newcomer.municipality;
     let month = month_after(reality.year_1_days.days(delays));
     state.ledger.book(Post::IntegrationGrant, Part::New, at, year_1, month);
-    if let Some(training) = group.training {
-        let month = month_after(reality.training_days.days(delays << 12));
-        apply_training(state, today, world, newcomer, (training, month), draws);
-    }
-    if reality.newcomers.has_disability_1(facts.size, needs << 32) {
-        one_off += rates.disability_1;
-    }
-    if reality.newcomers.has_disability_2(facts.size, draws.word()) {
-        apply_disability(state, today, world, newcomer, draws);
+    if let Some(kind) = group.training {
+        let n_trainees = reality.newcomers.n_trainees(n_in_training_age, training);
+        if n_trainees > 0 {
+            let month = month_after(reality.training_days.days(delays << 12));
+            apply_training(state, today, world, newcomer, (kind, n_trainees, month));
+        }
     }
     if one_off != Kroner::ZERO {
         let month = month_after(reality.one_off_days.days(delays << 24));
@@ -69,6 +82,7 @@ fn apply_birth(state: &mut State, newcomer: &Newcomer) {
 }
 
 /// The bonus for those of the household who are above the municipality's original request (assumption A77).
+#[inline]
 fn bonus(state: &mut State, today: &Today, world: World<'_>, newcomer: &Newcomer) -> Kroner {
     let rate = world.reality.rates[today.year_index].bonus_above_request;
     let has_letter = || state.places.iter().any(|it| it.has_letter(today.year_index));
@@ -76,31 +90,22 @@ fn bonus(state: &mut State, today: &Today, world: World<'_>, newcomer: &Newcomer
         return Kroner::ZERO;
     }
     let at = newcomer.municipality;
-    let settled = &state.settled;
     let original: i32 = state.places.iter().map(|it| it.original(today.year_index, at)).sum();
-    let above = settled.settled_this_year[at] - settled.self_settled_this_year[at] - original;
-    let new = (above - settled.bonus_this_year[at]).max(0);
-    state.settled.bonus_this_year[at] += new;
+    let this_year = &mut state.settled.this_year[at];
+    let above = this_year.settled - this_year.self_settled - original;
+    let new = (above - this_year.bonus).max(0);
+    this_year.bonus += new;
     Kroner(rate.0 * i64::from(new))
 }
 
-/// Books the training grant of those of the household who take part, each adult in training age by its own odds.
+/// Books the training grant of those of a household who take part.
 fn apply_training(
     state: &mut State,
     today: &Today,
     world: World<'_>,
     newcomer: &Newcomer,
-    (training, month): (Training, usize),
-    draws: &mut Stream,
+    (training, n_trainees, month): (Training, i64, usize),
 ) {
-    let in_age = |age: &u8| (limits::TRAINING_FIRST_AGE..=limits::TRAINING_LAST_AGE).contains(age);
-    let mut n_trainees = 0;
-    for _ in newcomer.ages().filter(in_age) {
-        n_trainees += i64::from(world.reality.newcomers.training.hit(draws.word()));
-    }
-    if n_trainees == 0 {
-        return;
-    }
     let rates = &world.reality.rates[today.year_index];
     let kroner = rates.training_from(training, today.month, n_trainees);
     let at = newcomer.municipality;

@@ -36,13 +36,16 @@ impl Lives {
         self.days.resize(n_days, Day { block: NONE, n_in_block: 0 });
     }
 
+    /// Whether a day lies within the horizon.
+    #[inline]
+    pub fn has_day(&self, day: usize) -> bool {
+        day < self.days.len()
+    }
+
     /// Lists a life on the day something happens; a day after the horizon is never reached and has no slot.
     #[inline]
-    pub fn add(&mut self, life: Life, day: i64) -> Option<u32> {
-        if day >= self.days.len() as i64 {
-            return None;
-        }
-        let day = &mut self.days[day as usize];
+    pub fn add(&mut self, life: Life, day: usize) -> Option<u32> {
+        let day = self.days.get_mut(day)?;
         if day.block == NONE || day.n_in_block as usize == BLOCK {
             let block = self.free.pop().unwrap_or_else(|| {
                 self.slots.resize(self.slots.len() + BLOCK, life);
@@ -61,7 +64,8 @@ impl Lives {
     /// Remembers which disability grant 2 goes with the life in `slot`.
     pub fn link_disability(&mut self, slot: u32, position: usize) {
         // A replication has some hundreds of them.
-        self.slots[slot as usize].disability = u16::try_from(position).ok();
+        let position = u16::try_from(position).unwrap_or(Life::NO_DISABILITY);
+        self.slots[slot as usize].disability = position;
     }
 
     /// The next life to which something happens on a day, the last one listed; it is no longer listed.
@@ -95,9 +99,9 @@ mod tests {
             group: 0,
             size: 1,
             is_three_year: false,
-            minor_birth_year: None,
             n_events: 0,
-            disability: None,
+            minor_birth_year: Life::NO_MINOR,
+            disability: Life::NO_DISABILITY,
         }
     }
 
@@ -107,7 +111,7 @@ mod tests {
         for round in 0..3 {
             lives.reset(2);
             for key in 0..20 {
-                assert!(lives.add(life(key), (key % 2) as i64).is_some());
+                assert!(lives.add(life(key), (key % 2) as usize).is_some());
             }
             assert_eq!(lives.add(life(20), 2), None, "after the horizon");
             let mut drain = |day| std::iter::from_fn(|| lives.pop(day)).map(|it| it.key).collect();
@@ -115,6 +119,11 @@ mod tests {
             assert_eq!(even, [18, 16, 14, 12, 10, 8, 6, 4, 2, 0], "round {round}");
             assert_eq!(odd, [19, 17, 15, 13, 11, 9, 7, 5, 3, 1], "round {round}");
         }
+    }
+
+    #[test]
+    fn a_life_is_short() {
+        assert_eq!(size_of::<Life>(), 24);
     }
 
     #[test]
@@ -128,7 +137,7 @@ mod tests {
         assert_eq!(lives.slots.len(), n_slots);
         lives.link_disability(slots[3], 7);
         let linked: Vec<u64> = std::iter::from_fn(|| lives.pop(1))
-            .filter(|it| it.disability == Some(7))
+            .filter(|it| it.disability == 7)
             .map(|it| it.key)
             .collect();
         assert_eq!(linked, [3]);

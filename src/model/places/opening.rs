@@ -78,13 +78,18 @@ impl Places {
             let available = self.available(year_index, municipality, behaviour.provisional_share);
             let taken = i64::from(self.used[municipality]) + i64::from(self.open[municipality]);
             let remaining = (available - taken).max(0);
+            if remaining == 0 && self.pace[municipality] == 0 {
+                self.part_opened[municipality] = 0;
+                continue;
+            }
             let even = (remaining * MILLI) as f64 * behaviour.front_loading / months_left as f64;
             let most = housed(municipality) * MILLI as f64;
             let wanted = even.min(most);
             let pace = &mut self.pace[municipality];
             let gap = wanted - *pace as f64;
             let part = if gap > 0.0 { behaviour.rise } else { behaviour.fall };
-            *pace += (gap * part).round() as i64;
+            // To the nearest: `round` is a call into the mathematical library, a cast cuts off.
+            *pace += (gap * part + 0.5_f64.copysign(gap)) as i64;
             let called =
                 (called_for * (remaining * MILLI) as f64).min((most - *pace as f64).max(0.0));
             let opened = *pace + called as i64 + self.part_opened[municipality];

@@ -67,7 +67,7 @@ impl Places {
         self.used.fill(0);
         self.open.fill(0);
         self.homes.apply_year_start();
-        self.spans.fill(0);
+        self.sums.clear();
         self.total_open = 0;
         self.n_with = [0; MAX_HOUSEHOLD + 1];
     }
@@ -87,6 +87,11 @@ impl Places {
     /// How far earlier agreements of a municipality were used: 1 is fully.
     pub fn trust(&self, municipality: usize) -> f64 {
         self.trust[municipality]
+    }
+
+    /// What holds for these places in this replication.
+    pub fn rules(&self) -> &PlaceRules {
+        &self.rules
     }
 
     /// Kroner for a month in which the places open now stood empty.

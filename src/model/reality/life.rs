@@ -56,12 +56,18 @@ impl LifeTable {
         Self { days: plan_first_event(&totals), reached, cuts }
     }
 
+    /// Days since settlement until the first thing happens to a household.
+    #[inline]
+    pub fn first_day(&self, word: u64) -> u32 {
+        self.days.days(word)
+    }
+
     /// Days since settlement until something happens to a household of which nothing had happened by
     /// `days_since` days; far beyond any horizon if nothing does.
     #[inline]
     pub fn next_day(&self, days_since: u32, word: u64) -> u32 {
         if days_since == 0 {
-            return self.days.days(word);
+            return self.first_day(word);
         }
         let passed = self.passed(days_since);
         let rest = 1.0 - passed;

@@ -1,8 +1,10 @@
 //! The rates of a year in whole kroner, as they are in one replication.
 
-use crate::scenario::RatesOf;
+use crate::model::grants::category_of;
 use crate::scenario::number::{Drawn, Number};
+use crate::scenario::{RatesOf, limits};
 use crate::units::Kroner;
+use std::ops::AddAssign;
 
 /// Rates and limits of one year in one replication.
 pub type Rates = RatesOf<Kroner>;
@@ -29,6 +31,63 @@ impl Rates {
             disability_2_years: year.disability_2_years,
             disability_2_years_special: year.disability_2_years_special,
             move_split: year.move_split,
+        }
+    }
+}
+
+/// What a member's age gives a right to on settlement, or the sum of it over members.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct RightsByAge {
+    /// Year 1 of the integration grant.
+    pub year_1: Kroner,
+    /// One-offs.
+    pub one_off: Kroner,
+    /// Members in training age.
+    pub n_in_training_age: i64,
+}
+
+impl AddAssign for RightsByAge {
+    #[inline]
+    fn add_assign(&mut self, other: Self) {
+        self.year_1 += other.year_1;
+        self.one_off += other.one_off;
+        self.n_in_training_age += other.n_in_training_age;
+    }
+}
+
+/// Rights on settlement in a year by age, for those alone, those in a household of several, and unaccompanied
+/// minors.
+#[derive(Clone, Debug)]
+pub struct MemberRights([[RightsByAge; N_AGES]; 3]);
+
+/// Ages that a byte can say.
+const N_AGES: usize = 256;
+
+impl MemberRights {
+    /// The rights of a year.
+    pub fn new(rates: &Rates) -> Self {
+        let of = |size: u8, is_unaccompanied: bool| {
+            std::array::from_fn(|age| {
+                let age = age as u8;
+                let is_in_age =
+                    (limits::TRAINING_FIRST_AGE..=limits::TRAINING_LAST_AGE).contains(&age);
+                RightsByAge {
+                    year_1: rates.year_1[category_of(age, size, is_unaccompanied) as usize],
+                    one_off: rates.one_offs(age),
+                    n_in_training_age: i64::from(is_in_age),
+                }
+            })
+        };
+        Self([of(1, false), of(2, false), of(1, true)])
+    }
+
+    /// The rights by age of a member of a household of `size`.
+    #[inline]
+    pub fn of(&self, size: u8, is_unaccompanied: bool) -> &[RightsByAge; N_AGES] {
+        match (is_unaccompanied, size) {
+            (true, _) => &self.0[2],
+            (false, 1) => &self.0[0],
+            (false, _) => &self.0[1],
         }
     }
 }

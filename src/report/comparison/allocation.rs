@@ -29,9 +29,16 @@ struct Dot<'a> {
     wait: Option<&'a Measure>,
 }
 
-/// Needs `match_score` and `dissimilarity` of the headline's year in at least two scenarios.
+/// Beginning of the keys that say how people are allocated.
+const KEYS: &str = "policy.allocation";
+
+/// Needs `match_score` and `dissimilarity` of the headline's year in at least two scenarios that allocate differently.
 pub fn render(page: &Page, comparison: &Comparison) -> Option<Figure> {
     let year = page.focus_year()?;
+    let mut changes = comparison.others().iter().flat_map(|it| &it.changes);
+    if !changes.any(|it| it.key.starts_with(KEYS)) {
+        return None;
+    }
     let dots: Vec<_> = comparison
         .scenarios
         .iter()

@@ -13,7 +13,7 @@ use crate::results::comparison::Comparison;
 
 /// The document; `views` are the figures of the comparison.
 pub fn render(comparison: &Comparison, views: &[FigureView], language: Language) -> String {
-    let page = Page::new(&comparison.baseline().summary, language);
+    let page = Page::new(&comparison.baseline().summary, language).without_provenance();
     let figures: Vec<_> = (0..comparison.scenarios.len())
         .map(|index| of_scenario(comparison, index, language))
         .collect();

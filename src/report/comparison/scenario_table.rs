@@ -3,9 +3,8 @@
 use super::tables;
 use crate::report::answer::{POST, on_post, with};
 use crate::report::figure::Figure;
-use crate::report::look::canvas::Canvas;
-use crate::report::look::tabular::{draw_table, height_of};
-use crate::report::page::{Heading, Heights, Page};
+use crate::report::look::tabular::figure_of;
+use crate::report::page::Page;
 use crate::results::comparison::Comparison;
 
 /// What stands above and below the table.
@@ -19,7 +18,7 @@ pub fn render(page: &Page, comparison: &Comparison) -> Option<Figure> {
         .scenarios
         .iter()
         .filter_map(|it| {
-            let page = Page::new(&it.summary, page.language());
+            let page = Page::new(&it.summary, page.language()).without_provenance();
             on_post(&page, "cash_kroner", POST, year).map(|it| it.q50)
         })
         .collect();
@@ -30,14 +29,6 @@ pub fn render(page: &Page, comparison: &Comparison) -> Option<Figure> {
         ("least", page.rounded_millions(least)),
         ("most", page.rounded_millions(most)),
     ];
-    let heading = Heading {
-        title: with(page, "scenario-table-title", &arguments),
-        unit: table.caption.clone(),
-        has_actuals: false,
-        tables: vec![table.clone()],
-    };
-    let height = AROUND + height_of(table.rows.len());
-    let heights = Heights { wide: height, narrow: height };
-    let paint = |canvas: &mut Canvas, area| draw_table(canvas, area, &table, &page.text);
-    Some(page.figure_of_height(heights, "scenario-table", heading, paint))
+    let title = with(page, "scenario-table-title", &arguments);
+    Some(figure_of(page, "scenario-table", title, table, AROUND))
 }

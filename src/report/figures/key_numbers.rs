@@ -2,10 +2,9 @@
 
 use crate::report::answer::{self, POST, on_post, with};
 use crate::report::figure::Figure;
-use crate::report::look::canvas::Canvas;
-use crate::report::look::tabular::{draw_table, height_of};
+use crate::report::look::tabular::figure_of;
 use crate::report::measures::Subject;
-use crate::report::page::{Heading, Heights, Page};
+use crate::report::page::Page;
 
 /// What stands above and below the table.
 const AROUND: f64 = 140.0;
@@ -20,15 +19,6 @@ pub fn render(page: &Page) -> Option<Figure> {
         ("persons", page.rounded(settled.q50)),
         ("cash", page.rounded_millions(cash.q50)),
     ];
-    let table = answer::table(page);
-    let heading = Heading {
-        title: with(page, "numbers-title", &arguments),
-        unit: table.caption.clone(),
-        has_actuals: false,
-        tables: vec![table.clone()],
-    };
-    let height = AROUND + height_of(table.rows.len());
-    let heights = Heights { wide: height, narrow: height };
-    let paint = |canvas: &mut Canvas, area| draw_table(canvas, area, &table, &page.text);
-    Some(page.figure_of_height(heights, "key-numbers", heading, paint))
+    let title = with(page, "numbers-title", &arguments);
+    Some(figure_of(page, "key-numbers", title, answer::table(page), AROUND))
 }

@@ -51,7 +51,7 @@ struct Bubble<'a> {
 }
 
 /// Needs `settled_persons` of the headline's year (or of the first year there is) for municipalities
-/// with coordinates; uses their `settled_per_1000` where it exists, else divides by the inhabitants.
+/// with coordinates; and their `settled_per_1000`.
 pub fn render(page: &Page) -> Vec<Figure> {
     let Some((year, mut bubbles)) = bubbles(page) else { return Vec::new() };
     bubbles.sort_by(|one, other| {
@@ -104,8 +104,7 @@ fn bubble<'a>(page: &Page<'a>, place: &'a Place, year: Year) -> Option<Bubble<'a
     let in_place = |name| page.measures.year(Subject::national(name).place(&place.code), year);
     let settled = in_place("settled_persons")?;
     let persons = settled.q50;
-    let per_1000 = in_place("settled_per_1000")
-        .map_or(persons / place.population as f64 * 1_000.0, |measure| measure.q50);
+    let per_1000 = in_place("settled_per_1000")?.q50;
     Some(Bubble { place, persons, settled, per_1000, centre: projected(coordinates) })
 }
 

@@ -1,7 +1,7 @@
 //! Type: our font at a size, how wide words are in it, and how they break into lines.
 
-use super::FONT_STACK;
 use super::canvas::SCALE;
+use super::{FONT_STACK, INK};
 use plotters::style::{FontDesc, FontFamily, FontStyle, RGBColor, register_font};
 use std::sync::Once;
 
@@ -100,6 +100,27 @@ impl Type {
         let n_fitting = n_kept.partition_point(|&n_kept| self.width_of(&shown(n_kept)) <= width);
         if n_fitting == 0 { String::new() } else { shown(n_fitting - 1) }
     }
+}
+
+/// A drawing in which every text says how long it is, so that another font takes no more room than ours.
+pub fn with_lengths(svg: &str) -> String {
+    let mut parts = svg.split("<text ");
+    let mut drawing = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        drawing.push_str("<text ");
+        let Some((look, rest)) = part.split_once('>') else { continue };
+        let words = rest.split("</text>").next().unwrap_or_default().trim();
+        let words = words.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"");
+        let words = words.replace("&apos;", "'").replace("&amp;", "&");
+        let size = look.split("font-size=\"").nth(1).and_then(|it| it.split('"').next());
+        let size = size.and_then(|it| it.parse::<f64>().ok()).unwrap_or_default();
+        let bold = look.contains("font-weight=\"bold\"");
+        let length = Type { size: size / SCALE, bold, colour: INK }.width_of(&words) * SCALE;
+        drawing.push_str(&format!(
+            "{look} textLength=\"{length:.0}\" lengthAdjust=\"spacingAndGlyphs\">{rest}"
+        ));
+    }
+    drawing
 }
 
 /// Where a line may break: between words, but not before a dash, between a number and the word it

@@ -2,7 +2,9 @@
 
 use super::canvas::{Area, Canvas, Side, Stroke, Type};
 use super::{AXIS, GRID, HAIRLINE, INK, LABEL_SIZE, QUIET};
-use crate::report::table::{Cell, Row, Table};
+use crate::report::figure::Figure;
+use crate::report::page::{Heading, Heights, Page};
+use crate::report::table::{Row, Table};
 use crate::report::text::Text;
 
 const HEAD: Type = Type { size: LABEL_SIZE, bold: true, colour: INK };
@@ -18,6 +20,20 @@ const HEAD_LINES: usize = 3;
 const GAP: f64 = 16.0;
 /// The most of the width that the names of the lines may take.
 const NAMES_PART: f64 = 0.45;
+
+/// A figure that is the table itself, with `around` for what stands above and below it.
+pub fn figure_of(page: &Page, name: &str, title: String, table: Table, around: f64) -> Figure {
+    let heading = Heading {
+        title,
+        unit: table.caption.clone(),
+        has_actuals: false,
+        tables: vec![table.clone()],
+    };
+    let height = around + height_of(table.rows.len());
+    let heights = Heights { wide: height, narrow: height };
+    let paint = |canvas: &mut Canvas, area| draw_table(canvas, area, &table, &page.text);
+    page.figure_of_height(heights, name, heading, paint)
+}
 
 /// How high a table of `n_rows` lines is at most.
 pub fn height_of(n_rows: usize) -> f64 {
@@ -54,7 +70,7 @@ pub fn draw_table(canvas: &mut Canvas, area: Area, table: &Table, text: &Text) {
         canvas.text_beside(&name, (area.left + indent, middle), Side::Right, look);
         for (index, cell) in row.cells.iter().enumerate() {
             let right = area.left + names + column * (index + 1) as f64;
-            let words = look.cut(&words(cell, text), column - 4.0);
+            let words = look.cut(&cell.words(text), column - 4.0);
             canvas.text_beside(&words, (right, middle), Side::Left, look);
         }
         top += ROW_HEIGHT;
@@ -72,8 +88,4 @@ fn look_of(row: &Row) -> Type {
         (_, true) => DETAIL,
         _ => PLAIN,
     }
-}
-
-fn words(cell: &Cell, text: &Text) -> String {
-    cell.words(text)
 }

@@ -1,6 +1,7 @@
 //! Were the bands right? Where outcomes fell in their forecasts, and how often each band held.
 
-use super::{Study, to_table, word};
+use super::tables::to_table;
+use super::{Study, word};
 use crate::report::answer::with;
 use crate::report::bands;
 use crate::report::figure::Figure;
@@ -153,8 +154,8 @@ fn draw_held(canvas: &mut Canvas, area: Area, page: &Page, rows: &Rows, target: 
         }
         let share = rows.numbers("inside_80")[index];
         let look = Type::bold(LABEL_SIZE, MEDIAN);
-        let beside = (panel.x(at) + 10.0, panel.y(share));
-        canvas.text_beside(&page.percent(share), beside, Side::Right, look);
+        let beside = (panel.x(at) + 11.0, panel.y(share) + 0.36 * LABEL_SIZE);
+        canvas.text_on_paper(&page.percent(share), beside, Side::Right, look);
     }
     let reach = |row: &usize| word(page, rows.sheet.words(*row, "reach"));
     let names: Vec<_> = rows.rows.iter().map(reach).collect();

@@ -1,7 +1,8 @@
 //! How much the system takes: for each pressure the capacity at which a breach has a probability of 10, 50 and
 //! 90 %, with where the scenario stands today.
 
-use super::{Study, to_table};
+use super::Study;
+use super::tables::to_table;
 use crate::report::answer::with;
 use crate::report::bands;
 use crate::report::figure::Figure;

@@ -1,7 +1,8 @@
 //! What each forecast said of a year, from the first day it was made to the last, against what came of it:
 //! one figure for arrivals and one for settlement.
 
-use super::{Study, to_table, word};
+use super::tables::to_table;
+use super::{Study, word};
 use crate::calendar::{Day, Year};
 use crate::report::answer::with;
 use crate::report::bands;
@@ -160,10 +161,12 @@ fn paint(canvas: &mut Canvas, area: Area, page: &Page, ladders: &[Ladder]) {
                 part
             }
         };
+        // The outcome stands right of its dot, where no forecast is.
+        let outcome = Type::bold(LABEL_SIZE, INK).width_of(&page.whole(ladder.outcome));
         let place = Area {
             left: part.left + AXIS_ROOM,
             top: part.top + 46.0,
-            right: part.right - 8.0,
+            right: part.right - outcome - 12.0,
             bottom: part.bottom - 40.0,
         };
         draw_ladder(canvas, place, page, ladder);
@@ -206,12 +209,7 @@ fn draw_ladder(canvas: &mut Canvas, area: Area, page: &Page, ladder: &Ladder) {
     canvas.line(&[(area.left, y), (area.right, y)], Stroke::dashed(INK, THIN_LINE));
     canvas.disc((area.right, y), 5.0, INK);
     let look = Type::bold(LABEL_SIZE, INK);
-    canvas.text_on_paper(
-        &page.whole(ladder.outcome),
-        (area.right - 8.0, y - 7.0),
-        Side::Left,
-        look,
-    );
+    canvas.text_beside(&page.whole(ladder.outcome), (area.right + 9.0, y), Side::Right, look);
     panel.draw_months(canvas, first.month(), &page.text);
     let told = |rung: &Rung| {
         let whole = |value| page.whole(value);

@@ -1,7 +1,8 @@
 //! What moves a number most: a bar for each of the foremost parameters, from its low to its high value, the
 //! longest on top.
 
-use super::{Study, format_of, to_table, word};
+use super::tables::{by_quantity, part, to_table};
+use super::{Study, format_of, quantity_words, word};
 use crate::report::answer::with;
 use crate::report::bands;
 use crate::report::figure::Figure;
@@ -38,30 +39,32 @@ struct End {
     key: &'static str,
 }
 
-/// Needs the sheet `sensitivity_tornado`.
-pub fn render(page: &Page, study: &Study, quantity: &str, year: &str) -> Option<Figure> {
-    let sheet = study.sheet("sensitivity_tornado")?;
+/// A figure for each quantity in the sheet `sensitivity_tornado`.
+pub fn render_all(page: &Page, study: &Study) -> Vec<Figure> {
+    let Some(sheet) = study.sheet("sensitivity_tornado") else { return Vec::new() };
+    let parts = by_quantity(sheet).into_iter();
+    parts.filter_map(|(quantity, rows)| render(page, &part(sheet, &rows), quantity)).collect()
+}
+
+/// The figure of a quantity from its part of the sheet.
+fn render(page: &Page, sheet: &Sheet, quantity: &str) -> Option<Figure> {
     let bars: Vec<_> = (0..sheet.rows.len()).filter_map(|row| bar(page, sheet, row)).collect();
     let baseline = sheet.number(0, "baseline_mean")?;
     let first = bars.first()?;
-    let format = format_of(quantity);
-    let name = name_of(page, quantity);
+    let (measure, _) = quantity.split_once('@').unwrap_or((quantity, ""));
+    let format = format_of(measure);
+    let name = quantity_words(&page.text, quantity);
     let [low, high] = first.ends.map(|it| signed(page, it.change, format));
     let unit = unit_words(page, format);
     let arguments = [
         ("unit", unit.clone()),
         ("factor", first.name.clone()),
         ("quantity", name.clone()),
-        ("year", year.to_owned()),
         ("low", low),
         ("high", high),
     ];
-    let unit = [
-        ("quantity", name),
-        ("year", year.to_owned()),
-        ("unit", unit),
-        ("baseline", format.words(baseline, &page.text)),
-    ];
+    let unit =
+        [("quantity", name), ("unit", unit), ("baseline", format.words(baseline, &page.text))];
     let heading = Heading {
         title: with(page, "tornado-title", &arguments),
         unit: with(page, "tornado-unit", &unit),
@@ -71,7 +74,9 @@ pub fn render(page: &Page, study: &Study, quantity: &str, year: &str) -> Option<
     let n = bars.len() as f64;
     let heights = Heights { wide: AROUND + BAR * n, narrow: NARROW_AROUND + NARROW_BAR * n };
     let paint = |canvas: &mut Canvas, area| paint(canvas, area, page, &bars, format);
-    Some(page.figure_of_height(heights, "tornado", heading, paint))
+    let file: String =
+        quantity.chars().map(|it| if it.is_ascii_alphanumeric() { it } else { '-' }).collect();
+    Some(page.figure_of_height(heights, &format!("tornado-{file}"), heading, paint))
 }
 
 fn bar(page: &Page, sheet: &Sheet, row: usize) -> Option<Bar> {
@@ -84,11 +89,6 @@ fn bar(page: &Page, sheet: &Sheet, row: usize) -> Option<Bar> {
         end("at_high", "high_error", ACCENT, "tornado-high")?,
     ];
     Some(Bar { name: word(page, sheet.words(row, "factor")), ends })
-}
-
-/// What a quantity is called in the sheets of a result.
-fn name_of(page: &Page, quantity: &str) -> String {
-    page.text.find(&format!("measure-{quantity}")).unwrap_or_else(|| quantity.to_owned())
 }
 
 fn unit_words(page: &Page, format: Format) -> String {

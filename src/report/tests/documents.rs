@@ -1,12 +1,13 @@
 //! The report, the documents and the workbook of a made-up summary: their numbers come from it, names
 //! in it do no harm, pages are well formed, and the same result gives the same bytes.
 
+use super::numbers::{Known, foreign, smaller, unknown};
 use crate::report::documents::Kind;
 use crate::report::page::{Page, Sheet};
 use crate::report::text::Language;
 use crate::report::web::FigureView;
 use crate::report::workbook::render_workbook;
-use crate::report::{documents, figures, fixture, html, number, write_report};
+use crate::report::{documents, figures, fixture, html, write_report};
 use crate::results::provenance::Provenance;
 use crate::results::{Measure, Summary};
 use calamine::{Data, Reader, Xlsx};
@@ -63,103 +64,38 @@ pub(super) fn is_in(node: Node, names: &[&str]) -> bool {
     node.ancestors().any(|it| names.contains(&it.tag_name().name()))
 }
 
-/// The numbers of at least four digits in a text, without their separators.
-pub(super) fn long_numbers(text: &str) -> Vec<String> {
-    let letters: Vec<char> = text.chars().collect();
-    let mut numbers = Vec::new();
-    let mut index = 0;
-    while index < letters.len() {
-        let start = index;
-        let mut digits = String::new();
-        while let Some(letter) = letters.get(index) {
-            let is_between = ['\u{202f}', ',', '.'].contains(letter)
-                && !digits.is_empty()
-                && letters.get(index + 1).is_some_and(char::is_ascii_digit);
-            if letter.is_ascii_digit() {
-                digits.push(*letter);
-            } else if !is_between {
-                break;
-            }
-            index += 1;
-        }
-        // What touches a letter is part of a name or of a hash.
-        let is_word = |at: Option<&char>| at.is_some_and(|it| it.is_alphabetic());
-        let before = start.checked_sub(1).and_then(|it| letters.get(it));
-        if digits.len() >= 4 && !is_word(before) && !is_word(letters.get(index)) {
-            numbers.push(digits);
-        }
-        index = index.max(start + 1);
-    }
-    numbers
-}
-
-fn statistics(measure: &Measure) -> [f64; 9] {
+pub(super) fn statistics(measure: &Measure) -> [f64; 9] {
     let Measure { mean, q05, q10, q25, q50, q75, q90, q95, mc_error, .. } = *measure;
     [mean, q05, q10, q25, q50, q75, q90, q95, mc_error]
 }
 
-/// Every way in which a number of the summary or the provenance may be written.
-pub(super) fn allowed(
-    summary: &Summary,
-    provenance: &Provenance,
-    language: Language,
-) -> BTreeSet<String> {
-    let mut written = vec![
-        summary.seed.to_string(),
-        number::whole(summary.replications as f64, language),
-        // Per 1,000 inhabitants.
-        "1000".to_owned(),
-    ];
-    written.extend((2000..2040).map(|year| year.to_string()));
-    for value in summary.measures.iter().flat_map(statistics) {
-        written.push(number::whole(value, language));
-        written.push(number::rounded(value, language));
-        written.push(number::rounded(value / 1e6, language));
-        written.extend([0, 1].map(|n_decimals| number::millions(value, n_decimals, language)));
-    }
-    for parameter in &provenance.parameters {
-        let law = parameter.law.iter().flat_map(|law| law.split(['(', ',', ')']));
-        let numbers = law.chain([parameter.central.as_str()]).map(str::trim);
-        let numbers = numbers.filter_map(|it| it.parse::<f64>().ok());
-        written.extend(numbers.map(|it| number::significant(it, language)));
-    }
-    let digits = |it: String| it.chars().filter(char::is_ascii_digit).collect();
-    written.into_iter().map(digits).collect()
-}
-
-/// Whether it may be a number on an axis, or one of a title that is rounded.
-pub(super) fn is_round(digits: &str) -> bool {
-    digits.trim_end_matches('0').len() <= 3
+/// What pages and figures of a summary may say.
+pub(super) fn known(summary: &Summary) -> Known {
+    let mut known = Known::constants();
+    known.add_run(summary, &fixture::provenance());
+    known.add_all(&summary.measures);
+    known
 }
 
 #[test]
-fn every_number_on_a_page_is_one_of_the_summary() {
+fn every_number_on_a_page_is_one_of_the_summary_and_follows_it() {
     let (summary, provenance) = (fixture::summary(), fixture::provenance());
+    let mut constants = Known::constants();
+    constants.add_run(&summary, &provenance);
+    let mut known = Known::default();
+    known.add_all(&summary.measures);
+    let smaller = smaller(&summary);
+    let sayings = provenance.parameters.iter().flat_map(|it| [Some(&it.key), it.source.as_ref()]);
+    let sayings: BTreeSet<_> = sayings.flatten().map(String::as_str).collect();
+    let is_saying = |text: &str| sayings.contains(text);
     for language in Language::ALL {
-        let allowed = allowed(&summary, &provenance, language);
+        let others = pages(&smaller, &provenance, language);
         for (name, page) in pages(&summary, &provenance, language) {
-            let document = parsed(&name, &page);
-            let sayings =
-                provenance.parameters.iter().flat_map(|it| [Some(&it.key), it.source.as_ref()]);
-            let sayings: BTreeSet<_> = sayings.flatten().map(String::as_str).collect();
-            let mut n_numbers = 0;
-            for node in document.descendants().filter(|it| it.is_text()) {
-                let text = node.text().unwrap_or_default();
-                if is_in(node, &["style", "script", "pre", "code"]) || sayings.contains(text) {
-                    continue;
-                }
-                let is_drawn = node.parent().is_some_and(|it| it.tag_name().name() == "text");
-                for number in long_numbers(text) {
-                    n_numbers += 1;
-                    assert!(
-                        allowed.contains(&number) || is_drawn && is_round(&number),
-                        "{name} in {} has {number}, which is not in the summary: {:?}",
-                        language.code(),
-                        text
-                    );
-                }
-            }
-            assert!(n_numbers > 100, "{name} has only {n_numbers} numbers");
+            let both = [parsed(&name, &page), parsed(&name, &others[&name])];
+            let both = both.each_ref();
+            let (n, problems) = foreign(both, (&constants, &known), &is_saying, language);
+            assert!(problems.is_empty(), "{name} in {}: {problems:#?}", language.code());
+            assert!(n > 200, "{name} has only {n} numbers");
         }
     }
 }
@@ -167,27 +103,17 @@ fn every_number_on_a_page_is_one_of_the_summary() {
 /// What a figure has on it as a file of its own: its title, subtitle, source, and what it tells where it is pointed at.
 #[test]
 fn every_number_of_a_figure_file_is_one_of_the_summary() {
-    let (summary, provenance) = (fixture::summary(), fixture::provenance());
+    let summary = fixture::summary();
+    let known = known(&summary);
     for language in Language::ALL {
-        let allowed = allowed(&summary, &provenance, language);
         let page = Page::new(&summary, language);
         let all = figures::render_all(&page).into_iter().chain(figures::render_files(&page));
         for figure in all {
             let document = parsed(&figure.name, &figure.svg);
-            let mut n_numbers = 0;
-            for node in document.descendants().filter(|it| it.is_text()) {
-                let text = node.text().unwrap_or_default();
-                for number in long_numbers(text) {
-                    n_numbers += 1;
-                    assert!(
-                        allowed.contains(&number) || is_round(&number),
-                        "{} in {} has {number}, which is not in the summary: {text:?}",
-                        figure.name,
-                        language.code(),
-                    );
-                }
-            }
-            assert!(n_numbers > 3, "{} has only {n_numbers} numbers", figure.name);
+            let (n, problems) = unknown(&document, &known, language);
+            let place = format!("{} in {}", figure.name, language.code());
+            assert!(problems.is_empty(), "{place}: {problems:#?}");
+            assert!(n > 10, "{place} has only {n} numbers");
         }
     }
 }

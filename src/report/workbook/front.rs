@@ -19,27 +19,34 @@ pub fn add(
     provenance: &Provenance,
     looks: &Looks,
 ) -> Result<(), XlsxError> {
-    let sheet = book.add_worksheet();
-    sheet.set_name(page.text.get("sheet-front"))?;
-    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
-    sheet.set_screen_gridlines(false);
-    set_widths(sheet, SPAN, NUMBER_WIDTH)?;
-    sheet.write_string_with_format(0, 0, text(&page.title()), &looks.title)?;
     let known = [("date", page.as_of_words()), ("scenario", page.title())];
     let known = answer::with(page, "subtitle", &known);
-    sheet.write_string_with_format(1, 0, text(&known), &looks.quiet)?;
+    let sheet = begin(book, page, looks, (SPAN, NUMBER_WIDTH), [&page.title(), &known])?;
     let mut row = add_sentences(sheet, looks, &answer::sentences(page), 3)?;
     row = add_table(sheet, page, looks, &answer::table(page), row + 1)?;
     add_origin(sheet, page, provenance, looks, row + 1)
 }
 
-/// Room for the names of lines, then for `n` columns that are so many letters wide.
-pub fn set_widths(sheet: &mut Worksheet, n: u16, width: f64) -> Result<(), XlsxError> {
+/// Begins the sheet with a title and a line under it: room for the names of lines, then for `n` columns that are so
+/// many letters wide.
+pub fn begin<'b>(
+    book: &'b mut Workbook,
+    page: &Page,
+    looks: &Looks,
+    (n, width): (u16, f64),
+    [title, known]: [&str; 2],
+) -> Result<&'b mut Worksheet, XlsxError> {
+    let sheet = book.add_worksheet();
+    sheet.set_name(page.text.get("sheet-front"))?;
+    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
+    sheet.set_screen_gridlines(false);
     sheet.set_column_width(0, 44.0)?;
     for column in 1..=n {
         sheet.set_column_width(column, width)?;
     }
-    Ok(())
+    sheet.write_string_with_format(0, 0, text(title), &looks.title)?;
+    sheet.write_string_with_format(1, 0, text(known), &looks.quiet)?;
+    Ok(sheet)
 }
 
 /// Writes a paragraph a row from `row` on and returns the row after them.
@@ -142,18 +149,15 @@ fn add_origin(
 ) -> Result<(), XlsxError> {
     sheet.write_string_with_format(row, 0, page.text.get("report-origin"), &looks.heading)?;
     let command = format!("bosett {}", provenance.command.join(" "));
-    for (key, words) in [
+    let about = [
         ("origin-command", command.as_str()),
         ("origin-scenario", &provenance.scenario.name),
         ("origin-hash", &provenance.scenario.sha256),
         ("origin-as-of", &page.as_of_words()),
         ("origin-version", &provenance.version),
         ("origin-streams", &provenance.rng_schema),
-    ] {
-        row += 1;
-        sheet.write_string(row, 0, page.text.get(key))?;
-        sheet.write_string(row, 1, text(words))?;
-    }
+    ];
+    row = add_named(sheet, page, &about, row + 1)? - 1;
     let whole = Format::new().set_num_format("0").set_align(rust_xlsxwriter::FormatAlign::Left);
     for (key, number) in
         [("origin-replications", provenance.replications), ("origin-seed", provenance.seed)]
@@ -167,4 +171,19 @@ fn add_origin(
         };
     }
     Ok(())
+}
+
+/// Writes a line for each key with what it names, from `row` on, and returns the row after them.
+pub fn add_named(
+    sheet: &mut Worksheet,
+    page: &Page,
+    about: &[(&str, &str)],
+    mut row: u32,
+) -> Result<u32, XlsxError> {
+    for (key, words) in about {
+        sheet.write_string(row, 0, page.text.get(key))?;
+        sheet.write_string(row, 1, text(words))?;
+        row += 1;
+    }
+    Ok(row)
 }

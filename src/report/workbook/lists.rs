@@ -1,16 +1,13 @@
 //! Sheets of text: the assumptions, the reference data, what the columns are, and the scenario.
 
 use super::grid::measure_name;
+use super::lines::{Entry, FIRST, Lines};
 use super::{Looks, new_sheet, text};
 use crate::report::basis;
 use crate::report::page::Page;
 use crate::results::provenance::{Parameter, Provenance};
-use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{Format, Workbook, XlsxError};
 use std::collections::BTreeMap;
-
-/// Rows above the lines: what the sheet shows, and the names of the columns.
-const NAMES: u32 = 1;
-const FIRST: u32 = 2;
 
 /// Adds them.
 pub fn add_all(
@@ -36,30 +33,27 @@ fn add_parameters(
     provenance: &Provenance,
     looks: &Looks,
 ) -> Result<(), XlsxError> {
-    let sheet = new_sheet(book, page, "parameters", looks)?;
-    let heads = ["basis-key", "basis-central", "basis-law", "basis-status", "basis-source"];
-    add_heads(sheet, page, looks, &heads, &[62.0, 16.0, 44.0, 14.0, 80.0])?;
+    let heads = [
+        ("basis-key", 62.0),
+        ("basis-central", 16.0),
+        ("basis-law", 44.0),
+        ("basis-status", 14.0),
+        ("basis-source", 80.0),
+    ];
+    let mut lines = Lines::begin(book, page, "parameters", &named(page, heads), looks)?;
+    let look = Format::new().set_num_format("#,##0.####");
     let groups = basis::groups(provenance, &page.text);
-    let mut row = FIRST;
     for parameter in groups.iter().flat_map(|group| &group.parameters) {
         let Parameter { key, central, law, status, source } = parameter;
-        sheet.write_string(row, 0, text(key))?;
-        match central.parse::<f64>().ok().filter(|it| it.is_finite()) {
-            Some(number) => {
-                let look = Format::new().set_num_format("#,##0.####");
-                sheet.write_number_with_format(row, 1, number, &look)?
-            }
-            None => sheet.write_string(row, 1, text(central))?,
-        };
-        let law = law.as_ref().map(|law| basis::law_words(law, &page.text));
+        let number = central.parse::<f64>().ok().filter(|it| it.is_finite());
+        let central = number.map_or(Entry::Words(central), |it| Entry::Number(it, &look));
+        let law = law.as_ref().map(|law| basis::law_words(law, &page.text)).unwrap_or_default();
         let status = page.text.find(&format!("status-{status}")).unwrap_or_else(|| status.clone());
-        let words = [law.unwrap_or_default(), status, source.clone().unwrap_or_default()];
-        for (column, words) in (2..).zip(words) {
-            sheet.write_string(row, column, text(&words))?;
-        }
-        row += 1;
+        let source = source.as_deref().unwrap_or_default();
+        let [law, status, source] = [&law, &status, source].map(Entry::Words);
+        lines.push(&[Entry::Words(key), central, law, status, source])?;
     }
-    finish(sheet, row, heads.len())
+    lines.finish()
 }
 
 fn add_references(
@@ -68,57 +62,28 @@ fn add_references(
     provenance: &Provenance,
     looks: &Looks,
 ) -> Result<(), XlsxError> {
-    let sheet = new_sheet(book, page, "references", looks)?;
-    let heads = ["origin-file", "origin-vintage", "origin-hash-file"];
-    add_heads(sheet, page, looks, &heads, &[44.0, 36.0, 72.0])?;
-    let mut row = FIRST;
-    for reference in &provenance.references {
-        let words = [&reference.file, &reference.vintage, &reference.sha256];
-        for (column, words) in (0..).zip(words) {
-            sheet.write_string(row, column, text(words))?;
-        }
-        row += 1;
+    let heads = [("origin-file", 44.0), ("origin-vintage", 36.0), ("origin-hash-file", 72.0)];
+    let mut lines = Lines::begin(book, page, "references", &named(page, heads), looks)?;
+    for it in &provenance.references {
+        lines.push(&[&it.file, &it.vintage, &it.sha256].map(|it| Entry::Words(it)))?;
     }
-    finish(sheet, row, heads.len())
+    lines.finish()
 }
 
 /// What each measure is called in the sheets and in `summary.json`.
 fn add_measures(book: &mut Workbook, page: &Page, looks: &Looks) -> Result<(), XlsxError> {
-    let sheet = new_sheet(book, page, "measures", looks)?;
-    let heads = ["measure-label", "measure-id", "measure-unit"];
-    add_heads(sheet, page, looks, &heads, &[64.0, 44.0, 20.0])?;
+    let heads = [("measure-label", 64.0), ("measure-id", 44.0), ("measure-unit", 20.0)];
+    let mut lines = Lines::begin(book, page, "measures", &named(page, heads), looks)?;
     let measures = page.summary.measures.iter();
     let units: BTreeMap<&str, &str> =
         measures.map(|it| (it.name.as_str(), it.unit.as_str())).collect();
-    let mut row = FIRST;
     for (name, unit) in units {
-        for (column, words) in (0..).zip([&measure_name(page, name), name, unit]) {
-            sheet.write_string(row, column, text(words))?;
-        }
-        row += 1;
+        lines.push(&[&measure_name(page, name), name, unit].map(Entry::Words))?;
     }
-    finish(sheet, row, heads.len())
+    lines.finish()
 }
 
-fn add_heads(
-    sheet: &mut Worksheet,
-    page: &Page,
-    looks: &Looks,
-    keys: &[&str],
-    widths: &[f64],
-) -> Result<(), XlsxError> {
-    for ((column, key), width) in (0..).zip(keys).zip(widths) {
-        sheet.write_string_with_format(NAMES, column, page.text.get(key), &looks.head)?;
-        sheet.set_column_width(column, *width)?;
-    }
-    Ok(())
-}
-
-fn finish(sheet: &mut Worksheet, row: u32, n_columns: usize) -> Result<(), XlsxError> {
-    if row > FIRST {
-        sheet.autofilter(NAMES, 0, row - 1, n_columns as u16 - 1)?;
-    }
-    sheet.set_freeze_panes(FIRST, 1)?;
-    sheet.set_repeat_rows(NAMES, NAMES)?;
-    Ok(())
+/// The names of columns by their keys.
+fn named<const N: usize>(page: &Page, heads: [(&str, f64); N]) -> [(String, f64); N] {
+    heads.map(|(key, width)| (page.text.get(key), width))
 }

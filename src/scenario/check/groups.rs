@@ -65,6 +65,7 @@ impl Check<'_> {
             is_unaccompanied: file.unaccompanied,
             training: training(file.training),
             private_share: self.number(&at("private_share"), &file.private_share),
+            medical_share: self.number(&at("medical_share"), &file.medical_share),
             self_settled_share: self.number(&at("self_settled_share"), &file.self_settled_share),
             withdrawal_per_month: self
                 .number(&at("withdrawal_per_month"), &file.withdrawal_per_month),

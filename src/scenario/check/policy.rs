@@ -35,11 +35,15 @@ impl Check<'_> {
             queue: match file.queue {
                 QueueFile::FirstComeFirstServed => QueuePolicy::FirstComeFirstServed,
                 QueueFile::FamiliesFirst => QueuePolicy::FamiliesFirst,
+                QueueFile::MedicalFirst => QueuePolicy::MedicalFirst,
             },
             cases: match file.cases {
                 CaseOrderFile::AsRipe => CaseOrder::AsRipe,
                 CaseOrderFile::MinorsFirst => CaseOrder::MinorsFirst,
                 CaseOrderFile::MinorsAndFamiliesFirst => CaseOrder::MinorsAndFamiliesFirst,
+                CaseOrderFile::MinorsMedicalAndFamiliesFirst => {
+                    CaseOrder::MinorsMedicalAndFamiliesFirst
+                }
             },
             reception,
         })

@@ -230,6 +230,7 @@ impl Check<'_> {
             ordinary_training_years: file.ordinary_training_years,
             other_training_kroner: self
                 .number(&at("other_training_kroner"), &file.other_training_kroner),
+            discount_per_year: self.number(&at("discount_per_year"), &file.discount_per_year),
             schedule: file.schedule.map(|it| it.map(|kroner| Kroner(i64::from(kroner)))),
         }
     }

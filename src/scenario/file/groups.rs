@@ -67,6 +67,10 @@ pub struct GroupFile {
     /// Share of households that live privately while they wait.
     #[serde(default)]
     pub private_share: Share,
+    /// Share of households of which a member needs medical treatment that cannot wait, for the orders that serve
+    /// them first.
+    #[serde(default)]
+    pub medical_share: Share,
     /// Share of households that settle on their own, outside agreement.
     #[serde(default)]
     pub self_settled_share: Share,

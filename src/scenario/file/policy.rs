@@ -164,6 +164,8 @@ pub enum QueueFile {
     FirstComeFirstServed,
     /// Households with children first, then longest wait.
     FamiliesFirst,
+    /// Households with a medical need first, then longest wait.
+    MedicalFirst,
 }
 
 /// Whose case is decided first.
@@ -177,6 +179,8 @@ pub enum CaseOrderFile {
     MinorsFirst,
     /// Unaccompanied minors first, then households with children.
     MinorsAndFamiliesFirst,
+    /// Unaccompanied minors first, then households with a medical need, then households with children.
+    MinorsMedicalAndFamiliesFirst,
 }
 
 /// How reception capacity is ordered and given up.

@@ -195,6 +195,9 @@ pub struct GrantsFile {
     /// Training grants a year for people outside this world (family of residents and others), kroner.
     #[serde(default)]
     pub other_training_kroner: Amount,
+    /// Discounting a year in the forward liability of one more person, real.
+    #[serde(default)]
+    pub discount_per_year: Share,
     /// Kroner a person by grant year instead of the law, for made-up worlds.
     pub schedule: Option<[u32; 5]>,
 }

@@ -9,7 +9,7 @@ use toml::{Table, Value};
 const SILENT: [&str; 5] = ["title", "question", "evidence", "run.seed", "run.replications"];
 
 /// Which kind of cause a key is: the first line whose words all stand in the key, in this order.
-const KINDS: [(&[&str], Cause); 27] = [
+const KINDS: [(&[&str], Cause); 28] = [
     (&["world.groups.", ".arrivals"], Cause::Volume),
     (&["world.groups.", ".granted_share"], Cause::Volume),
     (&["world.groups.", ".withdrawal_per_month"], Cause::Volume),
@@ -30,6 +30,7 @@ const KINDS: [(&[&str], Cause); 27] = [
     (&["world.grants.other_training_kroner"], Cause::Rates),
     (&["world.opening.last_year_grant"], Cause::Rates),
     (&["world.opening.disability_kroner"], Cause::Rates),
+    (&["world.grants.discount_per_year"], Cause::Other),
     (&["world.grants.", "_days"], Cause::Timing),
     (&["world.grants.instalment_months"], Cause::Timing),
     (&["world.groups.", ".emigration_per_year"], Cause::Other),

@@ -49,9 +49,23 @@ fn what_a_result_depends_on_is_told_with_chance_among_it() {
     assert_eq!(shares.len(), 4, "two parameters, arrivals and chance");
     assert!(shares.iter().any(|it| it["factor"] == "chance"));
     assert_eq!(rows(&answer, "sensitivity_tornado").len(), 2);
+    let both = json(&desk.answer(&format!("{line} --quantity arrived_persons@2023 --format json")));
+    let of = |answer: &Value, quantity: &str| -> Vec<Value> {
+        let rows = rows(answer, "sensitivity_screening").iter();
+        rows.filter(|it| it["quantity"] == quantity).cloned().collect()
+    };
+    let alone = of(&answer, "settled_persons@2023");
+    assert_eq!(alone.len(), 6);
+    assert_eq!(of(&both, "settled_persons@2023"), alone, "asked together, of the same histories");
+    assert_eq!(of(&both, "arrived_persons@2023").len(), 6);
+    assert_eq!(rows(&both, "sensitivity_tornado").len(), 4, "a bar for each of both");
     let table = desk.answer(&format!("{line} --out found"));
-    let expected =
-        ["figures/tornado.png", "figures/tornado.svg", "sensitivity_tornado.csv", "study.html"];
+    let expected = [
+        "figures/tornado-settled-persons-2023.png",
+        "figures/tornado-settled-persons-2023.svg",
+        "sensitivity_tornado.csv",
+        "study.html",
+    ];
     for name in expected {
         assert!(desk.path("found").join(name).is_file(), "no {name}");
     }

@@ -222,12 +222,15 @@ impl Town {
                 group: group as u8,
                 size: facts.size,
                 is_three_year: household.is_three_year,
-                minor_birth_year: is_minor
-                    .then(|| (settled.year().0 - i32::from(household.ages[0])) as i16),
                 n_events: number as u8,
-                disability: household.has_disability.then_some(0),
+                minor_birth_year: if is_minor {
+                    (settled.year().0 - i32::from(household.ages[0])) as i16
+                } else {
+                    Life::NO_MINOR
+                },
+                disability: if household.has_disability { 0 } else { Life::NO_DISABILITY },
             };
-            state.lives.add(life, i64::from(index(later.parse().expect("a date"))));
+            state.lives.add(life, index(later.parse().expect("a date")) as usize);
         }
     }
 }

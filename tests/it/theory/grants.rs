@@ -145,7 +145,7 @@ fn liability(it: &Observation, column: ForwardLiability) -> i64 {
 #[test]
 fn one_more_person_costs_what_each_did() {
     // Nobody leaves and all are single adults: what all got together is so many times what one more costs.
-    let scenario = settled_at_once(ADULTS, &[]);
+    let scenario = settled_at_once(ADULTS, &["world.grants.discount_per_year=0.04"]);
     for it in observe(&scenario, 0..3) {
         let rights = of_years(&it, BudgetYear::Right);
         let rates: Vec<i64> = rights[..5].iter().map(|right| right / settled(&it)).collect();

@@ -45,16 +45,19 @@ fn whose_case_is_first_changes_who_waits_and_not_how_many() {
             "run.as_of=2023-12-31",
             "world.decisions_per_month=200",
             "people.arrivals.observed={ from = '2023-01', persons = [300, 300, 300, 300] }",
+            "people.medical_share=0.2",
             &format!("policy.cases={order}"),
         ];
         observe(&Country::with(&known).with_kinds(kinds).scenario(), 0..5)
     };
-    let (ripe, families) = (run("as-ripe"), run("minors-and-families-first"));
-    for (ripe, families) in ripe.iter().zip(&families) {
-        for month in 0..12 {
-            for column in [Monthly::Pending, Monthly::Permit] {
-                let of = |observation| of_month(observation, month, column);
-                assert_eq!(of(ripe), of(families), "{column:?} in month {month}");
+    let ripe = run("as-ripe");
+    for order in ["minors-and-families-first", "minors-medical-and-families-first"] {
+        for (ripe, ordered) in ripe.iter().zip(&run(order)) {
+            for month in 0..12 {
+                for column in [Monthly::Pending, Monthly::Permit] {
+                    let of = |observation| of_month(observation, month, column);
+                    assert_eq!(of(ripe), of(ordered), "{column:?} in month {month}, {order}");
+                }
             }
         }
     }

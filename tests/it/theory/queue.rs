@@ -95,15 +95,19 @@ fn who_is_served_first_changes_who_waits_and_not_how_many() {
     // The conservation law of work-conserving rules (methods 2.7, T20), on every path and in every month.
     let kinds = "child = { share = 0.4, children = 1 }\nadult = { share = 0.6, adults = 1 }";
     let of = |rule: &str| {
-        let scenario = country(kinds, &[&format!("policy.queue='{rule}'")]);
+        let scenario =
+            country(kinds, &["people.medical_share=0.2", &format!("policy.queue='{rule}'")]);
         collect(&scenario, 0..50, |it| {
             let waiting: Vec<i64> = (0..12).map(|at| of_month(it, at, Monthly::Waiting)).collect();
             (waiting, it.values(TableId::Waits).to_vec())
         })
     };
-    let (in_order, families_first) = (of("first-come-first-served"), of("families-first"));
-    for ((waiting, _), (same, _)) in in_order.iter().zip(&families_first) {
-        assert_eq!(waiting, same);
+    let in_order = of("first-come-first-served");
+    for rule in ["families-first", "medical-first"] {
+        let ordered = of(rule);
+        for ((waiting, _), (same, _)) in in_order.iter().zip(&ordered) {
+            assert_eq!(waiting, same, "{rule}");
+        }
+        assert!(in_order.iter().zip(&ordered).any(|(a, b)| a.1 != b.1), "{rule} does matter");
     }
-    assert!(in_order.iter().zip(&families_first).any(|(a, b)| a.1 != b.1), "the order does matter");
 }

@@ -70,6 +70,11 @@ impl Traversal<'_> {
                 for (column, value) in columns.iter().zip(row) {
                     sink.column(column, *value, || at(column, &municipality.code));
                 }
+                let settled = row[MunicipalYear::Settled.index()];
+                sink.amount(per_1000(settled, population), || Label {
+                    place: municipality.code.clone(),
+                    ..Label::national(SETTLED_PER_1000, period())
+                });
             }
             for (county, total) in counties.iter().zip(&totals.counties) {
                 for (column, value) in columns.iter().zip(&total.columns) {
