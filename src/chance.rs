@@ -202,7 +202,7 @@ mod tests {
         assert_eq!(words, PINNED, "stream version {STREAM_VERSION}");
     }
 
-    const PINNED: [u64; 2] = [11_334_011_761_902_067_943, 10_370_704_692_907_049_894];
+    const PINNED: [u64; 2] = [8_260_555_040_599_182_750, 7_249_045_046_133_153_649];
 
     #[test]
     fn a_stream_has_the_words_of_its_library() {

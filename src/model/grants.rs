@@ -15,6 +15,7 @@ pub use instalments::{apply_move_split, moved_part};
 pub use newcomer::{GrantWords, apply_newcomer_grants};
 
 use super::ledger::Part;
+use super::settlement::persons_in;
 use super::today::Today;
 use super::{State, World};
 use crate::calendar::Year;
@@ -101,16 +102,10 @@ fn apply_minors_rights(state: &mut State, today: &Today, world: World<'_>) {
         if minors.iter().all(|it| *it == 0) {
             continue;
         }
-        let new = &state.settled.new_minors[first..first + n];
-        for (municipality, (&n_minors, &n_new)) in minors.iter().zip(new).enumerate() {
-            for (part, persons) in [(Part::New, n_new), (Part::Committed, n_minors - n_new)] {
-                if persons != 0 {
-                    let kroner = Kroner(each.0 * i64::from(persons));
-                    let ledger = &mut state.ledger;
-                    ledger.book(Post::UnaccompaniedMinors, part, municipality, kroner, month);
-                }
-            }
-        }
+        let new = Kroner(each.0 * persons_in(&state.settled.new_minors[first..first + n]));
+        let post = Post::UnaccompaniedMinors;
+        state.ledger.book_each(post, Part::Committed, each, minors, month);
+        state.ledger.call_new(post, new, month);
     }
 }
 

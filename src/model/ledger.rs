@@ -93,6 +93,35 @@ impl Ledger {
         self.due_parts[month][post][part as usize] += kroner.0;
     }
 
+    /// Books `each` for so many persons in each municipality, all paid in the month at `month_index`.
+    pub fn book_each(
+        &mut self,
+        post: Post,
+        part: Part,
+        each: Kroner,
+        persons: &[i32],
+        month_index: usize,
+    ) {
+        let (post, month) = (post.index(), month_index.min(self.n_months));
+        let due = &mut self.due[month * self.n_municipalities..][..self.n_municipalities];
+        let mut total = 0;
+        for ((due, account), &persons) in due.iter_mut().zip(&mut self.accounts).zip(persons) {
+            let kroner = each.0 * i64::from(persons);
+            due[post] += kroner;
+            account[post].right += kroner;
+            account[post].outstanding += kroner;
+            total += kroner;
+        }
+        self.due_parts[month][post][part as usize] += total;
+    }
+
+    /// Says of what is paid in the month at `month_index` that so much of it is for people settled in the year.
+    pub fn call_new(&mut self, post: Post, kroner: Kroner, month_index: usize) {
+        let parts = &mut self.due_parts[month_index.min(self.n_months)][post.index()];
+        parts[Part::Committed as usize] -= kroner.0;
+        parts[Part::New as usize] += kroner.0;
+    }
+
     /// Enters what was owed when the run began and is paid in the month at `month_index`.
     pub fn open(&mut self, post: Post, municipality: usize, kroner: Kroner, month_index: usize) {
         let (post, month) = (post.index(), month_index.min(self.n_months));
@@ -232,6 +261,22 @@ mod tests {
         assert_eq!(books.parts_this_month[0], [0, 100, 0]);
         assert_eq!(books.outstanding(Post::IntegrationGrant), Kroner(7), "after the horizon");
         assert_eq!((books.find_imbalance(), books.find_wrong_due()), (None, None));
+    }
+
+    #[test]
+    fn a_right_for_each_is_a_right_of_every_municipality() {
+        let (mut books, mut one_by_one) = (books(), self::books());
+        books.book_each(Post::Training, Part::Committed, Kroner(7), &[3, 2], 1);
+        books.call_new(Post::Training, Kroner(14), 1);
+        one_by_one.book(Post::Training, Part::Committed, 0, Kroner(21), 1);
+        one_by_one.book(Post::Training, Part::New, 1, Kroner(14), 1);
+        for books in [&mut books, &mut one_by_one] {
+            assert_eq!((books.find_imbalance(), books.find_wrong_due()), (None, None));
+            books.apply_payments(1);
+            assert_eq!(books.parts_this_month[Post::Training.index()], [21, 14, 0]);
+            let cash = [0, 1].map(|it| books.cash(Post::Training, it).0);
+            assert_eq!(cash, [21, 14]);
+        }
     }
 
     #[test]

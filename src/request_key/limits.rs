@@ -183,7 +183,7 @@ mod tests {
     #[test]
     fn any_request_adds_up_within_its_limits() {
         let mut n_planned = 0;
-        for seed in 0..300 {
+        for seed in 0..400 {
             let mut draws = Chance::new(seed, 0).stream(Process::Allocation, 0);
             let n = 5 + draws.below(40) as usize;
             let quotas: Vec<f64> = (0..n).map(|_| draws.uniform().powi(4)).collect();

@@ -44,26 +44,19 @@ pub(super) fn apply_year_rights(state: &mut State, today: &Today, world: World<'
     for cohort in 0..n_cohorts {
         for is_three_year in [false, true] {
             let Some(rate) = later_rate(world, cohort, year, is_three_year) else { continue };
+            let settled = &state.settled;
+            let stock = if is_three_year { &settled.three_year } else { &settled.five_year };
             for number in (1..=N_INSTALMENTS).filter(|&it| !is_past(world, year, it)) {
                 let month = instalment_index(world, year, number);
                 let each = rate.instalment(number as i64, N_INSTALMENTS as i64);
-                for municipality in 0..n {
-                    let cell = cohort * n + municipality;
-                    let stock = if is_three_year {
-                        &state.settled.three_year
-                    } else {
-                        &state.settled.five_year
-                    };
-                    let kroner = Kroner(each.0 * i64::from(stock[cell]));
-                    let ledger = &mut state.ledger;
-                    ledger.book(
-                        Post::IntegrationGrant,
-                        Part::Committed,
-                        municipality,
-                        kroner,
-                        month,
-                    );
-                }
+                let post = Post::IntegrationGrant;
+                state.ledger.book_each(
+                    post,
+                    Part::Committed,
+                    each,
+                    &stock[cohort * n..][..n],
+                    month,
+                );
             }
         }
     }
