@@ -14,10 +14,11 @@ use std::collections::BTreeSet;
 pub const FACTOR: f64 = 0.83;
 
 /// What stands on pages without being of a result: bands and limits of risk, numbers of months, classes of centrality,
-/// posts, and the inhabitants that settlement is held against.
-const CONSTANTS: [&str; 26] = [
-    "10", "0.1", "50%", "80%", "90%", "95%", "75%", "10%", "120%", "1%", "99%", "1", "2", "3", "4",
-    "5", "6", "12", "1000", "671", "672", "490", "60", "61", "95", "100",
+/// posts, the inhabitants that settlement is held against, and the name of a checksum.
+const CONSTANTS: [&str; 30] = [
+    "50", "80", "90", "256", "10", "0.1", "50%", "80%", "90%", "95%", "75%", "10%", "120%", "1%",
+    "99%", "1", "2", "3", "4", "5", "6", "12", "1000", "671", "672", "490", "60", "61", "95",
+    "100",
 ];
 
 /// Months, as they follow the number of a day.
