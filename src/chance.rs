@@ -202,7 +202,7 @@ mod tests {
         assert_eq!(words, PINNED, "stream version {STREAM_VERSION}");
     }
 
-    const PINNED: [u64; 2] = [8_260_555_040_599_182_750, 7_249_045_046_133_153_649];
+    const PINNED: [u64; 2] = [8_260_555_040_599_182_750, 7_249_045_046_133_133_649];
 
     #[test]
     fn a_stream_has_the_words_of_its_library() {

@@ -73,7 +73,7 @@ fn tested(check: &Part<'_>, n_truths: &str) -> String {
     format!(
         "\n### The method tested\n\n\
          {n_truths} truths drawn from the laws, figures simulated with each, and the eleven parameters fitted to those ({} kept in {}\n\
-         generations). In which fifth of its fit each truth fell: evenly, if the method is right. For any of the ten to have p\n\
+         generations). In which fifth of its fit each truth fell: evenly, if the method is right. For any of the eleven to have p\n\
          below 0.0001 by chance is one in a thousand. So few truths show a fit that is far too sure of itself, and no less.\n\n{}",
         CHECK.n_kept,
         CHECK.n_generations,
