@@ -131,8 +131,9 @@ impl State {
         self.apply_count(newcomer, is_minor);
         let mut draws = world.chance.stream(Process::Settlement, facts.key);
         // The first twelve bits of a word say when the next thing happens, the rest when grants are paid. Odds look at
-        // half a word: those of needs, of families that follow, of training.
-        let (days, odds, training) = (draws.word(), draws.word(), draws.word());
+        // half a word: a child and families that follow, the disability grants, training.
+        let (days, odds) = (draws.word(), draws.word());
+        let (disabilities, training) = (draws.word(), draws.word());
         let slot = lives::apply_new_life(self, today, world, newcomer, is_minor, days);
         let n_families = world.reality.groups[group].n_families(facts.size, odds << 32);
         if n_families > 0 {
@@ -141,7 +142,7 @@ impl State {
             apply_reunification(self, today, world, reference, n_families, &mut draws);
         }
         let n_disabilities = self.settled.disabilities.len();
-        let words = GrantWords { delays: days << 12, needs: odds, training };
+        let words = GrantWords { delays: days << 12, newborn: odds, disabilities, training };
         grants::apply_newcomer_grants(self, today, world, newcomer, words, &mut draws);
         if let Some(slot) = slot.filter(|_| self.settled.disabilities.len() > n_disabilities) {
             self.lives.link_disability(slot, n_disabilities);

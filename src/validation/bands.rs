@@ -194,7 +194,8 @@ What is outside, and why:\n\n\
 - Answers of 2023: fewer had answered by October than A25 gives, and those who answer the second letter never take back what\n\
   they agreed to in November (A58), so a little more is decided in the model.\n\
 - The first weeks of 2022: since cases of the first weeks take as long as the permits of March say (A165), the first Ukrainians\n\
-  are settled in the seventh or eighth week, as they were; then too few in May. Of others a few more are settled in March than were.\n\
+  are settled in the seventh week and were in the eighth; 628 are settled on the day they were, and 2,520 two days late: May has too\n\
+  few. Of others a few more are settled in March than were.\n\
 - Months of 2022: at the even pace of the year (A59) the year ended with its largest month. Places opened for those who wait (A163)\n\
   make the months rise and fall as they did; that range was read off these months and is no evidence for them.\n\
 - January and February 2023 follow from the pace of the last months of 2022 and have narrow bands. From October more arrived than\n\

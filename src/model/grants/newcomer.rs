@@ -16,8 +16,10 @@ use crate::units::Kroner;
 pub struct GrantWords {
     /// Three times twelve bits: the days until year 1, training and one-offs are paid.
     pub delays: u64,
-    /// The upper half: a child that is born, and the disability grants.
-    pub needs: u64,
+    /// The upper half: a child that is born.
+    pub newborn: u64,
+    /// The upper half: disability grant 1; the lower: disability grant 2.
+    pub disabilities: u64,
     /// The upper half: how many take part in training.
     pub training: u64,
 }
@@ -42,25 +44,25 @@ pub fn apply_newcomer_grants(
         rights += by_age[usize::from(age)];
     }
     let RightsByAge { mut year_1, mut one_off, n_in_training_age } = rights;
-    let GrantWords { delays, needs, training } = words;
-    let needs = reality.newcomers.needs(facts.size, needs);
-    if needs.newborn {
+    let GrantWords { delays, newborn, disabilities, training } = words;
+    let odds = &reality.newcomers;
+    if odds.has_newborn(facts.size, newborn) {
         year_1 += rates.year_1[Category::Child as usize];
         one_off += rates.kindergarten;
         apply_birth(state, newcomer);
     }
     one_off += bonus(state, today, world, newcomer);
-    if needs.disability_1 {
+    if odds.has_disability_1(facts.size, disabilities) {
         one_off += rates.disability_1;
     }
-    if needs.disability_2 {
+    if odds.has_disability_2(facts.size, disabilities) {
         apply_disability(state, today, world, newcomer, draws);
     }
     let at = newcomer.municipality;
     let month = month_after(reality.year_1_days.days(delays));
     state.ledger.book(Post::IntegrationGrant, Part::New, at, year_1, month);
     if let Some(kind) = group.training {
-        let n_trainees = reality.newcomers.n_trainees(n_in_training_age, training);
+        let n_trainees = odds.n_trainees(n_in_training_age, training);
         if n_trainees > 0 {
             let month = month_after(reality.training_days.days(delays << 12));
             apply_training(state, today, world, newcomer, (kind, n_trainees, month));
