@@ -30,7 +30,7 @@ pub struct CalibrateArguments {
     #[arg(long, value_name = "YEAR", default_value = "2022")]
     pub fit: Vec<i32>,
     /// The key of an uncertain number to fit; may be given many times
-    /// [default: ten numbers of municipalities and Ukrainians]
+    /// [default: eleven numbers of municipalities and Ukrainians]
     #[arg(long, value_name = "KEY")]
     pub parameter: Vec<String>,
     /// The arrival group whose permits are fitted

@@ -34,12 +34,13 @@ pub(super) fn calm(country: Country) -> Country {
 pub(super) fn roomy(country: Country) -> Country {
     let n_municipalities = country.population.len();
     Country { kinds: ADULTS.to_owned(), places: Some(vec![300_000; n_municipalities]), ..country }
-        .and(&[FIXED_LETTER])
+        .and(&[NOBODY_ASKED])
 }
 
-/// A letter that asks for the need asks for more where more arrive, and who settles above it brings a bonus: with more
-/// arrivals there would be fewer of these.
-const FIXED_LETTER: &str = "policy.requests.letter={ year = 2023, issued = 2022-12-01, size = { persons = 400 }, minors = 30 }";
+/// Who settles above a municipality's request brings a bonus. With more arrivals there could be fewer of these: more are
+/// asked for where the letter asks for the need, and others settle in another municipality than they did. Where nobody
+/// is asked for, all are above.
+const NOBODY_ASKED: &str = "policy.requests.letter={ year = 2023, issued = 2022-12-01, size = { persons = 0 }, minors = 0 }";
 
 /// A calm country in which everybody waits until there is a place.
 pub(super) fn patient(country: Country) -> Country {
