@@ -50,7 +50,7 @@ impl Ages {
         // No age is over 100 on arrival, so that a hundred years more do not spill over into the next byte.
         let years = n_years.clamp(0, 100) as u64;
         let members = u64::MAX >> (8 * (MAX_HOUSEHOLD - usize::from(n)));
-        Self(self.0 + (years * 0x0101_0101_0101_0101 & members))
+        Self(self.0 + ((years * 0x0101_0101_0101_0101) & members))
     }
 
     /// These ages with that of member number `position` set.
