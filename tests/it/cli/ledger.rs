@@ -60,7 +60,7 @@ fn a_mistake_in_the_table_has_its_place() {
 fn a_municipality_called_like_a_formula_is_text_in_the_answer() {
     let desk = Desk::new();
     let rows = "2023,ukraine,adult,1,=1+1\n2023,ukraine,adult,1,<script>\n";
-    desk.write("cohorts.csv", &format!("year,group,category,persons,municipality\n{rows}"));
+    desk.write("cohorts.csv", format!("year,group,category,persons,municipality\n{rows}"));
     let csv = desk.answer("ledger cohorts.csv --until 2023 --format csv --by-municipality");
     for line in ["\n2023,'=1+1,671/60,year-1,", "\n2023,<script>,671/60,year-1,"] {
         assert!(csv.contains(line), "{csv}");
