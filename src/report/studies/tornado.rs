@@ -11,6 +11,7 @@ use crate::report::look::legend::{Sign, draw_legend};
 use crate::report::look::panel::TICK;
 use crate::report::look::ticks::Ticks;
 use crate::report::look::{ACCENT, AXIS, GRID, HAIRLINE, INK, LABEL_SIZE, MEDIAN, QUIET};
+use crate::report::number;
 use crate::report::page::{Heading, Heights, Page};
 use crate::report::table::Format;
 use crate::results::sheet::Sheet;
@@ -99,9 +100,17 @@ fn unit_words(page: &Page, format: Format) -> String {
     })
 }
 
-/// A difference with its sign.
+/// A difference with its sign. Shares mostly differ by little: their differences have a decimal, or as many as an axis
+/// needs.
 fn signed(page: &Page, change: f64, format: Format) -> String {
-    let words = format.words(change, &page.text);
+    signed_to(page, change, format, 1)
+}
+
+fn signed_to(page: &Page, change: f64, format: Format, n_decimals: usize) -> String {
+    let words = match format {
+        Format::Percent => number::percent(change, n_decimals, page.language()),
+        _ => format.words(change, &page.text),
+    };
     let is_up = change > 0.0 && words.chars().any(|it| ('1'..='9').contains(&it));
     if is_up { format!("+{words}") } else { words }
 }
@@ -179,7 +188,8 @@ impl Scale {
             let x = self.x(change);
             let stroke = Stroke::solid(GRID, HAIRLINE);
             canvas.line(&[(x, self.place.top), (x, self.place.bottom)], stroke);
-            let words = signed(page, change, format);
+            let n_decimals = self.ticks.n_decimals.saturating_sub(2);
+            let words = signed_to(page, change, format, n_decimals);
             canvas.text(&words, (x, self.place.bottom + 18.0), Side::Centre, TICK);
         }
         let line = [(self.place.left, self.place.bottom), (self.place.right, self.place.bottom)];
