@@ -6,6 +6,7 @@
 
 use super::households::Households;
 use crate::scenario::{MAX_HOUSEHOLD, Track};
+use std::collections::VecDeque;
 
 /// Priorities: first in the array is served first.
 pub const N_PRIORITIES: usize = 2;
@@ -33,7 +34,7 @@ fn smallest(heads: &[u64; N_SIZES]) -> u64 {
 #[derive(Clone, Debug)]
 pub struct Queue {
     /// By priority and size.
-    lines: [Line; N_PRIORITIES * N_SIZES],
+    lines: [VecDeque<Waiter>; N_PRIORITIES * N_SIZES],
     /// The first of each line.
     heads: [u64; N_PRIORITIES * N_SIZES],
     last_ticket: u32,
@@ -47,50 +48,6 @@ pub struct Queue {
 struct Waiter {
     slot: u32,
     ticket: u32,
-}
-
-/// The room of so many who have been served is used again, once they are half of their line.
-const MANY_SERVED: usize = 1024;
-
-/// A line: those before `first` have been served.
-#[derive(Clone, Debug, Default)]
-struct Line {
-    waiters: Vec<Waiter>,
-    first: usize,
-}
-
-impl Line {
-    fn clear(&mut self) {
-        self.waiters.clear();
-        self.first = 0;
-    }
-
-    #[inline]
-    fn first(&self) -> Option<Waiter> {
-        self.waiters.get(self.first).copied()
-    }
-
-    #[inline]
-    fn remove_first(&mut self) {
-        self.first += 1;
-        if self.first >= self.waiters.len() {
-            self.clear();
-        } else if self.first >= MANY_SERVED && 2 * self.first >= self.waiters.len() {
-            self.waiters.drain(..self.first);
-            self.first = 0;
-        }
-    }
-
-    /// Puts one back who was first.
-    fn put_back(&mut self, waiter: Waiter) {
-        match self.first.checked_sub(1) {
-            Some(before) => {
-                self.first = before;
-                self.waiters[before] = waiter;
-            }
-            None => self.waiters.insert(0, waiter),
-        }
-    }
 }
 
 impl Default for Queue {
@@ -108,7 +65,7 @@ impl Default for Queue {
 impl Queue {
     /// Empties the queue; `number` is its number among those of all tracks, so that no two give the same ticket.
     pub fn reset(&mut self, number: usize) {
-        self.lines.iter_mut().for_each(Line::clear);
+        self.lines.iter_mut().for_each(VecDeque::clear);
         self.heads.fill(NOBODY);
         self.last_ticket = number as u32;
         self.n_waiting = 0;
@@ -127,7 +84,7 @@ impl Queue {
         if self.heads[line] == NOBODY {
             self.heads[line] = head(line, ticket);
         }
-        self.lines[line].waiters.push(Waiter { slot, ticket });
+        self.lines[line].push_back(Waiter { slot, ticket });
     }
 
     /// Takes a household out if it waits.
@@ -141,7 +98,7 @@ impl Queue {
         household.ticket = 0;
         self.n_waiting -= 1;
         if self.heads[line] == head(line, ticket) {
-            self.lines[line].remove_first();
+            self.lines[line].pop_front();
             self.find_head(households, line);
         }
     }
@@ -149,8 +106,7 @@ impl Queue {
     /// Takes the first of its line out for today; it keeps its place in the order.
     pub fn set_aside(&mut self, households: &Households, slot: u32) {
         let line = households[slot].line;
-        let first = self.lines[usize::from(line)].first();
-        self.lines[usize::from(line)].remove_first();
+        let first = self.lines[usize::from(line)].pop_front();
         self.aside.extend(first.map(|it| (it, line)));
         self.find_head(households, usize::from(line));
     }
@@ -158,7 +114,7 @@ impl Queue {
     /// Puts those set aside back where they were: at the head of their lines.
     pub fn put_back(&mut self) {
         while let Some((waiter, line)) = self.aside.pop() {
-            self.lines[usize::from(line)].put_back(waiter);
+            self.lines[usize::from(line)].push_front(waiter);
             self.heads[usize::from(line)] = head(usize::from(line), waiter.ticket);
         }
     }
@@ -167,19 +123,19 @@ impl Queue {
     #[inline]
     fn find_head(&mut self, households: &Households, line: usize) {
         let waiters = &mut self.lines[line];
-        while let Some(first) = waiters.first() {
+        while let Some(first) = waiters.front() {
             if households[first.slot].ticket == first.ticket {
                 self.heads[line] = head(line, first.ticket);
                 return;
             }
-            waiters.remove_first();
+            waiters.pop_front();
         }
         self.heads[line] = NOBODY;
     }
 
     /// Everybody who waits, by priority and size, each line in the order of joining.
     pub fn waiting<'a>(&'a self, households: &'a Households) -> impl Iterator<Item = u32> + 'a {
-        let waiters = self.lines.iter().flat_map(|it| &it.waiters[it.first..]);
+        let waiters = self.lines.iter().flatten();
         waiters.filter(|it| households[it.slot].ticket == it.ticket).map(|it| it.slot)
     }
 
@@ -196,7 +152,7 @@ impl Queue {
         if first == NOBODY {
             return None;
         }
-        self.lines[(first & 0xff) as usize].first().map(|it| it.slot)
+        self.lines[(first & 0xff) as usize].front().map(|it| it.slot)
     }
 
     /// Whether nobody waits.
