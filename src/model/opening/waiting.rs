@@ -39,7 +39,8 @@ pub(super) fn open_waiting(state: &mut State, first: &Today, world: World<'_>, g
 /// Puts one household where it stood; returns its size.
 ///
 /// Somebody met at a random moment is in a long wait rather than a short one, and has a uniform part of it
-/// left (assumption A61): `under_way` is the stage's duration as it looks then. Those about to move use no place of the year (assumption A63).
+/// left (assumption A61): `under_way` is the stage's duration as it looks then. Those about to move use no place of
+/// the year (assumption A63).
 fn open_household(
     state: &mut State,
     first: &Today,
