@@ -20,8 +20,9 @@ use super::elementary::{exp, ln};
 /// it is hot only the rough order of prices matters.
 const COLD_START: [(f64, usize); 6] =
     [(0.05, 50), (0.025, 50), (0.0125, 50), (0.006, 50), (0.003, 100), (LAST, 100)];
-/// Temperatures when prices of a similar problem are known.
-const WARM_START: [(f64, usize); 3] = [(0.006, 50), (0.003, 100), (LAST, 100)];
+/// Temperatures when prices of a similar problem are known: with fewer rounds at the middle one, the dual of one country
+/// in six stays over .05 % above that of a cold start.
+const WARM_START: [(f64, usize); 3] = [(0.006, 50), (0.003, 150), (LAST, 100)];
 /// The last temperature: smoother prices would be off by more, sharper ones let ties decide.
 const LAST: f64 = 0.0015;
 /// Pairs are left out that are worse than the best by this many times the temperature.
@@ -232,9 +233,7 @@ mod tests {
 
     #[test]
     fn a_warm_start_finds_nearly_the_same_prices() {
-        const N_COUNTRIES: u64 = 6;
-        let mut worse = 0.0;
-        for seed in 1..=N_COUNTRIES {
+        for seed in 1..=6 {
             let country = synthetic::country(seed, 0.5);
             let (problem, expected) = (&country.problem, &country.expected);
             let capacity = problem.capacity();
@@ -244,7 +243,7 @@ mod tests {
             let warm = solve(problem, capacity, expected, Some(&other));
             let value = |prices: &[f64]| dual(problem, capacity, expected, prices);
             let (of_warm, of_cold) = (value(&warm), value(&cold));
-            worse += (of_warm / of_cold - 1.0).abs() / N_COUNTRIES as f64;
+            assert!((of_warm / of_cold - 1.0).abs() < 5e-4, "{of_warm} and {of_cold}");
             let tight = bound(problem, capacity, expected, &cold);
             assert!(tight <= of_cold, "{tight} is tighter than {of_cold}");
             let both = warm.iter().zip(&cold);
@@ -253,8 +252,6 @@ mod tests {
             println!("mean distance {apart:.5}, limit 10 % of the mean price {level:.4}");
             assert!(apart < 0.1 * level);
         }
-        // Of twelve countries two were .06 and .07 % off, the others up to .04 %.
-        assert!(worse < 5e-4, "{worse} in the mean");
     }
 
     #[test]

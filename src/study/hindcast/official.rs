@@ -8,7 +8,7 @@ use crate::chance::Stream;
 use crate::model::reality::range_quantile;
 use crate::scenario::Range;
 
-/// The least part of the way to the upper end at which the remainder of a range may begin.
+/// The least part of the way to the upper end at which the remainder of a range may begin (assumption A140).
 const LEAST_REMAINDER: f64 = 0.05;
 /// Points of each range that its part of the median is worked out from.
 const N_POINTS: usize = 200;
