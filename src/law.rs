@@ -18,6 +18,8 @@ pub enum Law {
     Triangular { low: f64, mode: f64, high: f64 },
     /// Normal, cut off at the limits of what the parameter can be.
     Normal { mean: f64, sd: f64, lowest: f64, highest: f64 },
+    /// The smallest value, the three quartiles and the largest, evenly spread between them.
+    Quartiles([f64; 5]),
 }
 
 impl Law {
@@ -39,6 +41,12 @@ impl Law {
             Self::Normal { mean, sd, lowest, highest } => {
                 (mean + sd * standard_normal_quantile(probability)).clamp(lowest, highest)
             }
+            Self::Quartiles(values) => {
+                let position = 4.0 * probability.clamp(0.0, 1.0);
+                let quarter = (position as usize).min(3);
+                let [low, high] = [values[quarter], values[quarter + 1]];
+                low + (high - low) * (position - quarter as f64)
+            }
         }
     }
 
@@ -47,6 +55,9 @@ impl Law {
         match *self {
             Self::Triangular { low, mode, high } => (low + mode + high) / 3.0,
             Self::Normal { mean, .. } => mean,
+            Self::Quartiles([lowest, first, median, third, highest]) => {
+                (0.5 * (lowest + highest) + first + median + third) / 4.0
+            }
         }
     }
 }
@@ -56,6 +67,9 @@ impl std::fmt::Display for Law {
         match self {
             Self::Triangular { low, mode, high } => write!(f, "triangular({low}, {mode}, {high})"),
             Self::Normal { mean, sd, .. } => write!(f, "normal({mean}, {sd})"),
+            Self::Quartiles([lowest, first, median, third, highest]) => {
+                write!(f, "quartiles({lowest}, {first}, {median}, {third}, {highest})")
+            }
         }
     }
 }
@@ -78,6 +92,21 @@ mod tests {
         assert!((mean - 4.0).abs() < 1e-4, "mean {mean}");
         assert!((law.quantile(0.2) - 3.0).abs() < 1e-12, "a fifth lies below the mode");
         assert_eq!(law.mean(), 4.0);
+    }
+
+    #[test]
+    fn quartiles_are_where_they_are_said_to_be() {
+        let values = [1.0, 2.0, 4.0, 4.0, 9.0];
+        let law = Law::Quartiles(values);
+        for (quarter, value) in values.into_iter().enumerate() {
+            assert_eq!(law.quantile(quarter as f64 / 4.0), value);
+        }
+        assert_eq!(law.quantile(0.125), 1.5);
+        let n = 20_000;
+        let of = |it: i32| law.quantile((f64::from(it) + 0.5) / f64::from(n));
+        let mean = (0..n).map(of).sum::<f64>() / f64::from(n);
+        assert!((mean - law.mean()).abs() < 1e-9, "{mean} and {}", law.mean());
+        assert_eq!(law.to_string(), "quartiles(1, 2, 4, 4, 9)");
     }
 
     #[test]

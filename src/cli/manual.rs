@@ -10,8 +10,9 @@ Every key, from the same declaration that checks files. Written by `bosett schem
 
 A file is TOML. `extends` names a file beside it or an embedded scenario, and only differences are written: a table adds
 to that of the parent, a list replaces it. A number marked *may be uncertain* is a plain number, or what is not known
-about it: `{ low = 1, mode = 2, high = 4 }` (triangular) or `{ mean = 2, sd = 0.5 }` (normal, cut off at the limits), drawn
-once for each draw of the parameters. Months are texts such as `\"2023-05\"`, days are dates such as `2023-05-17`.
+about it: `{ low = 1, mode = 2, high = 4 }` (triangular), `{ mean = 2, sd = 0.5 }` (normal, cut off at the limits) or
+`{ quartiles = [1, 2, 2.5, 3, 6] }` (what was seen: smallest value, quartiles and largest), drawn once for each draw of the
+parameters. Months are texts such as `\"2023-05\"`, days are dates such as `2023-05-17`.
 `*` stands for a name of your own.
 ";
 

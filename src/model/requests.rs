@@ -221,31 +221,28 @@ fn draw_answer(requested: i32, reluctance: f64, world: World<'_>, draws: &mut St
     let behaviour: &MunicipalBehaviour = &world.scenario.world.municipalities;
     let value = |number| world.reality.value(number);
     let (kind, size) = (draws.uniform(), draws.uniform());
-    let (equal, more) = (value(behaviour.equal_share), value(behaviour.more_share));
-    let (equal, more) = shares_of_the_reluctant(equal, more, reluctance);
-    let factor = if kind < equal {
-        1.0
-    } else if kind < equal + more {
-        // Exponential, with those that would more than treble their number held at three times.
-        (1.0 - value(behaviour.more_mean) * (1.0 - size).ln()).min(3.0)
-    } else if kind < equal + more + (1.0 - equal - more) * value(behaviour.declined_share) {
+    let less = share_with_reluctance(value(behaviour.less_share), reluctance);
+    let factor = if kind < less * value(behaviour.declined_share) {
         0.0
-    } else {
+    } else if kind < less {
         let mean = value(behaviour.less_mean);
         mean + (2.0 * size - 1.0) * mean.min(1.0 - mean)
+    } else if kind < less + (1.0 - less) * value(behaviour.more_share) {
+        // Exponential, with those that would more than treble their number held at three times.
+        (1.0 - value(behaviour.more_mean) * (1.0 - size).ln()).min(3.0)
+    } else {
+        1.0
     };
     (f64::from(requested) * factor).round() as i32
 }
 
-/// The shares that agree to exactly or more than what is asked, when `reluctance` is added to the log odds of less.
-fn shares_of_the_reluctant(equal: f64, more: f64, reluctance: f64) -> (f64, f64) {
-    let less = 1.0 - equal - more;
+/// The share that agrees to less, when `reluctance` is added to its log odds.
+fn share_with_reluctance(less: f64, reluctance: f64) -> f64 {
     if reluctance == 0.0 || less <= 0.0 || less >= 1.0 {
-        return (equal, more);
+        return less;
     }
     let odds = less / (1.0 - less) * reluctance.exp();
-    let kept = 1.0 / (1.0 + odds) / (1.0 - less);
-    (kept * equal, kept * more)
+    odds / (1.0 + odds)
 }
 
 #[cfg(test)]
@@ -254,12 +251,11 @@ mod tests {
 
     #[test]
     fn reluctance_multiplies_the_odds_of_less_and_nothing_else() {
-        assert_eq!(shares_of_the_reluctant(0.7, 0.1, 0.0), (0.7, 0.1));
-        let (equal, more) = shares_of_the_reluctant(0.7, 0.1, 2.0_f64.ln());
-        let less = 1.0 - equal - more;
-        assert!((less / (1.0 - less) - 0.5).abs() < 1e-12, "{equal} {more}");
-        assert!((equal / more - 7.0).abs() < 1e-9);
-        assert_eq!(shares_of_the_reluctant(0.6, 0.4, 3.0), (0.6, 0.4));
+        assert_eq!(share_with_reluctance(0.2, 0.0), 0.2);
+        let less = share_with_reluctance(0.2, 2.0_f64.ln());
+        assert!((less / (1.0 - less) - 0.5).abs() < 1e-12, "{less}");
+        assert_eq!(share_with_reluctance(0.0, 3.0), 0.0);
+        assert_eq!(share_with_reluctance(1.0, -3.0), 1.0);
     }
 
     #[test]

@@ -121,6 +121,13 @@ pub fn law_words(law: &str, text: &Text) -> String {
             let [mean, sd] = [0, 1].map(|index| number(numbers[index]));
             text.with("law-normal", &[("mean", &mean), ("sd", &sd)])
         }
+        Some(("quartiles", numbers)) if numbers.len() == 5 => {
+            let [low, first, median, third, high] =
+                [0, 1, 2, 3, 4].map(|index| number(numbers[index]));
+            let middle = [("first", first.as_str()), ("median", &median), ("third", &third)];
+            let ends = [("low", low.as_str()), ("high", &high)];
+            text.with("law-quartiles", &[ends.as_slice(), &middle].concat())
+        }
         _ => law.to_owned(),
     }
 }
@@ -136,7 +143,7 @@ fn read_law(law: &str) -> Option<(&str, Vec<f64>)> {
 fn relative_width(parameter: &Parameter) -> f64 {
     let Some((name, numbers)) = parameter.law.as_deref().and_then(read_law) else { return 0.0 };
     let (low, high) = match (name, numbers.as_slice()) {
-        ("triangular", [low, _, high]) => (*low, *high),
+        ("triangular", [low, _, high]) | ("quartiles", [low, .., high]) => (*low, *high),
         // Nineteen of twenty lie within two standard deviations.
         ("normal", [mean, sd]) => (mean - 2.0 * sd, mean + 2.0 * sd),
         _ => return 0.0,

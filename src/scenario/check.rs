@@ -193,6 +193,14 @@ impl Check<'_> {
                 }
                 Law::Triangular { low, mode, high }
             }
+            Value::Quartiles { quartiles } => {
+                if !quartiles.is_sorted() {
+                    let found = quartiles.map(|it| it.to_string()).join(", ");
+                    let accepted = "must rise from the smallest value to the largest";
+                    self.fault(&format!("{key}.quartiles"), format!("has {found}"), accepted);
+                }
+                Law::Quartiles(quartiles)
+            }
             Value::Normal { mean, sd } => {
                 Law::Normal { mean, sd, lowest: T::LOWEST, highest: T::HIGHEST }
             }

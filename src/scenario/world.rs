@@ -59,9 +59,9 @@ pub struct Reception {
 pub struct MunicipalBehaviour {
     /// Days from the request's letter to the council's decision.
     pub decision_days: Duration,
-    /// Share of municipalities that agree to exactly what is asked.
-    pub equal_share: Number,
-    /// Share that agrees to more; the rest agrees to less.
+    /// Share of municipalities that agree to less than asked, or to nothing.
+    pub less_share: Number,
+    /// Of the others, the share that agrees to more; the rest agrees to exactly what is asked.
     pub more_share: Number,
     /// Of those that agree to less, the share that declines altogether.
     pub declined_share: Number,

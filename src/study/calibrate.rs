@@ -32,7 +32,7 @@ pub const USUAL: [&str; 11] = [
     "world.municipalities.queue_response",
     "world.municipalities.provisional_share",
     "world.municipalities.front_loading",
-    "world.municipalities.equal_share",
+    "world.municipalities.less_share",
     "world.municipalities.decision_days.gamma.mean",
     "world.groups.ukraine.matching_days.gamma.mean",
     "world.groups.ukraine.offer_days.gamma.mean",

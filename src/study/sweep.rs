@@ -7,6 +7,7 @@ use super::vary::{Ended, Variants, run};
 use crate::chance::{Chance, Process, text_key};
 use crate::design::{draw_latin_hypercube, draw_sobol_points, grid};
 use crate::engine::Engine;
+use crate::results::summarise::distribution::quantile;
 use std::sync::atomic::AtomicBool;
 
 /// How points are chosen.
@@ -53,12 +54,20 @@ impl Axis {
 
     fn at(&self, coordinate: f64) -> f64 {
         match &self.values {
-            Values::Between(low, high) => low + (high - low) * coordinate,
+            Values::Between(low, high) => in_steps(*low, *high, coordinate),
             Values::Listed(listed) => {
                 listed[((coordinate * listed.len() as f64) as usize).min(listed.len() - 1)]
             }
         }
     }
+}
+
+/// A value of a range, with as many digits as tell ten thousand of its values apart: what is used is what is shown.
+fn in_steps(low: f64, high: f64, coordinate: f64) -> f64 {
+    let value = low + (high - low) * coordinate;
+    let digits = (4.0 - (high - low).abs().log10().floor()).clamp(0.0, 12.0) as usize;
+    let short = format!("{value:.digits$}").parse().unwrap_or(value);
+    f64::clamp(short, low.min(high), low.max(high))
 }
 
 /// The points of a design; in a grid, ends of a range are its two values.
@@ -173,12 +182,8 @@ fn summary(values: &[f64]) -> [Option<f64>; 5] {
     let variance = values.iter().map(|it| (it - mean).powi(2)).sum::<f64>() / (n - 1.0);
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);
-    let quantile = |probability: f64| {
-        let at = probability * (n - 1.0);
-        let (below, above) = (sorted[at.floor() as usize], sorted[at.ceil() as usize]);
-        Some(below + (above - below) * at.fract())
-    };
-    [Some(mean), Some((variance / n).sqrt()), quantile(0.1), quantile(0.5), quantile(0.9)]
+    let [low, median, high] = [100, 500, 900].map(|permille| Some(quantile(&sorted, permille)));
+    [Some(mean), Some((variance / n).sqrt()), low, median, high]
 }
 
 #[cfg(test)]
@@ -187,6 +192,15 @@ mod tests {
 
     fn axis(text: &str) -> Axis {
         Axis::read(text).expect("an axis")
+    }
+
+    #[test]
+    fn values_of_a_range_have_no_more_digits_than_tell_them_apart() {
+        assert_eq!(in_steps(20_000.0, 80_000.0, 0.123_456_789), 27_407.0);
+        assert_eq!(in_steps(0.5, 2.0, 0.123_456_789), 0.6852);
+        assert_eq!(in_steps(0.0, 1e-3, 1.0 / 3.0), 0.000_333_3);
+        assert_eq!(in_steps(3.0, 3.0, 0.7), 3.0);
+        assert!((0.123_45..=7.0).contains(&in_steps(0.123_45, 7.0, 0.0)), "never outside");
     }
 
     #[test]

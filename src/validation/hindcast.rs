@@ -4,6 +4,7 @@ use super::sheets::{MARK, Part, to_table};
 use super::{Effort, render_table};
 use crate::chance::{Chance, Process, text_key};
 use crate::engine::Interrupted;
+use crate::results::summarise::distribution::quantile;
 use crate::scenario::check::load;
 use crate::scenario::library::LIBRARY;
 use crate::study::hindcast::{Record, Settings, Target, hindcast, score, share_beaten, to_sheets};
@@ -64,11 +65,12 @@ pub fn section(table: &str) -> String {
          without A185 and A187 to A190, had 80 % bands that held 30 % of settlement one to three months ahead and 71 % of its\n\
          years; the second, without A163 and without a limit to those who can settle, had a median that missed the year's\n\
          settlement by 7,645 persons on average (request 4,980), and bands of arrivals that held 95 to 100 %, which came of\n\
-         drawing half of the histories from each source. Settlement by month is interpolated between dated totals, some\n\
+         drawing half of the histories from each source. Later the laws of municipalities' answers were taken from the years\n\
+         before 2022 in the register (A7) and not judged. Settlement by month is interpolated between dated totals, some\n\
          of them later than the day: a month's outcome is itself uncertain, and the months so far are known a little too well.\n\n\
          The median of the year's total was nearer to the outcome than the official figure known on the day in {arrivals} totals of\n\
          arrivals, nearer than the request in {settlement} totals of settlement, and nearer than the adopted budget in {post_60}\n\
-         years of post 60. {}\n\n\
+         years of post 60.\n\n{}\n\
          ### How often the bands held what came\n\n{}\n\
          ### Against simple forecasts\n\n\
          Skill is the part of the simple forecast's mean score (continuous ranked probability score) that is saved; p is that of\n\
@@ -77,7 +79,7 @@ pub fn section(table: &str) -> String {
          ### Where the outcomes fell\n\n\
          In which tenth of its forecast each outcome fell, months and years together. An even forecast has each count\n\
          between the limits nine times in ten, were the forecasts independent.\n\n{}",
-        mean_errors(&Part::find(table, "hindcast_years")),
+        errors(&Part::find(table, "hindcast_years")),
         coverage(&Part::find(table, "hindcast_coverage"), name),
         skill(&Part::find(table, "hindcast_skill"), name),
         years(&Part::find(table, "hindcast_years"), name),
@@ -85,10 +87,14 @@ pub fn section(table: &str) -> String {
     )
 }
 
-/// The mean errors of the median and of the official figure, where there is one.
-fn mean_errors(part: &Part<'_>) -> String {
-    let compared = [(Target::Arrivals, 1.0), (Target::Settlement, 1.0), (Target::Post60, 1e6)];
-    let told = compared.map(|(target, unit)| {
+/// The errors of the median and of the official figure, where there is one.
+fn errors(part: &Part<'_>) -> String {
+    let compared = [
+        ("arrivals, persons", Target::Arrivals, 1.0),
+        ("settlement, persons", Target::Settlement, 1.0),
+        ("post 60, million kroner", Target::Post60, 1e6),
+    ];
+    let rows = compared.map(|(name, target, unit)| {
         let of = part.rows.iter().filter(|it| part.get(it, "target") == target.name());
         let errors: Vec<[f64; 2]> = of
             .filter_map(|row| {
@@ -97,15 +103,30 @@ fn mean_errors(part: &Part<'_>) -> String {
                 Some([(number("median")? - outcome).abs(), (official - outcome).abs()])
             })
             .collect();
-        let mean =
-            |which: usize| errors.iter().map(|it| it[which]).sum::<f64>() / errors.len() as f64;
-        format!("{:.0} against {:.0}", mean(0) / unit, mean(1) / unit)
+        let mut row = vec![name.to_owned(), errors.len().to_string()];
+        for which in 0..2 {
+            let mut sizes: Vec<f64> = errors.iter().map(|it| it[which] / unit).collect();
+            sizes.sort_by(f64::total_cmp);
+            let mean = |of: fn(f64) -> f64| {
+                sizes.iter().copied().map(of).sum::<f64>() / sizes.len() as f64
+            };
+            let square = mean(|it| it * it).sqrt();
+            let median = if sizes.is_empty() { f64::NAN } else { quantile(&sizes, 500) };
+            row.extend([mean(|it| it), median, square].map(|it| format!("{it:.0}")));
+        }
+        <[String; 8]>::try_from(row).expect("a name, a number and three measures of two")
     });
-    let [arrivals, settlement, post_60] = told;
-    format!(
-        "Its mean error there was\n{arrivals} persons for arrivals, {settlement} persons for settlement, and\n\
-         {post_60} million kroner for post 60."
-    )
+    let header = [
+        "",
+        "forecasts",
+        "mean error",
+        "median error",
+        "root mean square",
+        "official: mean",
+        "median",
+        "root mean square",
+    ];
+    render_table(header, rows)
 }
 
 fn coverage(part: &Part<'_>, name: impl Fn(&str) -> String) -> String {

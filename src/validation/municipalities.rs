@@ -1,10 +1,11 @@
 //! Requests made again from keys, and the answers of municipalities against what may explain them.
 
+mod answers;
 mod logit;
 
 use super::render_table;
 use crate::calendar::Year;
-use crate::register::municipal::{Answer, answers_of};
+use crate::register::municipal::answers_of;
 use crate::register::{Edition, Register};
 use crate::request_key::presets::POPULATION;
 use crate::request_key::{
@@ -25,7 +26,7 @@ const EXPLAINING: [&str; 4] = [
 
 /// The section as Markdown.
 pub fn section() -> String {
-    format!("## Municipalities\n\n{}\n{}\n{}", keys(), answers(), fit())
+    format!("## Municipalities\n\n{}\n{}\n{}", keys(), answers::section(), fit())
 }
 
 fn keys() -> String {
@@ -66,38 +67,6 @@ fn keys() -> String {
          The criteria of 2018 and 2022 also weigh results, work and schools, of which no figures by municipality are published:\n\
          the presets `norway-2018` and `norway-2022` need them from the user. Source:\n\
          `scenarios/reference/municipal-settlement.csv`.\n\n{}",
-        render_table(header, rows)
-    )
-}
-
-fn answers() -> String {
-    let rows = YEARS.chain([2023]).map(|year| {
-        let answers = answers_of(Year(year));
-        let sum = |of: fn(&Answer) -> i64| answers.iter().map(of).sum::<i64>();
-        let requested = sum(|it| it.requested.unwrap_or(0));
-        let decided = sum(|it| it.decided.unwrap_or(0));
-        let pairs = answers.iter().filter_map(|it| Some((it.requested?, it.decided?)));
-        let pairs: Vec<(i64, i64)> = pairs.filter(|(requested, _)| *requested > 0).collect();
-        let share = |is: fn(&(i64, i64)) -> bool| {
-            let n = pairs.iter().filter(|it| is(it)).count();
-            format!("{:.0} %", 100.0 * n as f64 / pairs.len() as f64)
-        };
-        [
-            year.to_string(),
-            requested.to_string(),
-            format!("{:.0} %", 100.0 * decided as f64 / requested as f64),
-            pairs.len().to_string(),
-            share(|(requested, decided)| decided == requested),
-            share(|(requested, decided)| decided < requested),
-            share(|(requested, decided)| decided > requested),
-        ]
-    });
-    let header = ["year", "requested", "decided", "answers", "equal", "less", "more"];
-    format!(
-        "### Answers\n\n\
-         Of the municipalities that were asked and have answered, in the numbers of 2023. The request is the last of the year\n\
-         and the answers of 2023 are those of 25 September, when many had answered an earlier and smaller request: its shares\n\
-         cannot be compared with those of a whole year.\n\n{}",
         render_table(header, rows)
     )
 }

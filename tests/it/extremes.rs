@@ -34,7 +34,7 @@ fn extremes_run_and_balance() {
         ),
         ("a million in a month", &[million, "run.end=2023-03-31"]),
         ("nothing asked for", &["policy.requests.letter.size.persons=0"]),
-        ("nobody agrees", &["world.municipalities={ equal_share = 0, declined_share = 1 }"]),
+        ("nobody agrees", &["world.municipalities={ less_share = 1, declined_share = 1 }"]),
         ("no beds", &["world.reception.ordinary_beds=0", "policy.reception.beds_per_month=0"]),
         (
             "all refused",

@@ -66,7 +66,7 @@ fn busy_country() -> Scenario {
             "people.offer_days={ exponential = { mean = 20 } }",
             "people.emigration_per_year=[0.1, 0.1, 0.1, 0.1, 0.1]",
             "world.moves={ move_per_year = [0.3, 0.3, 0.3, 0.3, 0.3], deaths_per_year = 0.05 }",
-            "world.municipalities={ equal_share = 0.5, declined_share = 0.5 }",
+            "world.municipalities={ less_share = 0.5, declined_share = 0.5 }",
             "world.municipalities.provisional_share=0.5",
             "policy.requests.letter={ year = 2023, issued = 2022-12-01, size = { persons = 150 } }",
         ])

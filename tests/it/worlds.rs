@@ -25,7 +25,7 @@ fn country() -> Country {
         "people.offer_days={ exponential = { mean = 20 } }",
         "policy.requests.a={ year = 2023, issued = 2022-12-01, size = { persons = 450 } }",
         "policy.requests.b={ year = 2024, issued = 2023-12-01, size = { persons = 450 } }",
-        "world.municipalities={ equal_share = 0.5, declined_share = 0.3 }",
+        "world.municipalities={ less_share = 0.5, declined_share = 0.3 }",
         "world.municipalities.provisional_share=0.5",
     ])
 }
@@ -50,7 +50,7 @@ fn what_municipalities_do_moves_nobody_upstream() {
     let waiting = monthly(&before, 20, &[Monthly::Waiting]);
     for change in [
         "policy.requests.a.size.persons=500",
-        "world.municipalities.equal_share=0.6",
+        "world.municipalities.less_share=0.4",
         "world.municipalities.decision_days={ exponential = { mean = 60 } }",
         "world.municipalities.front_loading=1.3",
         "policy.queue='families-first'",

@@ -10,6 +10,8 @@ use crate::register::{Cell, Edition, Register};
 pub struct Answer {
     /// What the state last asked for; `None` where nobody was asked.
     pub requested: Option<i64>,
+    /// What it first asked for, which differs in years with a second request.
+    pub requested_first: Option<i64>,
     /// What the council agreed to; `None` where nothing is registered.
     pub decided: Option<i64>,
     /// Settled, withheld cells counted as none.
@@ -38,6 +40,9 @@ pub fn answers_of(year: Year) -> Vec<Answer> {
             }
         };
         add(&mut answer.requested, row.requested);
+        let first =
+            row.requested_original.known().map_or(row.requested, |_| row.requested_original);
+        add(&mut answer.requested_first, first);
         add(&mut answer.decided, row.decided);
         answer.settled += row.settled.known().map_or(0, |it| it.0);
     }

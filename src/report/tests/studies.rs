@@ -108,7 +108,7 @@ fn sensitivity(name: &str) -> Vec<Sheet> {
     let keys = [
         "world.groups.ukraine.arrivals.path[1].ranges.high.to",
         name,
-        "world.municipalities.equal_share",
+        "world.municipalities.less_share",
         "world.grants.year_1_days.gamma.mean",
         "world.groups.ukraine.private_share",
     ];

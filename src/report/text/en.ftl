@@ -258,6 +258,7 @@ basis-law = Span
 basis-source = Source
 law-triangular = { $low } to { $high }, most likely { $mode }
 law-normal = { $mean }, standard deviation { $sd }
+law-quartiles = { $low } to { $high }, half of it from { $first } to { $third }, middle { $median }
 reading-median = Everything is computed in { $replications } simulated runs. The median is the number in the middle: half of the runs are above it, half below.
 reading-bands = The bands of 50, 80 and 90 per cent hold the runs in the middle. One run in ten lies below the band of 80 per cent, and one in ten above it.
 reading-sums = Medians do not add up: the median of a year is not the sum of the medians of its months. Where a sum is shown in parts, the parts are means.

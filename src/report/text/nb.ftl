@@ -258,6 +258,7 @@ basis-law = Spenn
 basis-source = Kilde
 law-triangular = fra { $low } til { $high }, mest sannsynlig { $mode }
 law-normal = { $mean }, standardavvik { $sd }
+law-quartiles = fra { $low } til { $high }, halvparten fra { $first } til { $third }, i midten { $median }
 reading-median = Alt er regnet ut i { $replications } simulerte forløp. Medianen er det midterste tallet: i halvparten av forløpene er det høyere, i halvparten lavere.
 reading-bands = Båndene på 50, 80 og 90 prosent rommer de midterste forløpene. Under 80-prosentbåndet ligger ett av ti forløp, og over det ett av ti.
 reading-sums = Medianer kan ikke legges sammen: medianen for et år er ikke summen av medianene for månedene. Der en sum er vist i deler, er delene gjennomsnitt.

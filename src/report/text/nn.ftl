@@ -258,6 +258,7 @@ basis-law = Spenn
 basis-source = Kjelde
 law-triangular = frå { $low } til { $high }, mest sannsynleg { $mode }
 law-normal = { $mean }, standardavvik { $sd }
+law-quartiles = frå { $low } til { $high }, halvparten frå { $first } til { $third }, i midten { $median }
 reading-median = Alt er rekna ut i { $replications } simulerte forløp. Medianen er det midtarste talet: i halvparten av forløpa er det høgare, i halvparten lågare.
 reading-bands = Banda på 50, 80 og 90 prosent rommar dei midtarste forløpa. Under 80-prosentbandet ligg eitt av ti forløp, og over det eitt av ti.
 reading-sums = Medianar kan ikkje leggjast saman: medianen for eit år er ikkje summen av medianane for månadene. Der ein sum er vist i delar, er delane gjennomsnitt.

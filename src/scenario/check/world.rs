@@ -84,7 +84,7 @@ impl Check<'_> {
             .map(|_| self.places_from_table(&at("fixed_monthly_places")));
         let mut behaviour = MunicipalBehaviour {
             decision_days: self.duration(&at("decision_days"), &file.decision_days),
-            equal_share: self.number(&at("equal_share"), &file.equal_share),
+            less_share: self.number(&at("less_share"), &file.less_share),
             more_share: self.number(&at("more_share"), &file.more_share),
             declined_share: self.number(&at("declined_share"), &file.declined_share),
             less_mean: self.number(&at("less_mean"), &file.less_mean),
@@ -103,9 +103,6 @@ impl Check<'_> {
                 .number(&at("settlement_dispersion"), &file.settlement_dispersion),
             fixed_monthly_places: None,
         };
-        let shares =
-            [(at("equal_share"), behaviour.equal_share), (at("more_share"), behaviour.more_share)];
-        self.check_parts(&shares);
         if let Some(places) = fixed_monthly_places {
             behaviour.fixed_monthly_places = Some(places?);
         }

@@ -26,6 +26,11 @@ pub enum Value {
         /// Standard deviation.
         sd: f64,
     },
+    /// As often in each quarter of what was seen, evenly spread within it.
+    Quartiles {
+        /// Smallest value, the three quartiles and the largest.
+        quartiles: [f64; 5],
+    },
 }
 
 impl Default for Value {
@@ -121,6 +126,14 @@ fn number_schema(text: &str, lowest: f64, highest: f64) -> Schema {
                 "type": "object",
                 "properties": { "mean": number, "sd": { "type": "number", "minimum": 0.0 } },
                 "required": ["mean", "sd"]
+            },
+            {
+                "description": "What was seen: smallest value, the three quartiles and the largest, rising.",
+                "type": "object",
+                "properties": {
+                    "quartiles": { "type": "array", "items": number, "minItems": 5, "maxItems": 5 }
+                },
+                "required": ["quartiles"]
             }
         ]
     })

@@ -52,9 +52,9 @@ pub struct ReceptionFile {
 pub struct MunicipalitiesFile {
     /// Days from the request's letter to the council's decision.
     pub decision_days: DurationFile,
-    /// Share of municipalities that agree to exactly what is asked.
-    pub equal_share: Share,
-    /// Share that agrees to more; the rest agrees to less.
+    /// Share of municipalities that agree to less than asked, or to nothing.
+    pub less_share: Share,
+    /// Of the others, the share that agrees to more; the rest agrees to exactly what is asked.
     pub more_share: Share,
     /// Of those that agree to less, the share that declines altogether.
     pub declined_share: Share,
@@ -84,7 +84,7 @@ pub struct MunicipalitiesFile {
     pub idle_place_kroner: Amount,
     /// What limits the opening of places; left out, homes are no limit.
     pub housing: Option<HousingFile>,
-    /// Persons settled a month just before the run begins.
+    /// Persons for whom places are opened, each month, just before the run begins.
     pub opening_pace: Amount,
     /// How much the number settled in a month varies beside chance of single persons: the square of a relative
     /// standard deviation. Only the charts of early warning use it; 0 if it is left out.

@@ -170,7 +170,7 @@ mod tests {
         world.groups.ukraine.cases = [{ from = "2023-01", granted_share = 0.9, days = 30 }]
         world.groups.ukraine.households.kinds.adult = { share = 1.0, adults = 1 }
         world.grants.year_1_days = 60
-        world.municipalities.equal_share = { low = 0.5, mode = 0.6, high = 0.7 }
+        world.municipalities.less_share = { low = 0.5, mode = 0.6, high = 0.7 }
         world.moves.deaths_per_year = 0.01
     "#;
 
@@ -203,7 +203,7 @@ mod tests {
             ("world.groups.ukraine.cases[0].granted_share", Cause::Volume),
             ("world.groups.ukraine.households.kinds.adult.adults", Cause::Composition),
             ("world.moves.deaths_per_year", Cause::Other),
-            ("world.municipalities.equal_share", Cause::Timing),
+            ("world.municipalities.less_share", Cause::Timing),
         ];
         assert_eq!(found, expected);
         assert!(list_changes(&changed(), &changed()).is_empty());

@@ -76,7 +76,7 @@ const CHOICES: &[(&str, &[&str])] = &[
     ("world.reception.emergency_beds", &["0", "50"]),
     ("world.reception.resident_price", &["0", "250"]),
     ("world.municipalities.decision_days", DAYS),
-    ("world.municipalities.equal_share", &["0", "0.5"]),
+    ("world.municipalities.less_share", &["0.5", "1"]),
     ("world.municipalities.more_share", &["0", "0.5"]),
     ("world.municipalities.declined_share", SHARES),
     ("world.municipalities.provisional_share", &["0", "0.1", "0.9"]),

@@ -68,7 +68,8 @@ fn every_figure_of_the_embedded_scenarios_says_where_it_comes_from() {
     assert_none(problems, "add an [[evidence]] block to the scenario");
 }
 
-/// Keys with their values in the list of assumptions: one number, or lowest, most likely and highest.
+/// Keys with their values in the list of assumptions: one number, or lowest, most likely and highest, or five
+/// of what was seen.
 fn listed_values(list: &str) -> Vec<(String, Vec<f64>)> {
     let mut found = Vec::new();
     for text in list.split("\n- Value: ").skip(1) {
@@ -94,6 +95,7 @@ fn the_values_in_the_list_of_assumptions_are_those_of_the_scenario() {
         let parameter = scenario.parameters.iter().find(|it| it.key == key);
         let known = parameter.map(|it| match it.law {
             Some(Law::Triangular { low, mode, high }) => vec![low, mode, high],
+            Some(Law::Quartiles(values)) => values.to_vec(),
             _ => vec![it.central],
         });
         if known.as_ref() != Some(&listed) {
