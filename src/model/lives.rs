@@ -31,7 +31,7 @@ pub struct Life {
     pub size: u8,
     /// Whether it has three grant years.
     pub is_three_year: bool,
-    /// How often something has happened to it.
+    /// How often something has happened to it, or was drawn and did not, modulo 256.
     pub n_events: u8,
     /// For an unaccompanied minor the year in which it turns 0, for others [`Life::NO_MINOR`].
     pub minor_birth_year: i16,
@@ -124,10 +124,17 @@ pub fn apply_lives(state: &mut State, today: &Today, world: World<'_>) {
         let days_since = (today.index as i32 - life.settled_day) as u32;
         let table = &world.reality.groups[usize::from(life.group)].life;
         match table.fate(days_since, draws.word()) {
-            Fate::Moves => apply_move(state, today, world, life, &mut draws),
-            Fate::Emigrates => {
+            Fate::Moves if moves(world, &life, &mut draws) => {
+                apply_move(state, today, world, life, &mut draws);
+            }
+            Fate::Emigrates if world.reality.multiples.emigrates(life.municipality, &mut draws) => {
                 state.settled.end_disability(life.disability());
                 apply_departure(state, today, life, life.size, Departure::Emigrated);
+            }
+            // It would have happened to a household with the largest hazard, and not to this one.
+            Fate::Moves | Fate::Emigrates => {
+                let later = Life { n_events: life.n_events.wrapping_add(1), ..life };
+                list_next_event(state, today, world, later, draws.word());
             }
             Fate::Dies => {
                 let mut disability = life.disability;
@@ -138,7 +145,7 @@ pub fn apply_lives(state: &mut State, today: &Today, world: World<'_>) {
                     disability = Life::NO_DISABILITY;
                 }
                 apply_departure(state, today, life, 1, Departure::Died);
-                let n_events = life.n_events + 1;
+                let n_events = life.n_events.wrapping_add(1);
                 let rest = Life { size: life.size - 1, n_events, disability, ..life };
                 if rest.size > 0 {
                     list_next_event(state, today, world, rest, draws.word());
@@ -146,6 +153,13 @@ pub fn apply_lives(state: &mut State, today: &Today, world: World<'_>) {
             }
         }
     }
+}
+
+/// Whether a household moves on a day on which one with the largest hazard would.
+#[inline]
+fn moves(world: World<'_>, life: &Life, draws: &mut Stream) -> bool {
+    let kind = (life.group, life.size);
+    world.reality.multiples.moves(world.scenario, kind, life.municipality, draws)
 }
 
 enum Departure {
@@ -191,7 +205,8 @@ fn apply_move(state: &mut State, today: &Today, world: World<'_>, life: Life, dr
             persons: life.size,
         });
     }
-    let moved = Life { municipality: to as u16, n_events: life.n_events + 1, ..life };
+    let n_events = life.n_events.wrapping_add(1);
+    let moved = Life { municipality: to as u16, n_events, ..life };
     list_next_event(state, today, world, moved, draws.word());
 }
 

@@ -220,6 +220,12 @@ const UNNOTICED: &[(&str, &str)] = &[
     ("world.groups.protection.reunification.three_year_share", "a handful of families follow"),
     ("world.moves.move_per_year[3]", "two years: only opening cohorts get so far"),
     ("world.moves.move_per_year[4]", "two years: only opening cohorts get so far"),
+    ("world.moves.by_centrality[1]", "no municipality is of this class"),
+    ("world.moves.by_centrality[3]", "no municipality is of this class"),
+    ("world.moves.by_centrality[5]", "no municipality is of this class"),
+    ("world.moves.emigration_by_centrality[1]", "no municipality is of this class"),
+    ("world.moves.emigration_by_centrality[3]", "no municipality is of this class"),
+    ("world.moves.emigration_by_centrality[5]", "no municipality is of this class"),
     (
         "world.municipalities.reluctance.trust_effect",
         "two years: promises of one are remembered once, and few answers are near another",

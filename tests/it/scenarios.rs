@@ -125,6 +125,10 @@ fn a_number_out_of_range_is_told_the_range() {
             "3:17: world.reception.ordinary_beds is -5, must be between 0 and 1000000000",
         ),
         (
+            "[world.moves]\nby_centrality = [1, 1, 1, 1, 1, 21]",
+            "3:34: world.moves.by_centrality[5] is 21, must be between 0 and 20",
+        ),
+        (
             "[world.moves]\nto_capital = 1.5",
             "3:14: world.moves.to_capital is 1.5, must be between 0 and 1",
         ),

@@ -8,6 +8,7 @@ mod as_of;
 mod fluid;
 mod grants;
 mod lives;
+mod moves;
 mod office;
 mod pending;
 mod queue;

@@ -74,7 +74,7 @@ impl Check<'_> {
             offer_days: self.duration(&at("offer_days"), &file.offer_days),
             self_settlement_days: self
                 .duration(&at("self_settlement_days"), &file.self_settlement_days),
-            emigration_per_year: self.five(&at("emigration_per_year"), &file.emigration_per_year),
+            emigration_per_year: self.each(&at("emigration_per_year"), &file.emigration_per_year),
             // Last, so that a mistake in one hides none in the others.
             arrivals: arrivals?,
             households: households?,
