@@ -13,6 +13,7 @@ mod moves;
 mod multiples;
 mod newcomer;
 mod rates;
+mod returns;
 
 pub use arrivals::range_quantile;
 pub use as_of::{AsOf, Belief};
@@ -24,6 +25,7 @@ pub use moves::{Destinations, MoveShares};
 pub use multiples::Multiples;
 pub use newcomer::NewcomerOdds;
 pub use rates::{MemberRights, Rates, RightsByAge};
+pub use returns::Returns;
 
 use crate::chance::{Chance, Process, text_key};
 use crate::law::{QuantileTable, standard_normal_quantile};
@@ -115,6 +117,8 @@ pub struct GroupReality {
     pub self_settlement_days: QuantileTable,
     /// What happens after settlement.
     pub life: LifeTable,
+    /// Return by date on top of that, if anybody returns by date.
+    pub returns: Option<Returns>,
     /// Extra-Poisson variance of a month's count.
     pub dispersion: f64,
     /// Standard deviation of the monthly innovation of log intensity.
@@ -265,6 +269,7 @@ fn plan_group(
         offer_days: plan_days(&group.offer_days, drawn),
         self_settlement_days: plan_days(&group.self_settlement_days, drawn),
         life: LifeTable::new(&scenario.world.moves, &group.emigration_per_year, multiples, drawn),
+        returns: Returns::new(&group.returns, horizon, drawn),
         dispersion: drift.dispersion,
         drift_sd: drift.sd,
         persistence: drift.persistence,

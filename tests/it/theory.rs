@@ -12,5 +12,6 @@ mod moves;
 mod office;
 mod pending;
 mod queue;
+mod returns;
 mod sojourns;
 mod waits;

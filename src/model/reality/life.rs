@@ -7,7 +7,7 @@ use crate::scenario::number::{Drawn, Number};
 
 /// Years after settlement with hazards of their own; later years are like the last.
 const N_YEARS: usize = 5;
-const DAYS_A_YEAR: f64 = 365.25;
+pub(super) const DAYS_A_YEAR: f64 = 365.25;
 
 /// What happens; a move or emigration only if the household's own hazard has it ([`Multiples`]).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,7 +117,7 @@ impl LifeTable {
 }
 
 /// The constant hazard a year that makes a share happen within it.
-fn hazard(share: f64) -> f64 {
+pub(super) fn hazard(share: f64) -> f64 {
     -(1.0 - share.min(0.999_999)).ln()
 }
 

@@ -86,7 +86,6 @@ const CHOICES: &[(&str, &[&str])] = &[
     ("world.municipalities.opening_pace", &["0", "1000"]),
     ("world.moves.move_per_year", YEARS),
     ("world.moves.by_centrality", &["[0, 1, 1, 1, 1, 1]", "[20, 0.5, 1, 1, 1, 1]"]),
-    ("world.moves.emigration_by_centrality", &["[0, 0, 0, 0, 0, 0]", "[0.5, 2, 1, 1, 1, 1]"]),
     ("world.moves.family_multiple", &["0", "2"]),
     ("world.moves.match_effect", &["-5", "1"]),
     ("world.moves.deaths_per_year", &["0", "0.05", "0.5"]),
