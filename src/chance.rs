@@ -40,6 +40,8 @@ pub enum Process {
     Settlement = 11,
     /// The members of a family that follows.
     Family = 12,
+    /// When a settled household returns by date.
+    Return = 13,
 }
 
 /// The chance of one replication: opens streams by name.

@@ -35,6 +35,7 @@ mod table;
 mod validate;
 mod values;
 mod watch;
+mod workshop;
 
 use crate::report::text::Text;
 use crate::scenario::Scenario;

@@ -73,7 +73,7 @@ struct Worker<'a> {
 
 /// Replications computed before their results are handed on: enough to keep all threads busy, few enough
 /// that memory stays small.
-const BLOCK: u32 = 64;
+pub const BLOCK: u32 = 64;
 
 impl<'a> Engine<'a> {
     /// Makes a scenario ready.

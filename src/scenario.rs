@@ -26,7 +26,7 @@ use std::sync::Arc;
 pub use budget::{Appropriation, Budget, BudgetChange, Post};
 pub use group::{
     AgeBand, CasePeriod, Duration, DurationPart, Group, HouseholdKind, Households, MAX_HOUSEHOLD,
-    MAX_KINDS, Reunification, Route, Track, Training,
+    MAX_KINDS, ReturnPeriod, Reunification, Route, Track, Training,
 };
 pub use match_score::{GivenScore, MatchScores};
 pub use path::{

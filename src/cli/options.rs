@@ -13,7 +13,7 @@ use std::path::PathBuf;
 /// Largest seed: what every program that reads JSON can hold.
 const LARGEST_SEED: u64 = 9_007_199_254_740_991;
 /// Most random histories of a run.
-const MOST_REPLICATIONS: u32 = 1_000_000;
+pub const MOST_REPLICATIONS: u32 = 1_000_000;
 /// Most threads.
 const MOST_THREADS: u16 = 1024;
 

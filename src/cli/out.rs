@@ -20,7 +20,7 @@ use std::sync::atomic::AtomicBool;
 use std::time::SystemTime;
 
 /// Folder of all results that have no folder of their own.
-const RESULTS: &str = "results";
+pub const RESULTS: &str = "results";
 
 /// `results/<scenario>-<as-of date>-<hash>`: the same for the same run, another one for any other.
 pub fn default_folder(scenario: &Scenario, provenance: &Provenance) -> PathBuf {

@@ -3,92 +3,73 @@
 //! Histories are added block by block, always in the same blocks, so that the number does not depend on
 //! the threads. Those that share a draw of the parameters count as one, since they are not independent.
 
-use super::error::CliError;
 use super::error::command_line::CommandLineError;
-use super::run_arguments::RunArguments;
-use crate::engine::{Engine, on_threads};
-use crate::results::observation::ALL_GROUPS;
+use crate::results::observation::{ALL_GROUPS, Dimensions};
 use crate::results::summarise::Summariser;
 use crate::results::{Label, NATIONAL};
 use crate::scenario::{Post, Scenario};
-use std::sync::atomic::AtomicBool;
 
 /// Draws of the parameters that the first look waits for: fewer say too little of their own spread.
 const FEWEST_DRAWS: usize = 50;
-/// Most histories, where the command line does not say.
-const MOST: u32 = 20_000;
 /// What `--measure` must be.
 const MEASURE: &str = "a name, a period and, where it has one, a post of summary.json, for example \
                        settled_persons,2023 or cash_kroner,2023,671/60";
 /// Half the width of a 95 % interval in standard errors.
 const Z_975: f64 = 1.959_963_984_540_054;
 
-/// The number of histories that makes the measure certain enough, or the most that may be run.
-pub fn plan_precision(
-    arguments: &RunArguments,
-    scenario: &Scenario,
+/// Whether the mean of a measure is certain enough yet.
+pub struct Certainty {
+    measure: Wanted,
+    /// Half the width of its 95 % interval over the mean that is good enough.
     wanted: f64,
-    stop: &AtomicBool,
-) -> Result<u32, CliError> {
-    let measure = Wanted::new(arguments.measure.as_deref(), scenario);
-    let engine = Engine::new(scenario);
-    if !Summariser::new(&engine.dimensions).has(|label| measure.is(label)) {
-        let found = arguments.measure.as_deref().unwrap_or_default();
-        return Err(CommandLineError::option("--measure", found, MEASURE).into());
-    }
-    let most = arguments.options.replications().unwrap_or(MOST);
-    let progress = arguments.options.progress(most.into());
-    let in_a_draw = scenario.run.replications_per_draw as usize;
-    let (mut values, mut reached) = (Vec::new(), None);
-    let run = on_threads(arguments.options.threads(), || {
-        engine.run::<Enough>(0..most, stop, &|| progress.advance(), |block| {
-            // A block at a time, so that only the wanted number of each history is kept.
-            let mut summariser = Summariser::new(&engine.dimensions);
-            block.iter().for_each(|(_, observation)| summariser.push(observation));
-            values.extend(summariser.values(|label| measure.is(label)));
-            reached = relative_half_width(&values, in_a_draw);
-            match reached {
-                Some(width) if width <= wanted => Err(Enough::Reached),
-                _ => Ok(()),
-            }
-        })
-    })?;
-    drop(progress);
-    if let Err(Enough::Stopped(error)) = run {
-        return Err(error.into());
-    }
-    let n = values.len() as u32;
-    arguments.options.remark(&message(&measure, n, reached, wanted));
-    Ok(n)
+    /// What it was at the last look.
+    reached: Option<f64>,
+    in_a_draw: usize,
 }
 
-/// Why no more histories are run.
-enum Enough {
-    /// The measure is certain enough.
-    Reached,
-    /// The run was interrupted.
-    Stopped(crate::engine::Interrupted),
-}
-
-impl From<crate::engine::Interrupted> for Enough {
-    fn from(error: crate::engine::Interrupted) -> Self {
-        Self::Stopped(error)
-    }
-}
-
-fn message(measure: &Wanted, n: u32, reached: Option<f64>, wanted: f64) -> String {
-    let percent = |share: f64| format!("{:.2} %", 100.0 * share);
-    match reached {
-        Some(width) if width <= wanted => {
-            format!("{n} histories: the mean of {measure} is within {} (95 %)\n", percent(width))
+impl Certainty {
+    /// About the measure that was named, which must be one of the run's.
+    pub fn new(
+        measure: Option<&str>,
+        scenario: &Scenario,
+        dimensions: &Dimensions,
+        wanted: f64,
+    ) -> Result<Self, CommandLineError> {
+        let found = measure.unwrap_or_default();
+        let measure = Wanted::new(measure, scenario);
+        if !Summariser::new(dimensions).has(|label| measure.is(label)) {
+            return Err(CommandLineError::option("--measure", found, MEASURE));
         }
-        Some(width) => format!(
-            "warning: {n} histories are the most that may be run, and the mean of {measure} is within {} \
-             (95 %), not {}; allow more with --replications\n",
-            percent(width),
-            percent(wanted)
-        ),
-        None => format!("warning: {n} histories are too few to tell how certain {measure} is\n"),
+        let in_a_draw = scenario.run.replications_per_draw as usize;
+        Ok(Self { measure, wanted, reached: None, in_a_draw })
+    }
+
+    /// A look at all histories so far.
+    pub fn is_enough(&mut self, summariser: &Summariser) -> bool {
+        let values = summariser.values(|label| self.measure.is(label));
+        self.reached = relative_half_width(&values, self.in_a_draw);
+        self.reached.is_some_and(|width| width <= self.wanted)
+    }
+
+    /// What the last look, after `n` histories, found.
+    pub fn message(&self, n: u32) -> String {
+        let Self { measure, wanted, .. } = self;
+        let percent = |share: f64| format!("{:.2} %", 100.0 * share);
+        match self.reached {
+            Some(width) if width <= *wanted => {
+                let within = percent(width);
+                format!("{n} histories: the mean of {measure} is within {within} (95 %)\n")
+            }
+            Some(width) => format!(
+                "warning: {n} histories are the most that may be run, and the mean of {measure} is within {} \
+                 (95 %), not {}; allow more with --replications\n",
+                percent(width),
+                percent(*wanted)
+            ),
+            None => {
+                format!("warning: {n} histories are too few to tell how certain {measure} is\n")
+            }
+        }
     }
 }
 

@@ -34,11 +34,24 @@ impl Progress {
             self.bar.set_draw_target(ProgressDrawTarget::stderr());
         }
     }
+
+    /// Nothing more is counted, and what comes next has the line to itself.
+    pub fn hide(&self) {
+        self.bar.finish_and_clear();
+    }
 }
 
 impl Drop for Progress {
     fn drop(&mut self) {
-        self.bar.finish_and_clear();
+        self.hide();
+    }
+}
+
+#[cfg(test)]
+impl Progress {
+    /// Steps that are done, skipped ones among them.
+    pub fn n_done(&self) -> u64 {
+        self.bar.position()
     }
 }
 
@@ -50,6 +63,6 @@ mod tests {
     fn every_step_is_counted_whether_it_is_seen_or_not() {
         let progress = Progress::new(3, false);
         (0..3).for_each(|_| progress.advance());
-        assert_eq!((progress.bar.position(), progress.bar.is_hidden()), (3, true));
+        assert_eq!((progress.n_done(), progress.bar.is_hidden()), (3, true));
     }
 }

@@ -5,39 +5,32 @@ use super::error::CliError;
 use super::error::command_line::CommandLineError;
 use super::fast::run_fast;
 use super::interrupt::listen;
-use super::merge::{join, provenance_of_part, shard_of};
 use super::options::Format;
-use super::out::{Contents, default_folder, publish, reuse};
-use super::precision::plan_precision;
-use super::progress::Progress;
+use super::out::{RESULTS, default_folder, reuse};
+use super::precision::Certainty;
 use super::provenance::gather_provenance;
 use super::run_arguments::RunArguments;
-use super::shard::Shard;
+use super::workshop::{Product, Workshop};
 use super::{load_checked, print};
-use crate::actuals::list_published;
-use crate::engine::{Engine, on_threads};
+use crate::engine::Engine;
 use crate::report::text::Text;
 use crate::results::Summary;
-use crate::results::folder::FolderWriter;
 use crate::results::provenance::Provenance;
-use crate::results::summarise::Summariser;
 use crate::scenario::Scenario;
-use crate::study::watch::list_watched;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
-/// Replications in a part of a run that is kept for the case that it is interrupted: some seconds of work.
-const PART: u32 = 200;
+/// Most histories that `--precision` runs, where the command line does not say.
+const MOST: u32 = 20_000;
 
 /// Runs a scenario, or finds that it was run before, and prints the answer.
 pub fn run(arguments: &RunArguments, text: &Text) -> Result<(), CliError> {
     let stop = listen()?;
-    let Some(precision) = arguments.precision else { return run_all(arguments, text, stop) };
-    let (scenario, _) = load_checked(arguments.scenario(), &arguments.options.overrides())?;
-    let n = plan_precision(arguments, &scenario, precision, stop)?;
-    // The histories are run again and written: the folder is that of a run with as many from the start.
-    run_all(&arguments.with_replications(n), text, stop)
+    match arguments.precision {
+        None => run_all(arguments, text, stop),
+        Some(wanted) => run_until_certain(arguments, wanted, text, stop),
+    }
 }
 
 fn run_all(arguments: &RunArguments, text: &Text, stop: &AtomicBool) -> Result<(), CliError> {
@@ -50,30 +43,78 @@ fn run_all(arguments: &RunArguments, text: &Text, stop: &AtomicBool) -> Result<(
     let provenance = gather_provenance(&scenario, n_replications, arguments.deciding());
     let (out, earlier) = choose_folder(arguments, &scenario, &provenance)?;
     let summary = match earlier {
-        Some(summary) => {
-            let again = format!("move {} away to make it again", out.display());
-            arguments.options.remark(&format!("this run was made before; {again}\n"));
-            summary
-        }
+        Some(summary) => summary,
         None => {
-            let n_steps = u64::from(n_replications);
-            let workshop = Workshop {
-                arguments,
-                scenario: &scenario,
-                engine: Engine::new(&scenario),
-                progress: arguments.options.progress(n_steps),
-                stop,
-                text,
-            };
+            let workshop = open_workshop(arguments, &scenario, n_replications, text, stop);
             match &arguments.checkpoint {
                 None => workshop.simulate(replications, &provenance, &out)?,
                 Some(kept) => workshop.simulate_in_parts(&provenance, kept, &out)?,
             }
         }
     };
+    print_answer(arguments, &summary, &out, text)
+}
+
+/// Runs histories until one measure is certain enough. The folder is that of a run with as many from the
+/// start, and only gets its name, which depends on their number, when that is known.
+fn run_until_certain(
+    arguments: &RunArguments,
+    wanted: f64,
+    text: &Text,
+    stop: &AtomicBool,
+) -> Result<(), CliError> {
+    let scenario = arguments.options.load(arguments.scenario(), &[])?;
+    let most = arguments.options.replications().unwrap_or(MOST);
+    let workshop = open_workshop(arguments, &scenario, most, text, stop);
+    let dimensions = &workshop.engine.dimensions;
+    let mut certainty =
+        Certainty::new(arguments.measure.as_deref(), &scenario, dimensions, wanted)?;
+    let with_csv = arguments.wanted().with_csv;
+    let mut product = match &arguments.options.out {
+        Some(out) => Product::create(out, dimensions, with_csv)?,
+        None => Product::create_in(Path::new(RESULTS), dimensions, with_csv)?,
+    };
+    match &arguments.checkpoint {
+        None => workshop.gather(most, &mut certainty, &mut product)?,
+        Some(kept) => workshop.gather_in_parts(most, kept, &mut certainty, &mut product)?,
+    }
+    workshop.progress.hide();
+    let n = product.n_replications();
+    arguments.options.remark(&certainty.message(n));
+    let told = arguments.with_replications(n);
+    let (whole, _) = load_checked(told.scenario(), &told.options.overrides())?;
+    let provenance = gather_provenance(&whole, n, told.deciding());
+    let (out, earlier) = choose_folder(&told, &whole, &provenance)?;
+    let summary = match earlier {
+        Some(summary) => summary,
+        None => {
+            product.name(&out);
+            workshop.complete(product, &provenance)?
+        }
+    };
+    print_answer(arguments, &summary, &out, text)
+}
+
+fn open_workshop<'a>(
+    arguments: &'a RunArguments,
+    scenario: &'a Scenario,
+    n_replications: u32,
+    text: &'a Text,
+    stop: &'a AtomicBool,
+) -> Workshop<'a> {
+    let progress = arguments.options.progress(n_replications.into());
+    Workshop { arguments, scenario, engine: Engine::new(scenario), progress, stop, text }
+}
+
+fn print_answer(
+    arguments: &RunArguments,
+    summary: &Summary,
+    out: &Path,
+    text: &Text,
+) -> Result<(), CliError> {
     print(&match arguments.options.format {
-        Format::Table => render_table(&summary, arguments.only_replication, &out, text),
-        Format::Json => render_json(&summary, &out),
+        Format::Table => render_table(summary, arguments.only_replication, out, text),
+        Format::Json => render_json(summary, out),
     })
 }
 
@@ -101,7 +142,7 @@ fn plan_replications(
     }
 }
 
-/// The folder to write, and the summary in it if the same run was made before.
+/// The folder to write, and the summary in it if the same run was made before, which is then said.
 fn choose_folder(
     arguments: &RunArguments,
     scenario: &Scenario,
@@ -118,76 +159,9 @@ fn choose_folder(
         out.as_mut_os_string().push(format!("-{}", shard.folder()));
     }
     let earlier = reuse(&out, provenance, arguments.wanted())?;
+    if earlier.is_some() {
+        let again = format!("move {} away to make it again", out.display());
+        arguments.options.remark(&format!("this run was made before; {again}\n"));
+    }
     Ok((out, earlier))
-}
-
-/// All that a run needs while it is under way.
-struct Workshop<'a> {
-    arguments: &'a RunArguments,
-    scenario: &'a Scenario,
-    engine: Engine<'a>,
-    progress: Progress,
-    stop: &'a AtomicBool,
-    text: &'a Text,
-}
-
-impl Workshop<'_> {
-    /// Runs the histories on a pool of threads and writes the folder, whole or not at all.
-    fn simulate(
-        &self,
-        replications: Range<u32>,
-        provenance: &Provenance,
-        out: &Path,
-    ) -> Result<Summary, CliError> {
-        let wanted = self.arguments.wanted();
-        let mut writer = FolderWriter::create(out, &self.engine.dimensions, wanted.with_csv)?;
-        let mut summariser = Summariser::new(&self.engine.dimensions);
-        let advance = || self.progress.advance();
-        on_threads(self.arguments.options.threads(), || {
-            self.engine.run::<CliError>(replications, self.stop, &advance, |block| {
-                block.iter().for_each(|(_, observation)| summariser.push(observation));
-                Ok(writer.append(block)?)
-            })
-        })??;
-        let mut measures = summariser.finish();
-        measures.extend(list_published(self.scenario));
-        let dispersion = self.scenario.world.municipalities.settlement_dispersion.central();
-        measures.extend(list_watched(&measures, dispersion));
-        let replications = provenance.replications;
-        let summary = Summary { replications, ..self.engine.describe(measures) };
-        // The figures of a part would show a part only.
-        let with_report = wanted.with_report && shard_of(provenance).is_none();
-        publish(writer, &summary, provenance, with_report, self.text, self.stop)?;
-        Ok(summary)
-    }
-
-    /// Runs the histories part by part, each kept in a folder of its own as soon as it is finished, and joins
-    /// them. Parts that are there already are not run again.
-    fn simulate_in_parts(
-        &self,
-        provenance: &Provenance,
-        kept: &Path,
-        out: &Path,
-    ) -> Result<Summary, CliError> {
-        let n = self.scenario.run.replications;
-        let mut folders = Vec::new();
-        for shard in Shard::all(n.div_ceil(PART)) {
-            let folder = kept.join(shard.folder());
-            let replications = shard.of(n);
-            let part = provenance_of_part(provenance, shard, replications.len());
-            match reuse(&folder, &part, Contents { with_csv: false, with_report: false })? {
-                Some(_) => self.progress.skip(replications.len() as u64),
-                None => {
-                    self.simulate(replications, &part, &folder).map_err(|error| match error {
-                        CliError::Interrupted(_) => {
-                            CliError::InterruptedAndKept { path: kept.to_owned() }
-                        }
-                        error => error,
-                    })?;
-                }
-            }
-            folders.push(folder);
-        }
-        join(&folders, out, self.arguments.wanted(), self.text, self.stop)
-    }
 }

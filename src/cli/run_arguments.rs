@@ -17,7 +17,7 @@ pub struct RunArguments {
     pub options: RunOptions,
     /// Run as many histories as it takes for the mean of --measure to be this certain, for example 0.5%: half
     /// the width of its 95 % interval over the mean. --replications is then the most that may be run
-    #[arg(long, value_name = "SHARE", value_parser = share, conflicts_with = "only_replication")]
+    #[arg(long, value_name = "SHARE", value_parser = share, conflicts_with_all = ["only_replication", "shard", "fast"])]
     pub precision: Option<f64>,
     /// The measure that --precision is about: its name, period, and post if it has one, of the whole country
     /// [default: cash_kroner of 671/60 in the first year]

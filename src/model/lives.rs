@@ -3,10 +3,11 @@
 //! A household is by now part of the counts; what is kept of it is one slot with its size, cohort and place
 //! until the next thing happens to it within the horizon. Most never need one.
 
+mod counts;
 mod list;
 
 use super::reality::Fate;
-use super::settlement::{Newcomer, YearFlows};
+use super::settlement::Newcomer;
 use super::today::Today;
 use super::{State, World, grants};
 use crate::chance::{Process, Stream};
@@ -31,7 +32,7 @@ pub struct Life {
     pub size: u8,
     /// Whether it has three grant years.
     pub is_three_year: bool,
-    /// How often something has happened to it.
+    /// How often something has happened to it, or was drawn and did not, modulo 256.
     pub n_events: u8,
     /// For an unaccompanied minor the year in which it turns 0, for others [`Life::NO_MINOR`].
     pub minor_birth_year: i16,
@@ -79,7 +80,9 @@ pub fn apply_new_life(
 ) -> Option<u32> {
     let facts = newcomer.facts;
     let days = world.reality.groups[usize::from(facts.group)].life.first_day(word).max(1);
-    let day = today.index + days as usize;
+    let next = today.index + days as usize;
+    let returns = return_day(world, facts.group, facts.key, today.index as i32);
+    let day = returns.map_or(next, |it| it.min(next));
     // To most nothing happens within the horizon.
     if !state.lives.has_day(day) {
         return None;
@@ -100,7 +103,15 @@ pub fn apply_new_life(
     state.lives.add(life, day)
 }
 
-/// Lists the next thing that happens to a household, from a random word.
+/// The day on which a household returns by date if nothing else takes it away before, where that lies within the horizon:
+/// the same whenever it is asked for.
+#[inline]
+pub fn return_day(world: World<'_>, group: u8, key: u64, settled_day: i32) -> Option<usize> {
+    let returns = world.reality.groups[usize::from(group)].returns.as_ref()?;
+    returns.day_after(settled_day, world.chance.stream(Process::Return, key).word())
+}
+
+/// Lists the next thing that happens to a household, from a random word, or its return if that is sooner.
 #[inline]
 pub fn list_next_event(
     state: &mut State,
@@ -113,21 +124,38 @@ pub fn list_next_event(
     let table = &world.reality.groups[usize::from(life.group)].life;
     let since = table.next_day(days_since, word);
     let day = i64::from(life.settled_day) + i64::from(since);
-    state.lives.add(life, day.max(today.index as i64 + 1) as usize)
+    let day = day.max(today.index as i64 + 1) as usize;
+    let returns = return_day(world, life.group, life.key, life.settled_day);
+    state.lives.add(life, returns.map_or(day, |it| it.min(day)))
 }
 
 /// Phase 8: what happens today to those who have settled.
 pub fn apply_lives(state: &mut State, today: &Today, world: World<'_>) {
     while let Some(life) = state.lives.pop(today.index) {
+        if return_day(world, life.group, life.key, life.settled_day) == Some(today.index) {
+            apply_emigration(state, today, life);
+            continue;
+        }
         let key = life.key ^ (u64::from(life.n_events) << 48);
         let mut draws = world.chance.stream(Process::Life, key);
         let days_since = (today.index as i32 - life.settled_day) as u32;
         let table = &world.reality.groups[usize::from(life.group)].life;
-        match table.fate(days_since, draws.word()) {
-            Fate::Moves => apply_move(state, today, world, life, &mut draws),
-            Fate::Emigrates => {
-                state.settled.end_disability(life.disability());
-                apply_departure(state, today, life, life.size, Departure::Emigrated);
+        let fate = table.fate(days_since, draws.word());
+        // Where a move may be taken back, the word of what comes next is drawn before that: when the household leaves
+        // the country then does not depend on where it lives.
+        let next = (!world.reality.multiples.are_one()).then(|| draws.word());
+        match fate {
+            Fate::Moves if moves(world, &life, &mut draws) => {
+                let moved = apply_move(state, today, world, life, &mut draws);
+                list_next_event(state, today, world, moved, next.unwrap_or_else(|| draws.word()));
+            }
+            Fate::Emigrates if world.reality.multiples.emigrates(life.municipality, &mut draws) => {
+                apply_emigration(state, today, life);
+            }
+            // It would have happened to a household with the largest hazard, and not to this one.
+            Fate::Moves | Fate::Emigrates => {
+                let later = Life { n_events: life.n_events.wrapping_add(1), ..life };
+                list_next_event(state, today, world, later, next.unwrap_or_else(|| draws.word()));
             }
             Fate::Dies => {
                 let mut disability = life.disability;
@@ -138,14 +166,33 @@ pub fn apply_lives(state: &mut State, today: &Today, world: World<'_>) {
                     disability = Life::NO_DISABILITY;
                 }
                 apply_departure(state, today, life, 1, Departure::Died);
-                let n_events = life.n_events + 1;
+                let n_events = life.n_events.wrapping_add(1);
                 let rest = Life { size: life.size - 1, n_events, disability, ..life };
                 if rest.size > 0 {
-                    list_next_event(state, today, world, rest, draws.word());
+                    list_next_event(
+                        state,
+                        today,
+                        world,
+                        rest,
+                        next.unwrap_or_else(|| draws.word()),
+                    );
                 }
             }
         }
     }
+}
+
+/// Whether a household moves on a day on which one with the largest hazard would.
+#[inline]
+fn moves(world: World<'_>, life: &Life, draws: &mut Stream) -> bool {
+    let kind = (life.group, life.size);
+    world.reality.multiples.moves(world.scenario, kind, life.municipality, draws)
+}
+
+/// The household leaves the country as one.
+fn apply_emigration(state: &mut State, today: &Today, life: Life) {
+    state.settled.end_disability(life.disability());
+    apply_departure(state, today, life, life.size, Departure::Emigrated);
 }
 
 enum Departure {
@@ -166,7 +213,13 @@ fn apply_departure(state: &mut State, today: &Today, life: Life, size: u8, why: 
 }
 
 /// The household moves as one; the grant of the year is split by the rule in force.
-fn apply_move(state: &mut State, today: &Today, world: World<'_>, life: Life, draws: &mut Stream) {
+fn apply_move(
+    state: &mut State,
+    today: &Today,
+    world: World<'_>,
+    life: Life,
+    draws: &mut Stream,
+) -> Life {
     let from = usize::from(life.municipality);
     let to = draw_destination(world, from, draws);
     let persons = i32::from(life.size);
@@ -191,8 +244,8 @@ fn apply_move(state: &mut State, today: &Today, world: World<'_>, life: Life, dr
             persons: life.size,
         });
     }
-    let moved = Life { municipality: to as u16, n_events: life.n_events + 1, ..life };
-    list_next_event(state, today, world, moved, draws.word());
+    let n_events = life.n_events.wrapping_add(1);
+    Life { municipality: to as u16, n_events, ..life }
 }
 
 /// Where a household moves: to the capital, within the county, or to another one, there by inhabitants
@@ -209,54 +262,4 @@ fn draw_destination(world: World<'_>, from: usize, draws: &mut Stream) -> usize 
     let is_within = kind < odds.to_capital_or_near;
     let to = world.scenario.places.draw_other(from, is_within, draws.word());
     usize::from(to)
-}
-
-impl super::Settled {
-    /// Changes the count of the cell a life is in.
-    #[inline]
-    pub fn change(&mut self, life: &Life, municipality: usize, persons: i32) {
-        let cell = usize::from(life.cohort) * self.n_municipalities + municipality;
-        if life.is_three_year {
-            self.three_year[cell] += persons;
-        } else {
-            self.five_year[cell] += persons;
-        }
-    }
-
-    /// Ends disability grant 2 from the next year on.
-    fn end_disability(&mut self, position: Option<usize>) {
-        if let Some(position) = position {
-            self.disabilities[position].is_over = true;
-        }
-    }
-
-    /// Changes the count of unaccompanied minors, if the life is one's and the special grant still runs.
-    fn change_minor(&mut self, life: &Life, municipality: usize, today: &Today, persons: i32) {
-        if life.minor_birth_year == Life::NO_MINOR {
-            return;
-        }
-        let age = today.month.year().0 - i32::from(life.minor_birth_year);
-        if (0..=i32::from(crate::scenario::limits::MINOR_LAST_AGE)).contains(&age) {
-            let cell = age as usize * self.n_municipalities + municipality;
-            self.minors[cell] += persons;
-            let settled = today.day.plus(life.settled_day - today.index as i32);
-            if settled.year() == today.day.year() {
-                self.new_minors[cell] += persons;
-            }
-        }
-    }
-
-    /// Starts the flows of a year.
-    pub fn apply_year_start(&mut self) {
-        self.this_year.fill(YearFlows::default());
-        self.new_minors.fill(0);
-    }
-
-    /// Turns unaccompanied minors a year older; those who turn 21 leave the count.
-    pub fn apply_birthdays(&mut self) {
-        let n = self.n_municipalities;
-        let length = self.minors.len();
-        self.minors.copy_within(..length - n, n);
-        self.minors[..n].fill(0);
-    }
 }

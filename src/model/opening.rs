@@ -6,7 +6,7 @@ mod waiting;
 
 use super::arrivals::Noise;
 use super::households::Facts;
-use super::lives::{Life, list_next_event};
+use super::lives::{Life, list_next_event, return_day};
 use super::places::PlaceRules;
 use super::settlement::{Reference, YearFlows, apply_reunification};
 use super::today::Today;
@@ -139,7 +139,10 @@ fn open_lives(
             // most.
             let word = draws.word();
             let day = || scale(word << 32, DAYS_A_YEAR);
-            if word < ever_quiet_from && word < quiet_from[day() as usize] {
+            let is_quiet = word >= ever_quiet_from || word >= quiet_from[day() as usize];
+            // Before the run nobody has returned by date: it is about who is there when it begins.
+            let returns = return_day(world, cohort.group as u8, key, -1);
+            if !is_quiet || returns.is_some() {
                 let life = Life {
                     key,
                     settled_day: settled_on(day()),

@@ -6,25 +6,31 @@
 mod arrivals;
 mod as_of;
 mod central;
+mod days;
 mod family;
 mod life;
 mod moves;
+mod multiples;
 mod newcomer;
 mod rates;
+mod returns;
 
 pub use arrivals::range_quantile;
 pub use as_of::{AsOf, Belief};
 pub use central::{plan_central_arrivals, plan_mean_arrivals};
+pub use days::plan_days;
 pub use family::ReunificationReality;
 pub use life::{Fate, LifeTable};
 pub use moves::{Destinations, MoveShares};
+pub use multiples::Multiples;
 pub use newcomer::NewcomerOdds;
 pub use rates::{MemberRights, Rates, RightsByAge};
+pub use returns::Returns;
 
 use crate::chance::{Chance, Process, text_key};
 use crate::law::{QuantileTable, standard_normal_quantile};
 use crate::scenario::number::{Drawn, Number};
-use crate::scenario::{Duration, Regimes, Route, Scenario};
+use crate::scenario::{Regimes, Route, Scenario};
 
 /// A probability as a threshold for 32 random bits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -70,6 +76,8 @@ pub struct Reality {
     pub move_splits: Vec<MoveShares>,
     /// Where a household moves to.
     pub destinations: Destinations,
+    /// Whose hazard of a move or of emigration is smaller than the largest.
+    pub multiples: Multiples,
 }
 
 /// What one group is like in a replication.
@@ -109,6 +117,8 @@ pub struct GroupReality {
     pub self_settlement_days: QuantileTable,
     /// What happens after settlement.
     pub life: LifeTable,
+    /// Return by date on top of that, if anybody returns by date.
+    pub returns: Option<Returns>,
     /// Extra-Poisson variance of a month's count.
     pub dispersion: f64,
     /// Standard deviation of the monthly innovation of log intensity.
@@ -148,8 +158,9 @@ impl Reality {
 
     /// The reality in which parameters, branch and places in ranges are these.
     pub fn of(scenario: &Scenario, drawn: Drawn) -> Self {
-        let mut groups: Vec<GroupReality> =
-            (0..scenario.world.groups.len()).map(|it| plan_group(it, scenario, &drawn)).collect();
+        let multiples = Multiples::new(scenario, &drawn);
+        let plan = |it: usize| plan_group(it, scenario, &multiples, &drawn);
+        let mut groups: Vec<GroupReality> = (0..scenario.world.groups.len()).map(plan).collect();
         for (position, group) in scenario.world.groups.iter().enumerate() {
             let family = group.reunification.as_ref();
             groups[position].reunification =
@@ -169,6 +180,7 @@ impl Reality {
             member_rights: rates.iter().map(MemberRights::new).collect(),
             move_splits: moves::plan_move_splits(scenario.run.horizon, grants, &rates),
             destinations: Destinations::new(&scenario.world.moves, &drawn),
+            multiples,
             rates,
             drawn,
         }
@@ -210,7 +222,12 @@ fn draw_parameters(scenario: &Scenario, chance: &Chance) -> Drawn {
     Drawn { values, branch, range_positions }
 }
 
-fn plan_group(position: usize, scenario: &Scenario, drawn: &Drawn) -> GroupReality {
+fn plan_group(
+    position: usize,
+    scenario: &Scenario,
+    multiples: &Multiples,
+    drawn: &Drawn,
+) -> GroupReality {
     let group = &scenario.world.groups[position];
     let branch = drawn.branch;
     let at = arrivals::InRange { branch, position: drawn.range_positions[position] };
@@ -246,12 +263,13 @@ fn plan_group(position: usize, scenario: &Scenario, drawn: &Drawn) -> GroupReali
         is_direct: group.route != Route::Reception,
         is_medical: Odds::new(group.medical_share.of(drawn)),
         is_self_settled: Odds::new(group.self_settled_share.of(drawn)),
-        withdrawal_days: plan_withdrawal(group.withdrawal_per_month.of(drawn)),
+        withdrawal_days: days::plan_withdrawal(group.withdrawal_per_month.of(drawn)),
         return_days: plan_days(&group.return_days, drawn),
         matching_days: plan_days(&group.matching_days, drawn),
         offer_days: plan_days(&group.offer_days, drawn),
         self_settlement_days: plan_days(&group.self_settlement_days, drawn),
-        life: LifeTable::new(&scenario.world.moves, &group.emigration_per_year, drawn),
+        life: LifeTable::new(&scenario.world.moves, &group.emigration_per_year, multiples, drawn),
+        returns: Returns::new(&group.returns, horizon, drawn),
         dispersion: drift.dispersion,
         drift_sd: drift.sd,
         persistence: drift.persistence,
@@ -266,29 +284,6 @@ fn plan_bed_margin(quantile: f64) -> f64 {
     if quantile == 0.5 { 0.0 } else { standard_normal_quantile(quantile.clamp(0.001, 0.999)) }
 }
 
-/// Whole days of a duration as it is in a replication.
-pub fn plan_days(duration: &Duration, drawn: &Drawn) -> QuantileTable {
-    match duration.parts.as_slice() {
-        [only] => only.shape.days(only.mean.of(drawn)),
-        parts => {
-            let tables: Vec<(f64, QuantileTable)> =
-                parts.iter().map(|it| (it.weight, it.shape.days(it.mean.of(drawn)))).collect();
-            QuantileTable::mixture(&tables)
-        }
-    }
-}
-
-/// Days until withdrawal when a share withdraws each month, or nothing when nobody does (assumption A52).
-fn plan_withdrawal(share_per_month: f64) -> Option<QuantileTable> {
-    const DAYS_A_MONTH: f64 = 365.25 / 12.0;
-    if share_per_month <= 0.0 {
-        return None;
-    }
-    // Where everybody withdraws at once the rate is as good as endless.
-    let rate = -(1.0 - share_per_month.min(0.999_999)).ln() / DAYS_A_MONTH;
-    Some(crate::law::UnitTable::exponential().days(1.0 / rate))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -299,13 +294,5 @@ mod tests {
         assert!(Odds::new(1.0).hit(u64::MAX));
         assert!(Odds::new(0.5).hit((1 << 63) - 1));
         assert!(!Odds::new(0.5).hit(1 << 63));
-    }
-
-    #[test]
-    fn a_monthly_share_withdraws_in_a_month() {
-        let table = plan_withdrawal(0.1).expect("somebody withdraws");
-        assert!((table.share_within(30) - 0.1).abs() < 0.003, "{}", table.share_within(30));
-        assert!((table.share_within(365) - (1.0 - 0.9_f64.powi(12))).abs() < 0.003);
-        assert_eq!(plan_withdrawal(0.0), None);
     }
 }

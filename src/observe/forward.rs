@@ -174,6 +174,7 @@ impl Survival {
         let of_group = &world.scenario.world.groups[group].emigration_per_year;
         // The last year's hazard goes on.
         let emigration = of_group.map(|it| hazard(world.reality.value(it)));
+        let returns = world.reality.groups[group].returns.as_ref();
         let deaths = world.reality.value(world.scenario.world.moves.deaths_per_year);
         // Of one's own: a death in the household takes one member (assumption A21).
         let death = hazard(deaths) / f64::from(size);
@@ -186,7 +187,8 @@ impl Survival {
                     emigration[year] * (years - year as f64).clamp(0.0, most)
                 })
                 .sum();
-            (-emigration - death * years).exp()
+            let returns = returns.map_or(0.0, |it| it.passed_by(day.max(0)) - it.passed_by(0));
+            (-emigration - returns - death * years).exp()
         };
         Self {
             at_new_year: outlook.new_years.map(at),

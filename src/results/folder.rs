@@ -4,6 +4,8 @@
 //! at the end. A writer that is dropped before that leaves nothing behind. A folder that exists is
 //! never touched.
 
+mod unpublished;
+
 use super::Summary;
 use super::columns::{TABLES, Table, TableId};
 use super::csv_text::write_csv;
@@ -20,7 +22,8 @@ use serde_json::ser::{Formatter, PrettyFormatter};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use tempfile::TempDir;
+
+pub use unpublished::UnpublishedFolder;
 
 /// Name of the provenance in the folder.
 pub const PROVENANCE_FILE: &str = "provenance.json";
@@ -95,7 +98,28 @@ impl FolderWriter {
         dimensions: &Dimensions,
         with_csv: bool,
     ) -> Result<Self, FolderError> {
-        let folder = UnpublishedFolder::create(out)?;
+        Self::begin(UnpublishedFolder::create(out)?, dimensions, with_csv)
+    }
+
+    /// Begins a folder in `above` that gets its name before it is published.
+    pub fn create_in(
+        above: &Path,
+        dimensions: &Dimensions,
+        with_csv: bool,
+    ) -> Result<Self, FolderError> {
+        Self::begin(UnpublishedFolder::create_in(above)?, dimensions, with_csv)
+    }
+
+    /// Says what the folder will be called, beside the name it has now.
+    pub fn name(&mut self, out: &Path) {
+        self.folder.name(out);
+    }
+
+    fn begin(
+        folder: UnpublishedFolder,
+        dimensions: &Dimensions,
+        with_csv: bool,
+    ) -> Result<Self, FolderError> {
         let tables = folder.path().join(TABLES_FOLDER);
         fs::create_dir(&tables).map_err(|source| cannot_write(&tables, source))?;
         let tables = TABLES.iter().map(|table| {
@@ -158,67 +182,6 @@ impl FolderWriter {
     }
 }
 
-/// A folder under a temporary name beside its final one; gone when dropped.
-pub struct UnpublishedFolder {
-    out: PathBuf,
-    temporary: Option<TempDir>,
-    /// Folders above it that were made for it, innermost first.
-    made: Vec<PathBuf>,
-}
-
-impl UnpublishedFolder {
-    /// Begins the folder `out`.
-    pub fn create(out: &Path) -> Result<Self, FolderError> {
-        refuse_existing(out)?;
-        let above = match out.parent() {
-            Some(above) if above != Path::new("") => above,
-            _ => Path::new("."),
-        };
-        let made = above.ancestors().take_while(|it| *it != Path::new("") && !it.exists());
-        let made = made.map(Path::to_owned).collect();
-        let mut folder = Self { out: out.to_owned(), temporary: None, made };
-        fs::create_dir_all(above).map_err(|source| cannot_write(above, source))?;
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(".bosett-");
-        #[cfg(unix)]
-        {
-            // A temporary folder is private by default, and this one is to be an ordinary folder.
-            use std::os::unix::fs::PermissionsExt;
-            builder.permissions(fs::Permissions::from_mode(0o777));
-        }
-        let temporary = builder.tempdir_in(above).map_err(|source| cannot_write(above, source))?;
-        folder.temporary = Some(temporary);
-        Ok(folder)
-    }
-
-    /// Where it is now.
-    pub fn path(&self) -> &Path {
-        self.temporary.as_ref().expect("it is there until published or dropped").path()
-    }
-
-    /// Gives the folder its final name and returns it.
-    pub fn publish(mut self) -> Result<PathBuf, FolderError> {
-        refuse_existing(&self.out)?;
-        fs::rename(self.path(), &self.out).map_err(|source| cannot_write(&self.out, source))?;
-        if let Some(temporary) = self.temporary.take() {
-            // Nothing has that name any more, so there is nothing to remove either.
-            let _ = temporary.keep();
-        }
-        self.made.clear();
-        Ok(self.out.clone())
-    }
-}
-
-impl Drop for UnpublishedFolder {
-    fn drop(&mut self) {
-        drop(self.temporary.take());
-        for made in &self.made {
-            // Stays if somebody else has put something there meanwhile.
-            let _ = fs::remove_dir(made);
-        }
-    }
-}
-
 /// Reads `summary.json` of a result folder.
 pub fn read_summary(folder: &Path) -> Result<Summary, FolderError> {
     read_json(&folder.join(SUMMARY_FILE))
@@ -256,14 +219,6 @@ pub fn write_tables_as_csv(folder: &Path, out: &Path) -> Result<(), FolderError>
 fn write_dictionary(folder: &Path) -> Result<(), FolderError> {
     let path = folder.join(DICTIONARY_FILE);
     write_csv(&path, &dictionary()).map_err(|source| FolderError::Table { path, source })
-}
-
-fn refuse_existing(out: &Path) -> Result<(), FolderError> {
-    // Also a link that leads nowhere is something.
-    match fs::symlink_metadata(out) {
-        Ok(_) => Err(FolderError::Exists { path: out.to_owned() }),
-        Err(_) => Ok(()),
-    }
 }
 
 fn cannot_write(path: &Path, source: io::Error) -> FolderError {
@@ -375,6 +330,22 @@ mod tests {
         assert_eq!(lines, found.measures.len());
         assert!(text.starts_with("{\n  \"scenario\": \"example\",\n"));
         assert!(text.ends_with("\n  ]\n}\n"));
+    }
+
+    #[test]
+    fn a_folder_may_get_its_name_at_the_end_but_needs_one() {
+        let above = tempfile::tempdir().expect("a folder");
+        let begin = |above: &Path| {
+            FolderWriter::create_in(above, &dimensions(), false).expect("it can be written")
+        };
+        let made = above.path().join("made");
+        let mut writer = begin(&made);
+        writer.name(&made.join("result"));
+        let out = writer.finish(&summary(&dimensions(), Vec::new()), &provenance());
+        assert_eq!(out.expect("a name"), made.join("result"));
+        let nameless = begin(&made).finish(&summary(&dimensions(), Vec::new()), &provenance());
+        assert!(matches!(nameless, Err(FolderError::Exists { .. })));
+        assert_eq!(n_entries(&made), 1, "the nameless one is gone");
     }
 
     #[test]

@@ -226,8 +226,8 @@ impl Check<'_> {
     }
 
     /// Five numbers, one a year.
-    fn five<T: Limited>(&mut self, key: &str, numbers: &[T; 5]) -> [Number; 5] {
-        std::array::from_fn(|year| self.number(&format!("{key}[{year}]"), &numbers[year]))
+    fn each<T: Limited, const N: usize>(&mut self, key: &str, numbers: &[T; N]) -> [Number; N] {
+        std::array::from_fn(|it| self.number(&format!("{key}[{it}]"), &numbers[it]))
     }
 
     fn month(&mut self, key: &str, text: &str) -> Option<Month> {

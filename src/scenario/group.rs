@@ -84,6 +84,19 @@ pub struct Group {
     pub reunification: Option<Reunification>,
     /// Share that emigrates in each of the five years after settlement.
     pub emigration_per_year: [Number; 5],
+    /// Return of the settled by date, in order of time and without overlap.
+    pub returns: Vec<ReturnPeriod>,
+}
+
+/// Months in which settled households return, whenever they settled.
+#[derive(Clone, Copy, Debug)]
+pub struct ReturnPeriod {
+    /// First month.
+    pub from: Month,
+    /// Last month; nothing if until the next period, or for ever.
+    pub to: Option<Month>,
+    /// Share that returns in a year, of those whom nothing else takes away.
+    pub per_year: Number,
 }
 
 /// How a group's households are made up.

@@ -136,6 +136,14 @@ pub struct LargeHomes {
 pub struct Moves {
     /// Share of households that moves to another municipality in each of the five years after settlement.
     pub move_per_year: [Number; 5],
+    /// What multiplies the hazard of a move by class of centrality where a household lives, the most central first.
+    pub by_centrality: [Number; 6],
+    /// What multiplies it for households of two or more.
+    pub family_multiple: Number,
+    /// What a unit of match score above the mean adds to its logarithm.
+    pub match_effect: Number,
+    /// What multiplies the hazard of emigration by class of centrality.
+    pub emigration_by_centrality: [Number; 6],
     /// Share of movers who go to the capital.
     pub to_capital: Number,
     /// Share of movers who stay in their county; the rest goes to other counties.

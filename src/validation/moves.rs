@@ -1,7 +1,10 @@
 //! Secondary moves of the embedded scenarios against the stocks and the retention that are published.
 
+mod centrality;
+
 use super::render_table;
 use crate::register::actuals::national_years;
+use crate::scenario::Moves;
 use crate::scenario::check::load;
 use crate::scenario::library::LIBRARY;
 
@@ -34,14 +37,18 @@ fn stocks() -> Vec<Stock> {
         .collect()
 }
 
+fn embedded_moves() -> Moves {
+    let loaded = load("norway", &[], LIBRARY);
+    let (scenario, _) = loaded.unwrap_or_else(|it| panic!("our own scenario: {it}"));
+    scenario.world.moves
+}
+
 /// Hazards of a move by year since settlement, the last for ever after.
 struct Hazards([f64; 5]);
 
 impl Hazards {
-    fn embedded() -> Self {
-        let loaded = load("norway", &[], LIBRARY);
-        let (scenario, _) = loaded.unwrap_or_else(|it| panic!("our own scenario: {it}"));
-        Self(scenario.world.moves.move_per_year.map(|it| -(1.0 - it.central()).ln()))
+    fn of(moves: &Moves) -> Self {
+        Self(moves.move_per_year.map(|it| -(1.0 - it.central()).ln()))
     }
 
     fn times(&self, factor: f64) -> Self {
@@ -95,7 +102,8 @@ fn fit<'a>(
 
 /// The section as Markdown.
 pub fn section() -> String {
-    let (hazards, settled, stocks) = (Hazards::embedded(), Settled::published(), stocks());
+    let moves = embedded_moves();
+    let (hazards, settled, stocks) = (Hazards::of(&moves), Settled::published(), stocks());
     let percent = |share: f64| format!("{:.1} %", 100.0 * share);
     let whole = fit(&hazards, &settled, stocks.iter());
     let rows = stocks.iter().map(|stock| {
@@ -126,8 +134,8 @@ pub fn section() -> String {
          The same hazards against the shares that stayed; fitted on the stocks of all years, {whole:.2} times the embedded:\n\n{retention}\n\
          The two sources contradict each other: whoever fits the stocks loses the cohorts. The stocks count family and others who never\n\
          were settled by agreement, and their unknown part jumps between years; the cohorts follow the same persons. The embedded\n\
-         scenarios keep to the cohorts. Left out: hazards by centrality, family and match score, of which no table is published\n\
-         (the retention by county, 81 to 93 %, has neither cohort nor horizon), and emigration by municipality.\n"
+         scenarios keep to the cohorts.\n\n{}",
+        centrality::section(&moves)
     )
 }
 

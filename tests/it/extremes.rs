@@ -8,13 +8,16 @@ fn country() -> Country {
     let kinds =
         "one = { share = 0.7, adults = 1 }\nfour = { share = 0.3, adults = 2, children = 2 }";
     let population = vec![900, 50, 70];
-    Country { places: None, population, ..Country::default() }.with_kinds(kinds).and(&[
+    let classes = Some(vec![1, 6, 3]);
+    Country { places: None, population, classes, ..Country::default() }.with_kinds(kinds).and(&[
         &arrivals("40"),
         &cases("0.8", "{ exponential = { mean = 20 } }"),
         "people.withdrawal_per_month=0.02",
         "people.offer_days={ exponential = { mean = 20 } }",
         "people.emigration_per_year=[0.1, 0.1, 0.1, 0.1, 0.1]",
         "world.moves={ move_per_year = [0.1, 0.1, 0.1, 0.1, 0.1], deaths_per_year = 0.01 }",
+        "world.moves={ by_centrality = [0, 1, 2, 1, 1, 20], family_multiple = 3, match_effect = -5 }",
+        "world.moves.emigration_by_centrality=[1, 1, 0, 1, 1, 20]",
         "world.opening.waiting.people={ pending = 30, ready = 20 }",
         "world.opening.cohorts.2022={ group = 'people', triggering_per_settled = 1.1 }",
         "world.opening.cohorts.2022.csv='cohort.csv'",

@@ -19,11 +19,17 @@ use toml::Value;
 const N: u32 = 6;
 
 /// Numbers that cannot be otherwise here, or make no difference here, and why.
-const FIXED: [(&str, &str); 5] = [
+const FIXED: [(&str, &str); 11] = [
     ("world.groups.minors.households.kinds.youth.share", "the only kind"),
     ("world.groups.minors.households.kinds.youth.youths", "those without company come alone"),
     ("world.groups.protection.arrivals.path[0].ranges.year", "the next item follows it"),
     ("world.groups.protection.arrivals.path[1].follow.year", "it follows the item before"),
+    ("world.moves.by_centrality[1]", "no municipality is of this class"),
+    ("world.moves.by_centrality[3]", "no municipality is of this class"),
+    ("world.moves.by_centrality[5]", "no municipality is of this class"),
+    ("world.moves.emigration_by_centrality[1]", "no municipality is of this class"),
+    ("world.moves.emigration_by_centrality[3]", "no municipality is of this class"),
+    ("world.moves.emigration_by_centrality[5]", "no municipality is of this class"),
     // Only who was settled in 2022 got more years than others; `rules` tests both sides of that.
     ("world.grants.special_accommodation_share", "the law of these years makes no difference"),
 ];

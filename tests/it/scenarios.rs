@@ -125,6 +125,10 @@ fn a_number_out_of_range_is_told_the_range() {
             "3:17: world.reception.ordinary_beds is -5, must be between 0 and 1000000000",
         ),
         (
+            "[world.moves]\nby_centrality = [1, 1, 1, 1, 1, 21]",
+            "3:33: world.moves.by_centrality[5] is 21, must be between 0 and 20",
+        ),
+        (
             "[world.moves]\nto_capital = 1.5",
             "3:14: world.moves.to_capital is 1.5, must be between 0 and 1",
         ),
@@ -363,6 +367,38 @@ fn shares_that_do_not_add_up_are_added_up() {
         "error: a.toml:3:7: world.branches.low is -0.25, must be a probability from 0 to 1\n\
          error: a.toml:4:7: world.branches.mid is 1.1, must be a probability from 0 to 1",
     );
+}
+
+#[test]
+fn months_of_return_come_in_order() {
+    let cases = [
+        (
+            "returns = [{ from = \"2023-05\", to = \"2023-01\", per_year = 0.2 }]",
+            "37: world.groups.ukraine.returns[0].to is \"2023-01\", must not be before from",
+        ),
+        (
+            "returns = [{ from = \"2023-05\", per_year = 0.2 }, { from = \"2023-04\", per_year = 0.1 }]",
+            "59: world.groups.ukraine.returns[1].from is \"2023-04\", must come after the months before it",
+        ),
+        (
+            "returns = [{ from = \"2023-05\", to = \"2023-08\", per_year = 0.2 }, { from = \"2023-08\", per_year = 0 }]",
+            "75: world.groups.ukraine.returns[1].from is \"2023-08\", must come after the months before it",
+        ),
+        (
+            "returns = [{ from = \"2023-13\", per_year = 0.2 }]",
+            "21: world.groups.ukraine.returns[0].from is \"2023-13\", must be a month like 2023-01",
+        ),
+        (
+            "returns = [{ from = \"2023-05\", per_year = 1.2 }]",
+            "43: world.groups.ukraine.returns[0].per_year is 1.2, must be between 0 and 1",
+        ),
+    ];
+    for (line, expected) in cases {
+        assert_says(
+            &format!("[world.groups.ukraine]\n{line}"),
+            &format!("error: a.toml:3:{expected}"),
+        );
+    }
 }
 
 #[test]

@@ -23,6 +23,8 @@ pub const ADULTS: &str = "adult = { share = 1.0, adults = 1 }";
 pub struct Country {
     /// Inhabitants of its municipalities; every two of them make a county.
     pub population: Vec<i64>,
+    /// Class of centrality of each, where it matters.
+    pub classes: Option<Vec<u8>>,
     /// Places a month in each, lapsing at its end; `None` where letters ask and municipalities answer.
     pub places: Option<Vec<i64>>,
     /// Kinds of household of the group `people`.
@@ -38,6 +40,7 @@ impl Default for Country {
     fn default() -> Self {
         Self {
             population: vec![3_000, 2_000, 1_000],
+            classes: None,
             places: Some(vec![300_000; 3]),
             kinds: ADULTS.to_owned(),
             schedule: Some([5, 4, 3, 2, 1]),
@@ -78,13 +81,14 @@ impl Country {
         let write = |name: &str, text: &str| {
             std::fs::write(folder.path().join(name), text).expect("it can be written");
         };
-        let mut register = "code,name,county_code,county,population\n".to_owned();
+        let mut register = "code,name,county_code,county,population,centrality_class\n".to_owned();
         let mut places = "code,places\n".to_owned();
         let mut cohort = "code,settled\n".to_owned();
         for (number, population) in self.population.iter().enumerate() {
             let county = number / 2 + 1;
             let code = format!("{county:02}{number:02}");
-            writeln!(register, "{code},M{number},{county:02},C{county},{population}")
+            let class = self.classes.as_ref().map_or(String::new(), |it| it[number].to_string());
+            writeln!(register, "{code},M{number},{county:02},C{county},{population},{class}")
                 .expect("a text");
             let open = self.places.as_ref().map_or(0, |it| it[number]);
             writeln!(places, "{code},{open}").expect("a text");

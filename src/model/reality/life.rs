@@ -1,14 +1,15 @@
 //! What happens to a household after it has settled: a secondary move, emigration or death, or nothing.
 
+use super::multiples::Multiples;
 use crate::law::QuantileTable;
 use crate::scenario::Moves;
 use crate::scenario::number::{Drawn, Number};
 
 /// Years after settlement with hazards of their own; later years are like the last.
 const N_YEARS: usize = 5;
-const DAYS_A_YEAR: f64 = 365.25;
+pub(super) const DAYS_A_YEAR: f64 = 365.25;
 
-/// What happens.
+/// What happens; a move or emigration only if the household's own hazard has it ([`Multiples`]).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fate {
     /// Moves to another municipality.
@@ -34,14 +35,19 @@ pub struct LifeTable {
 }
 
 impl LifeTable {
-    /// The table of a group.
-    pub fn new(moves: &Moves, emigration: &[Number; 5], drawn: &Drawn) -> Self {
+    /// The table of a group, with the largest hazards that a household of it can have.
+    pub fn new(
+        moves: &Moves,
+        emigration: &[Number; 5],
+        multiples: &Multiples,
+        drawn: &Drawn,
+    ) -> Self {
         let death = hazard(moves.deaths_per_year.of(drawn));
         let mut totals = [0.0; N_YEARS];
         let mut cuts = [(0, 0); N_YEARS];
         for year in 0..N_YEARS {
-            let move_on = hazard(moves.move_per_year[year].of(drawn));
-            let emigrate = hazard(emigration[year].of(drawn));
+            let move_on = multiples.moves.most() * hazard(moves.move_per_year[year].of(drawn));
+            let emigrate = multiples.emigration.most() * hazard(emigration[year].of(drawn));
             totals[year] = move_on + emigrate + death;
             if totals[year] > 0.0 {
                 let cut = |part: f64| (part / totals[year] * f64::from(u32::MAX)) as u32;
@@ -111,7 +117,7 @@ impl LifeTable {
 }
 
 /// The constant hazard a year that makes a share happen within it.
-fn hazard(share: f64) -> f64 {
+pub(super) fn hazard(share: f64) -> f64 {
     -(1.0 - share.min(0.999_999)).ln()
 }
 
@@ -137,12 +143,17 @@ mod tests {
     fn table(moving: [f64; 5], emigrating: f64) -> LifeTable {
         let moves = Moves {
             move_per_year: moving.map(Number::certain),
+            by_centrality: [Number::certain(1.0); 6],
+            family_multiple: Number::certain(1.0),
+            match_effect: Number::certain(0.0),
+            emigration_by_centrality: [Number::certain(1.0); 6],
             to_capital: Number::certain(0.25),
             to_same_county: Number::certain(0.25),
             capital: None,
             deaths_per_year: Number::certain(0.0),
         };
-        LifeTable::new(&moves, &[Number::certain(emigrating); 5], &Drawn::default())
+        let emigration = [Number::certain(emigrating); 5];
+        LifeTable::new(&moves, &emigration, &Multiples::default(), &Drawn::default())
     }
 
     #[test]

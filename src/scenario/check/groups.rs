@@ -2,12 +2,12 @@
 
 use super::Check;
 use crate::scenario::file::{
-    CaseFile, GroupFile, HouseholdKindFile, HouseholdsFile, ReunificationFile, RouteFile,
-    TrackFile, TrainingFile,
+    CaseFile, GroupFile, HouseholdKindFile, HouseholdsFile, ReturnFile, ReunificationFile,
+    RouteFile, TrackFile, TrainingFile,
 };
 use crate::scenario::{
-    AgeBand, Branch, CasePeriod, Group, HouseholdKind, Households, MAX_HOUSEHOLD, Reunification,
-    Route, Track, Training,
+    AgeBand, Branch, CasePeriod, Group, HouseholdKind, Households, MAX_HOUSEHOLD, ReturnPeriod,
+    Reunification, Route, Track, Training,
 };
 use std::collections::BTreeMap;
 
@@ -56,6 +56,7 @@ impl Check<'_> {
             let accepted = "must be left out: family of family gives no right to the grant";
             self.fault(&at("reunification"), "is there for the route \"family\"", accepted);
         }
+        let returns = self.returns(&at("returns"), &file.returns);
         let reunification =
             file.reunification.as_ref().map(|it| self.reunification(&at("reunification"), it, all));
         Some(Group {
@@ -74,8 +75,9 @@ impl Check<'_> {
             offer_days: self.duration(&at("offer_days"), &file.offer_days),
             self_settlement_days: self
                 .duration(&at("self_settlement_days"), &file.self_settlement_days),
-            emigration_per_year: self.five(&at("emigration_per_year"), &file.emigration_per_year),
+            emigration_per_year: self.each(&at("emigration_per_year"), &file.emigration_per_year),
             // Last, so that a mistake in one hides none in the others.
+            returns: returns?,
             arrivals: arrivals?,
             households: households?,
             cases: cases?,
@@ -84,6 +86,27 @@ impl Check<'_> {
                 None => None,
             },
         })
+    }
+
+    fn returns(&mut self, key: &str, files: &[ReturnFile]) -> Option<Vec<ReturnPeriod>> {
+        let mut periods: Vec<ReturnPeriod> = Vec::with_capacity(files.len());
+        for (position, file) in files.iter().enumerate() {
+            let at = |field: &str| format!("{key}[{position}].{field}");
+            let from = self.month(&at("from"), &file.from.0);
+            let to = file.to.as_ref().map(|it| self.month(&at("to"), &it.0));
+            let per_year = self.number(&at("per_year"), &file.per_year);
+            let (from, to) = (from?, to.map_or(Some(None), |it| it.map(Some))?);
+            if to.is_some_and(|to| to < from) {
+                self.problem(&at("to"), "must not be before from");
+            }
+            // Without a last month the one before lasts until this one begins.
+            let is_later = |it: &ReturnPeriod| from > it.to.unwrap_or(it.from);
+            if !periods.last().is_none_or(is_later) {
+                self.problem(&at("from"), "must come after the months before it");
+            }
+            periods.push(ReturnPeriod { from, to, per_year });
+        }
+        Some(periods)
     }
 
     fn households(&mut self, key: &str, file: &HouseholdsFile) -> Option<Households> {

@@ -190,7 +190,12 @@ impl Check<'_> {
             self.push(problem.with_hint(self.nearest_code(code)));
         }
         let moves = Moves {
-            move_per_year: self.five(&at("move_per_year"), &file.move_per_year),
+            move_per_year: self.each(&at("move_per_year"), &file.move_per_year),
+            by_centrality: self.each(&at("by_centrality"), &file.by_centrality),
+            family_multiple: self.number(&at("family_multiple"), &file.family_multiple),
+            match_effect: self.number(&at("match_effect"), &file.match_effect),
+            emigration_by_centrality: self
+                .each(&at("emigration_by_centrality"), &file.emigration_by_centrality),
             to_capital: self.number(&at("to_capital"), &file.to_capital),
             to_same_county: self.number(&at("to_same_county"), &file.to_same_county),
             capital: capital.and_then(Result::ok),

@@ -94,6 +94,21 @@ pub struct GroupFile {
     /// Share that emigrates in each of the five years after settlement.
     #[serde(default)]
     pub emigration_per_year: [Share; 5],
+    /// Return of the settled by date, on top of emigration, for example when a war is over: in order of time and
+    /// without overlap.
+    #[serde(default)]
+    pub returns: Vec<ReturnFile>,
+}
+
+/// Months in which settled households return, whenever they settled.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+pub struct ReturnFile {
+    /// First month.
+    pub from: MonthText,
+    /// Last month; left out: until the next ones begin, or for ever.
+    pub to: Option<MonthText>,
+    /// Share that returns in a year, of those whom nothing else takes away.
+    pub per_year: Share,
 }
 
 /// How households are made up.

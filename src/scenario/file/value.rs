@@ -91,6 +91,15 @@ number_kind!(
     Count, "Count", 0.0, 1e9, "A number of persons or beds from 0, or what is not known about it."
 );
 number_kind!(
+    /// What something is multiplied by.
+    Multiple, "Multiple", 0.0, 20.0, "What something is multiplied by, from 0 to 20, or what is not known about it."
+);
+number_kind!(
+    /// What is added to a logarithm for each unit of something else.
+    Effect, "Effect", -5.0, 5.0,
+    "What is added to a logarithm, from -5 to 5, or what is not known about it."
+);
+number_kind!(
     /// Any number.
     Real, "Real", -1e12, 1e12, "A number, or what is not known about it."
 );
@@ -104,6 +113,13 @@ impl Share {
 
 impl Amount {
     /// The number one.
+    pub fn one() -> Self {
+        Self(Value::Plain(1.0))
+    }
+}
+
+impl Multiple {
+    /// Nothing is changed.
     pub fn one() -> Self {
         Self(Value::Plain(1.0))
     }

@@ -1,7 +1,7 @@
 //! The part of the file about the world: reception, municipalities, moves, grants, the opening position.
 
 use super::groups::{DurationFile, GroupFile};
-use super::value::{Amount, Count, Real, Share};
+use super::value::{Amount, Count, Effect, Multiple, Real, Share};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -140,6 +140,20 @@ fn six() -> u8 {
 pub struct MovesFile {
     /// Share of households that moves on in each of the five years after settlement.
     pub move_per_year: [Share; 5],
+    /// What multiplies the hazard of a move where a household lives in a municipality of each class of centrality,
+    /// the most central first; a municipality without a class has 1.
+    #[serde(default = "alike")]
+    pub by_centrality: [Multiple; 6],
+    /// What multiplies it for households of two or more.
+    #[serde(default = "Multiple::one")]
+    pub family_multiple: Multiple,
+    /// What is added to its logarithm for each unit by which the match score of the household where it lives is above
+    /// the mean of its kind over all inhabitants; 0 if it is left out.
+    #[serde(default)]
+    pub match_effect: Effect,
+    /// What multiplies the hazard of emigration, in the same way as `by_centrality`.
+    #[serde(default = "alike")]
+    pub emigration_by_centrality: [Multiple; 6],
     /// Share of movers who go to the capital.
     pub to_capital: Share,
     /// Share of movers who stay in their county; the rest goes to other counties.
@@ -148,6 +162,10 @@ pub struct MovesFile {
     pub capital: Option<String>,
     /// Deaths a year per person.
     pub deaths_per_year: Share,
+}
+
+fn alike() -> [Multiple; 6] {
+    [Multiple::one(); 6]
 }
 
 /// Which grants are triggered, and when they are paid.

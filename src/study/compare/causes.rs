@@ -9,7 +9,7 @@ use toml::{Table, Value};
 const SILENT: [&str; 5] = ["title", "question", "evidence", "run.seed", "run.replications"];
 
 /// Which kind of cause a key is: the first line whose words all stand in the key, in this order.
-const KINDS: [(&[&str], Cause); 28] = [
+const KINDS: [(&[&str], Cause); 29] = [
     (&["world.groups.", ".arrivals"], Cause::Volume),
     (&["world.groups.", ".granted_share"], Cause::Volume),
     (&["world.groups.", ".withdrawal_per_month"], Cause::Volume),
@@ -34,6 +34,7 @@ const KINDS: [(&[&str], Cause); 28] = [
     (&["world.grants.", "_days"], Cause::Timing),
     (&["world.grants.instalment_months"], Cause::Timing),
     (&["world.groups.", ".emigration_per_year"], Cause::Other),
+    (&["world.groups.", ".returns"], Cause::Other),
     (&["world.groups."], Cause::Timing),
     (&["world.reception"], Cause::Timing),
     (&["world.municipalities"], Cause::Timing),

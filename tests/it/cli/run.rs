@@ -272,11 +272,21 @@ fn as_many_histories_are_run_as_make_the_measure_certain() {
     assert_eq!(again.stderr, said.stderr);
     desk.answer(&format!("run small.toml --no-report --out c --replications {n}"));
     assert_eq!(files(&desk.path("a")), files(&desk.path("c")));
+    // Kept part by part it is the same folder again, and so is the one that gets its name at the end.
+    desk.answer(&format!("{line} --out d --checkpoint kept --quiet"));
+    assert_eq!(files(&desk.path("d")), files(&desk.path("c")));
+    let named = desk.answer(&format!("{line} --quiet"));
+    let (_, out) = named.trim_end().rsplit_once("Results: ").expect("a folder");
+    assert_eq!(files(&desk.path(out)), files(&desk.path("c")));
+    assert_eq!(entries(&desk.path("results")).len(), 1, "nothing else is left there");
+    let again = desk.bosett(line);
+    assert!(again.stderr.contains("\nthis run was made before; move results/"), "{}", again.stderr);
+    assert_eq!((again.stdout, entries(&desk.path("results")).len()), (named, 1));
     let refusal = desk.refusal("run small.toml --precision 1% --measure settled,2023", 2);
     assert!(
         refusal.starts_with("error: --measure is \"settled,2023\", must be a name"),
         "{refusal}"
     );
-    let few = "run small.toml --no-report --out d --precision 0.01% --replications 128";
+    let few = "run small.toml --no-report --out e --precision 0.01% --replications 128";
     assert!(desk.bosett(few).stderr.starts_with("warning: 128 histories are the most"));
 }

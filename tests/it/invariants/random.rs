@@ -85,6 +85,9 @@ const CHOICES: &[(&str, &[&str])] = &[
     ("world.municipalities.front_loading", &["0", "1", "1.15", "50"]),
     ("world.municipalities.opening_pace", &["0", "1000"]),
     ("world.moves.move_per_year", YEARS),
+    ("world.moves.by_centrality", &["[0, 1, 1, 1, 1, 1]", "[20, 0.5, 1, 1, 1, 1]"]),
+    ("world.moves.family_multiple", &["0", "2"]),
+    ("world.moves.match_effect", &["-5", "1"]),
     ("world.moves.deaths_per_year", &["0", "0.05", "0.5"]),
     ("world.moves.to_capital", &["0", "0.5"]),
     ("world.moves.capital", &["'0100'"]),
@@ -164,6 +167,7 @@ pub fn country() -> impl Strategy<Value = Country> {
     (population, places, kinds.prop_flat_map(|it| (Just(it), others(it))), choices, run).prop_map(
         |(population, places, (kinds, others), choices, ((start, end), has_law))| Country {
             places: places.map(|it| vec![it; population.len()]),
+            classes: Some((0..population.len()).map(|it| it as u8 % 6 + 1).collect()),
             population,
             kinds: kinds.to_owned(),
             schedule: (!has_law || end > "2030")
