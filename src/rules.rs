@@ -235,6 +235,8 @@ mod tests {
         assert_eq!(sum(2014, GrantCategory::Child), 669_600);
         assert_eq!(sum(2017, GrantCategory::SingleAdult), 786_500);
         assert_eq!(sum(2017, GrantCategory::Adult), 736_500);
+        // A minor has 185,000 in the first year where an adult alone has 235,000, and the same in later ones.
+        assert_eq!(sum(2017, GrantCategory::UnaccompaniedMinor), 786_500 - 50_000);
     }
 
     #[test]
@@ -263,7 +265,7 @@ mod tests {
             (training, "2024-01", Some(48_400)),
         ];
         for (rule, text, expected) in cases {
-            assert!(rule.is_scheme());
+            assert!(rule.is_scheme() && !rules.adult_age.is_scheme());
             assert_eq!(at(rule, text), expected, "{} in {text}", rule.name());
         }
     }
@@ -345,6 +347,7 @@ mod tests {
             ),
             ("low = 186_700", "low = 386_700", "needs low and high around it"),
             ("\"kroner per person\"", "\"euro\"", "unit \"euro\" does not fit"),
+            ("unit = \"years\"", "unit = \"kroner\"", "unit \"kroner\" does not fit"),
             ("\"verified\"", "\"certain\"", "\"certain\" is not a status"),
             ("shares = [1, 3, 5, 7]", "shares = [1, 3, 5, 9]", "needs four shares"),
             ("2013-01", "2012-01", "does not come after the one before it"),

@@ -231,6 +231,8 @@ mod tests {
             let Measure { mean, sd, q05, q50, q95, mc_error, .. } = measure;
             assert!([mean, sd, q05, q50, q95, mc_error].iter().all(|it| it.is_finite()));
             assert!(q05 <= q50 && q50 <= q95, "{:?}", key(measure));
+            let is_within = ["2023", "2024"].iter().any(|it| measure.period.starts_with(it));
+            assert!(is_within, "{:?} is outside the run", key(measure));
         }
         for derived in DERIVED {
             assert!(measures.iter().any(|it| it.name == derived.name), "no {}", derived.name);

@@ -1,7 +1,10 @@
-//! Does allocation by match scores do what it says, and does a request keep its limits? Whole runs of Norway.
+//! Does each policy of allocation do what it says, and does a request keep its limits? Small countries, and whole
+//! runs of Norway.
 
+use crate::support::{Country, Nobody, arrivals, observe, of_month, walk};
 use bosett::engine::Engine;
-use bosett::results::columns::{MunicipalYear, ShadowPrices};
+use bosett::model::households::Stage;
+use bosett::results::columns::{Monthly, MunicipalYear, ShadowPrices};
 use bosett::results::observation::Observation;
 use bosett::scenario::check::load;
 use bosett::scenario::library::LIBRARY;
@@ -31,6 +34,89 @@ fn sum(observation: &Observation, column: MunicipalYear) -> i64 {
 fn score(observation: &Observation) -> f64 {
     let placed = sum(observation, MunicipalYear::Placed);
     sum(observation, MunicipalYear::MatchPoints) as f64 / (1000 * placed) as f64
+}
+
+#[test]
+fn the_largest_households_are_served_where_there_is_room() {
+    let scenario = Country::default()
+        .with_places(&[7, 8, 7])
+        .with_kinds("eight = { share = 1.0, adults = 2, children = 6 }")
+        .and(&["run.end=2023-02-28", &arrivals("80")])
+        .scenario();
+    let it = &observe(&scenario, 0..1)[0];
+    let of = |at| it.get(it.layout().municipal_year(0, at), MunicipalYear::Settled);
+    assert_eq!([of(0), of(1), of(2)], [0, 16, 0]);
+}
+
+/// How many of a month's people, who all come alone, each municipality gets under a policy, and the places of each.
+fn shared(method: &str, places: &[i64]) -> (i64, Vec<i64>) {
+    let scenario = Country::default()
+        .with_places(places)
+        .and(&[
+            "run.end=2023-01-31",
+            &arrivals("60"),
+            &format!("policy.allocation.method='{method}'"),
+        ])
+        .scenario();
+    let it = &observe(&scenario, 0..1)[0];
+    let of = |at| it.get(it.layout().municipal_year(0, at), MunicipalYear::Settled);
+    (of_month(it, 0, Monthly::Settled), (0..places.len()).map(of).collect())
+}
+
+#[test]
+fn municipalities_take_turns() {
+    let (n, found) = shared("round-robin", &[100, 100, 100, 100]);
+    assert_eq!(found, [3, 2, 1, 0].map(|it| (n + it) / 4));
+    // Who has no place is passed over.
+    let (n, found) = shared("round-robin", &[5, 100, 0, 100]);
+    let rest = n - 5;
+    assert_eq!(found, [5, (rest + 1) / 2, 0, rest / 2]);
+}
+
+#[test]
+fn the_one_that_has_used_the_smallest_share_is_next() {
+    let places = [10, 70, 35];
+    let (n, found) = shared("largest-deficit", &places);
+    let mut expected = vec![0; places.len()];
+    for _ in 0..n {
+        // Used of opened, crosswise; the first of equals.
+        let next = (0..places.len()).reduce(|best, it| {
+            if expected[it] * places[best] < expected[best] * places[it] { it } else { best }
+        });
+        expected[next.expect("a municipality")] += 1;
+    }
+    assert_eq!(found, expected);
+    assert!(n < places.iter().sum(), "places are left, so there was a choice");
+}
+
+#[test]
+fn a_batch_takes_first_who_has_waited_longest() {
+    let scenario = Country::default()
+        .with_places(&[8, 8, 8])
+        .and(&[
+            &arrivals("40"),
+            "people.offer_days={ constant = { days = 5 } }",
+            "people.matching_days={ constant = { days = 60 } }",
+            "world.opening.waiting.people={ pending = 0, ready = 90, agreed = 0 }",
+            "policy.allocation.method='greedy-batch'",
+        ])
+        .scenario();
+    let mut n_chosen = 0;
+    walk(&scenario, 0, &mut Nobody, |today, state| {
+        if !today.is_month_start {
+            return;
+        }
+        let permits = |stage| {
+            let households = state.households.iter().filter(move |it| it.stage == stage);
+            households.map(|it| it.permit_day)
+        };
+        let (placed, waits) = (permits(Stage::Agreed).max(), permits(Stage::Ready).min());
+        if let (Some(placed), Some(waits)) = (placed, waits) {
+            assert!(placed <= waits, "{today:?}: {placed} before {waits}");
+            n_chosen += 1;
+        }
+    });
+    assert!(n_chosen > 6, "there was a choice in {n_chosen} months only");
 }
 
 #[test]

@@ -631,6 +631,8 @@ fn a_bonus_is_for_each_person_above_the_first_request() {
     assert_eq!(bonus_of_three(2023, &asked(3)), 0);
     assert_eq!(bonus_of_three(2023, &asked(2)), 50_000);
     assert_eq!(bonus_of_three(2023, &asked(1)), 2 * 50_000);
+    // Without a letter nobody is above what was asked for.
+    assert_eq!(bonus_of_three(2023, ""), 0);
     // Raised later in the year, the request does not raise what the bonus is counted from.
     let raised = asked(2) + &letter("second", 2023, "2023-05-15", 10);
     assert_eq!(bonus_of_three(2023, &raised), 50_000);

@@ -9,6 +9,7 @@ mod fluid;
 mod grants;
 mod lives;
 mod office;
+mod opening;
 mod pending;
 mod queue;
 mod sojourns;

@@ -235,10 +235,18 @@ mod tests {
 
     /// What a path expects in 2023 and 2024, with restrictions.
     fn expected(path: Vec<PathItem>, restrictions: Vec<Restriction>) -> Vec<f64> {
+        expected_in_season(path, restrictions, [1.0; 12])
+    }
+
+    fn expected_in_season(
+        path: Vec<PathItem>,
+        restrictions: Vec<Restriction>,
+        seasonality: [f64; 12],
+    ) -> Vec<f64> {
         let arrivals = Arrivals {
             path,
             multiplier: Number::certain(1.0),
-            seasonality: [1.0; 12],
+            seasonality,
             dispersion: Number::certain(0.0),
             drift_sd: Number::certain(0.0),
             persistence: Number::certain(0.0),
@@ -273,6 +281,29 @@ mod tests {
         let both = expected(vec![level("2023-03", "2023-09", 100.0), annual], Vec::new());
         close(both.iter().sum(), 1900.0);
         close(both[23], 540.0);
+    }
+
+    #[test]
+    fn a_month_that_the_run_cuts_counts_in_part() {
+        let horizon = Horizon {
+            start: "2023-04-16".parse().expect("a day"),
+            end: "2023-06-03".parse().expect("a day"),
+        };
+        let parts = ["2023-03", "2023-04", "2023-05", "2023-06", "2023-07"];
+        let parts = parts.map(|it| part_in(horizon, month(it)));
+        assert_eq!(parts, [0.0, 0.5, 1.0, 0.1, 0.0]);
+    }
+
+    #[test]
+    fn the_season_multiplies_what_a_path_expects() {
+        let mut season = [1.0; 12];
+        (season[1], season[6]) = (0.5, 1.5);
+        let path = vec![level("2023-01", "2024-12", 100.0)];
+        let restriction =
+            Restriction { from: month("2023-07"), share: Number::certain(0.2), over_months: 1 };
+        let months = expected_in_season(path, vec![restriction], season);
+        assert_eq!((months[0], months[1], months[5]), (100.0, 50.0, 100.0));
+        assert!((months[6] - 120.0).abs() < 1e-9 && (months[13] - 40.0).abs() < 1e-9, "{months:?}");
     }
 
     #[test]

@@ -162,6 +162,20 @@ mod tests {
     }
 
     #[test]
+    fn uneven_layers_are_told_apart_as_in_the_textbook() {
+        // By hand: sums of squares 45/2 within draws, 4289/30 between draws, 37249/120 between branches; expected
+        // mean squares of an unbalanced nested layout with 28/15 values to a draw.
+        let values = [1.0, 3.0, 6.0, 10.0, 12.0, 14.0, 20.0, 25.0];
+        let (branches, draws) = ([0, 0, 0, 1, 1, 1, 1, 1], [0, 0, 1, 2, 2, 2, 3, 3]);
+        let found = VarianceShares::of(&values, &branches, &draws).expect("it varies");
+        let close =
+            |found: f64, expected: f64| assert!((found - expected).abs() < 1e-12, "{found}");
+        close(found.scenario, 29_905.0 / 71_793.0);
+        close(found.parameters, 36_128.0 / 71_793.0);
+        close(found.chance, 640.0 / 7_977.0);
+    }
+
+    #[test]
     fn layers_that_are_not_there_have_no_share() {
         let (values, branches, draws) = layered(0.0, 0.0, 6.0);
         let shares = VarianceShares::of(&values, &branches, &draws).expect("it varies");

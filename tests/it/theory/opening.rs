@@ -1,0 +1,97 @@
+//! Who is there on the first morning, and for how long already: met at a random moment, with a uniform part of the
+//! wait left (methods 2.8); and what is owed for those who settled last year.
+
+use crate::support::{Country, Nobody, Sample, in_world, limit, observe, walk};
+use bosett::model::households::Stage;
+use bosett::results::columns::BudgetMonth;
+use bosett::results::observation::Observation;
+use bosett::scenario::{Post, Scenario};
+
+/// Persons at each stage, all alone.
+const N: i64 = 30_000;
+
+/// Decisions take 100 days, matching 40 and the move 50; nobody arrives and there is no place for anybody.
+fn waiting() -> Scenario {
+    let waiting = format!("{{ pending = {N}, ready = {N}, agreed = {N} }}");
+    Country::default()
+        .with_places(&[0, 0, 0])
+        .and(&[
+            "run.end=2023-06-30",
+            "people.cases=[{ from = '2022-01', granted_share = 1.0, days = { constant = { days = 100 } } }]",
+            "people.matching_days={ constant = { days = 40 } }",
+            "people.offer_days={ constant = { days = 50 } }",
+            &format!("world.opening.waiting.people={waiting}"),
+        ])
+        .scenario()
+}
+
+#[test]
+fn those_met_on_the_first_morning_have_waited_as_long_as_they_still_wait() {
+    let limit = limit(2);
+    in_world(&waiting(), 0, |_, _, state| {
+        let stocks = &state.stocks[0];
+        assert_eq!([stocks.pending, stocks.waiting, stocks.agreed], [N, 2 * N, N]);
+        assert_eq!((state.opening[0].on_the_way, stocks.in_reception), (3 * N, 3 * N));
+        let permits = |stage| {
+            let of_stage = state.households.iter().filter(move |it| it.stage == stage);
+            of_stage.map(|it| f64::from(it.permit_day))
+        };
+        // A permit on one of the last 80 days, twice the wait that is over: 40.5 days ago in the mean.
+        let ready = Sample::of(permits(Stage::Ready));
+        ready.assert_mean("days since the permit, ready", limit, -40.5, -40.5 * 1.02);
+        assert!(permits(Stage::Ready).all(|it| (-80.0..=-1.0).contains(&it)));
+        // Of the 50 days to the move 0 to 49 are left.
+        let agreed = Sample::of(permits(Stage::Agreed));
+        agreed.assert_mean("days since the permit, agreed", limit, 24.5 - 51.0, -26.5 * 1.02);
+        assert!(permits(Stage::Agreed).all(|it| (-51.0..=-2.0).contains(&it)));
+    });
+}
+
+#[test]
+fn the_rest_of_a_wait_is_uniform() {
+    walk(&waiting(), 0, &mut Nobody, |today, state| {
+        // Binomial with at most N/4 of variance; five standard deviations.
+        let close = |found: i64, days: usize| {
+            let left = N as f64 * (1.0 - (today.index + 1) as f64 / days as f64).max(0.0);
+            assert!((found as f64 - left).abs() < 5.0 * (N as f64 / 4.0).sqrt(), "{}", today.day);
+            assert_eq!(found == 0, today.index + 1 >= days, "{}", today.day);
+        };
+        close(state.stocks[0].pending, 100);
+        close(state.stocks[0].agreed, 50);
+    });
+}
+
+/// Cash on post 60 by month.
+fn cash(it: &Observation, n_months: usize) -> Vec<i64> {
+    let row = |month| it.layout().budget_month(month, Post::IntegrationGrant.index());
+    (0..n_months).map(|month| it.get(row(month), BudgetMonth::Cash)).collect()
+}
+
+#[test]
+fn what_is_owed_for_last_years_settlement_is_paid_after_the_lag() {
+    // 60, 40 and 20 persons at 1,000 kroner; a tenth of them in September and December each, the rest in November.
+    let owed = |year: i32, lag: u32, grant: u32| {
+        let profile = "[0, 0, 0, 0, 0, 0, 0, 0, 0.1, 0, 0.8, 0.1]";
+        let scenario = Country { schedule: Some([0, 0, 0, 0, 0]), ..Country::default() }
+            .and(&[
+                "run.end=2024-12-31",
+                &format!("world.opening.cohorts.{year}={{ group = 'people', csv = 'cohort.csv' }}"),
+                &format!("world.opening.last_year_profile={profile}"),
+                &format!("world.opening.last_year_grant={grant}"),
+                &format!("world.grants.year_1_days={{ constant = {{ days = {lag} }} }}"),
+            ])
+            .scenario();
+        let cash = cash(&observe(&scenario, 0..1)[0], 24);
+        let paid = cash.into_iter().enumerate().filter(|(_, kroner)| *kroner > 0);
+        paid.collect::<Vec<_>>()
+    };
+    // 60 days after 16 September it is the year before; after 16 November 15 January, after 16 December 14 February.
+    assert_eq!(owed(2022, 60, 1_000), [(0, 96_000), (1, 12_000)]);
+    // 200 days after 16 September is 4 April, after 16 November 4 June, after 16 December 4 July.
+    assert_eq!(owed(2022, 200, 1_000), [(3, 12_000), (5, 96_000), (6, 12_000)]);
+    // Eighteen months are looked at: 520 days after 16 December is 19 May of the second year, 560 are 28 June.
+    assert_eq!(owed(2022, 560, 1_000), [(14, 12_000), (16, 96_000), (17, 12_000)]);
+    // Nothing where nothing is said, and for those who settled before last year.
+    assert!(owed(2022, 60, 0).is_empty());
+    assert!(owed(2021, 425, 1_000).is_empty());
+}
