@@ -12,5 +12,6 @@ mod office;
 mod opening;
 mod pending;
 mod queue;
+mod reception;
 mod sojourns;
 mod waits;

@@ -184,4 +184,17 @@ mod tests {
         assert_eq!(table.fate(100, (1 << 62) - 1), Fate::Moves, "half of it is moves");
         assert_eq!(table.fate(100, 3 << 62), Fate::Emigrates);
     }
+
+    #[test]
+    fn years_after_the_fifth_are_like_the_fifth() {
+        let table = table([0.1, 0.1, 0.1, 0.1, 0.3], 0.1);
+        // Of what happens in the fifth year ln .7 of ln .7 + ln .9 are moves: 77.2 %, and in the fourth a half.
+        let word = (0.76 * 2.0_f64.powi(64)) as u64;
+        assert_eq!(table.fate(4 * 365, word), Fate::Emigrates);
+        for days in [1_462, 1_826, 1_827, 2_500, 20_000] {
+            assert_eq!(table.fate(days, word), Fate::Moves, "{days} days");
+        }
+        let gone = 1.0 - 0.9_f64.powi(9) * 0.7;
+        assert!((table.passed(1_826) - gone).abs() < 0.001, "{}", table.passed(1_826));
+    }
 }
