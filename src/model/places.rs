@@ -398,23 +398,25 @@ mod tests {
     fn a_part_of_what_was_agreed_and_not_used_is_there_next_year() {
         let rules =
             PlaceRules { carry_over_share: 0.5, trust_memory: 0.25, ..PlaceRules::default() };
-        let mut places = places_under(rules, &[9, 4]);
+        let mut places = places_under(rules, &[9, 4, 1]);
         places.apply_month_start(0, 1, AT_ONCE, any);
         places.hold(1, 4);
-        assert_eq!([places.carried_on(0, 0), places.carried_on(0, 1)], [4, 0]);
+        assert_eq!([0, 1, 2].map(|it| places.carried_on(0, it)), [4, 0, 0]);
         places.apply_year_start(1);
         assert_eq!((places.available(1, 0, 0.0), places.available(1, 1, 0.0)), (4, 0));
         places.apply_decision(1, 0, 10);
         assert_eq!(places.available(1, 0, 0.0), 14);
         // A quarter of the way from 1 to none used, and to all used.
-        assert_eq!((places.trust(0), places.trust(1)), (0.75, 1.0));
+        assert_eq!([0, 1, 2].map(|it| places.trust(it)), [0.75, 1.0, 0.75]);
         // What was carried over counts as agreed: of fourteen seven are used, and half of the rest is carried on.
         places.apply_month_start(1, 1, AT_ONCE, any);
         places.hold(0, 7);
-        assert_eq!([places.carried_on(1, 0), places.carried_on(1, 1)], [3, 0]);
+        assert_eq!([0, 1, 2].map(|it| places.carried_on(1, it)), [3, 0, 0]);
         places.apply_year_start(2);
-        assert_eq!([places.carried(0), places.carried(1)], [3, 0]);
-        assert_eq!((places.trust(0), places.trust(1)), (0.75 + 0.25 * (0.5 - 0.75), 1.0));
+        assert_eq!([0, 1, 2].map(|it| places.carried(it)), [3, 0, 0]);
+        // Who promised nothing is remembered as before.
+        let trust = [0.75 + 0.25 * (0.5 - 0.75), 1.0, 0.75];
+        assert_eq!([0, 1, 2].map(|it| places.trust(it)), trust);
     }
 
     #[test]

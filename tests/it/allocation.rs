@@ -86,7 +86,36 @@ fn the_one_that_has_used_the_smallest_share_is_next() {
         expected[next.expect("a municipality")] += 1;
     }
     assert_eq!(found, expected);
-    assert!(n < places.iter().sum(), "places are left, so there was a choice");
+    assert!(n < places.iter().sum::<i64>(), "places are left, so there was a choice");
+}
+
+#[test]
+fn where_all_score_the_same_only_balance_spreads_people() {
+    let (n, found) = shared("greedy", &[100, 100, 100]);
+    assert_eq!(found, [n, 0, 0]);
+    let (n, found) = shared("balanced-prices", &[100, 100, 100]);
+    let even = found.iter().all(|it| (it - n / 3).abs() <= 2);
+    assert!(even && found.iter().sum::<i64>() == n, "{found:?}");
+}
+
+#[test]
+fn before_anybody_arrives_the_pace_of_last_year_says_how_scarce_places_are() {
+    // Thirty places; twenty people wait, and as many are expected each month as last year.
+    let price = |pace: &str| {
+        let scenario = Country::default()
+            .with_places(&[10, 10, 10])
+            .and(&[
+                "run.end=2023-01-31",
+                "policy.allocation.method='shadow-prices'",
+                "world.opening.waiting.people={ pending = 0, ready = 20, agreed = 0 }",
+                &format!("world.municipalities.opening_pace={pace}"),
+            ])
+            .scenario();
+        let it = &observe(&scenario, 0..1)[0];
+        it.total(0..3, ShadowPrices::Price)
+    };
+    assert_eq!((price("0"), price("1")), (0, 0), "20 people, or 12 in a year, for 30 places");
+    assert!(price("50") > 0, "600 people for 30 places");
 }
 
 #[test]

@@ -111,7 +111,7 @@ mod tests {
     #[test]
     fn what_is_believed_of_the_drift_is_where_it_begins_and_the_mean_follows_it() {
         let chance = Chance::new(8, 0);
-        let mut factors = |believed: Belief, group: &GroupReality, n: u64| -> Vec<f64> {
+        let factors = |believed: Belief, group: &GroupReality, n: u64| -> Vec<f64> {
             let of = |run: u64| {
                 let mut noise = Noise::default();
                 noise.begin(believed, &mut chance.stream(Process::Intensity, 2 * run));

@@ -114,6 +114,12 @@ mod tests {
         assert!((after.variance - 1.0 / precision).abs() < 1e-12);
         let mean = 1.5_f64.ln() / noise / precision;
         assert!((after.mean - mean).abs() < 1e-12, "{} and {mean}", after.mean);
+        // Another month of the same count: its precision is added to that of what was believed.
+        let again = DRIFT.seen(after, 3000.0, 2000.0);
+        let precisions = (1.0 / after.variance, 1.0 / noise);
+        let mean = (after.mean * precisions.0 + 1.5_f64.ln() * precisions.1)
+            / (precisions.0 + precisions.1);
+        assert!((again.mean - mean).abs() < 1e-12, "{} and {mean}", again.mean);
     }
 
     /// What is known in 2023 of 100 a month since July 2022 and these observed, beside what else is on the path.

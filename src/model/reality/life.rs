@@ -179,6 +179,22 @@ mod tests {
     }
 
     #[test]
+    fn the_last_word_on_which_something_happens_is_not_below_the_quick_no() {
+        let table = table([0.02, 0.05, 0.07, 0.07, 0.06], 0.01);
+        for (days_since, n_days) in [(1, 365), (200, 730), (365, 1_826), (1_500, 100)] {
+            // Words are in the order of their days: the last one is found by halving.
+            let happens = |word| table.next_day(days_since, word) <= days_since + n_days;
+            let (mut yes, mut no) = (0, u64::MAX);
+            while no - yes > 1 {
+                let middle = yes + (no - yes) / 2;
+                if happens(middle) { yes = middle } else { no = middle }
+            }
+            let quiet_from = table.quiet_from(days_since, n_days);
+            assert!(quiet_from > yes, "{quiet_from} and {yes} after {days_since} days");
+        }
+    }
+
+    #[test]
     fn fates_share_a_year_by_their_hazards() {
         let table = table([0.1; 5], 0.1);
         assert_eq!(table.fate(100, (1 << 62) - 1), Fate::Moves, "half of it is moves");

@@ -146,6 +146,7 @@ mod tests {
             vec![3.0, 0.0, -0.0],
             (0..600).map(|it| f64::from(it * 7 % 13)).collect(),
             (0..600).map(|it| f64::from(2_000 + it * 7 % 13)).collect(),
+            (0..600).map(|it| f64::from(1_024 - it * 7 % 13)).collect(),
             (0..600).map(|it| -f64::from(it % 2)).collect(),
             vec![],
         ];
