@@ -75,7 +75,7 @@ fn what_is_owed_for_last_years_settlement_is_paid_after_the_lag() {
         let scenario = Country { schedule: Some([0, 0, 0, 0, 0]), ..Country::default() }
             .and(&[
                 "run.end=2024-12-31",
-                &format!("world.opening.cohorts.{year}={{ group = 'people', csv = 'cohort.csv' }}"),
+                &format!("world.opening.cohorts.{year}={{ group = 'people', triggering_per_settled = 1.0, csv = 'cohort.csv' }}"),
                 &format!("world.opening.last_year_profile={profile}"),
                 &format!("world.opening.last_year_grant={grant}"),
                 &format!("world.grants.year_1_days={{ constant = {{ days = {lag} }} }}"),
