@@ -328,10 +328,21 @@ mod tests {
         for figure in figures {
             assert!(!figure.origin.source.is_empty(), "{} {}", figure.rule, figure.from);
             assert!(!figure.unit.is_empty(), "{}", figure.rule);
-            assert!(figure.until.is_some(), "{} never ends", figure.rule);
+            let until = figure.until.unwrap_or_else(|| panic!("{} never ends", figure.rule));
+            assert!(until > figure.from, "{} from {} until {until}", figure.rule, figure.from);
             let assumed = figure.origin.status == Status::Assumed;
             assert!(!assumed || figure.range.is_some(), "{} {}", figure.rule, figure.from);
         }
+    }
+
+    #[test]
+    fn a_rule_says_what_it_is() {
+        let rule = Rules::embedded().adult_age;
+        assert_eq!((rule.name(), rule.unit()), ("adult-age", "years of age"));
+        assert!(rule.description().contains("dult"), "{}", rule.description());
+        let cap = Rules::embedded().disability_grant_2_cap;
+        assert_eq!(cap.since(month("2024-07")), Some(month("2024-01")));
+        assert_eq!(cap.since(month("2011-12")), None);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Who is there on the first morning, and for how long already: met at a random moment, with a uniform part of the
 //! wait left (methods 2.8); and what is owed for those who settled last year.
 
-use crate::support::{Country, Nobody, Sample, in_world, limit, observe, walk};
+use crate::support::{Country, Nobody, Sample, arrivals, in_world, limit, observe, walk};
 use bosett::model::households::Stage;
 use bosett::results::columns::BudgetMonth;
 use bosett::results::observation::Observation;
@@ -75,7 +75,7 @@ fn what_is_owed_for_last_years_settlement_is_paid_after_the_lag() {
         let scenario = Country { schedule: Some([0, 0, 0, 0, 0]), ..Country::default() }
             .and(&[
                 "run.end=2024-12-31",
-                &format!("world.opening.cohorts.{year}={{ group = 'people', triggering_per_settled = 1.0, csv = 'cohort.csv' }}"),
+                &cohort(year),
                 &format!("world.opening.last_year_profile={profile}"),
                 &format!("world.opening.last_year_grant={grant}"),
                 &format!("world.grants.year_1_days={{ constant = {{ days = {lag} }} }}"),
@@ -94,4 +94,66 @@ fn what_is_owed_for_last_years_settlement_is_paid_after_the_lag() {
     // Nothing where nothing is said, and for those who settled before last year.
     assert!(owed(2022, 60, 0).is_empty());
     assert!(owed(2021, 425, 1_000).is_empty());
+}
+
+/// The opening cohort of a year: 60, 40 and 20 persons, or so many for each 50 inhabitants.
+fn cohort(year: i32) -> String {
+    let settled = "triggering_per_settled = 1.0, csv = 'cohort.csv'";
+    format!("world.opening.cohorts.{year}={{ group = 'people', {settled} }}")
+}
+
+#[test]
+fn of_a_year_that_has_begun_only_the_instalments_to_come_are_booked() {
+    // Grant year 2 of 120 persons, 4,000 kroner in February, May, August and November.
+    let paid = |start: &str| {
+        let scenario = Country { schedule: Some([0, 4_000, 0, 0, 0]), ..Country::default() }
+            .and(&[&format!("run.start={start}"), "run.as_of=2022-12-31", &cohort(2022)])
+            .scenario();
+        let it = &observe(&scenario, 0..1)[0];
+        let cash = cash(it, scenario.run.horizon.n_months());
+        let months = cash.iter().enumerate().filter(|(_, kroner)| **kroner > 0);
+        let months: Vec<usize> = months.map(|(month, _)| month).collect();
+        assert!(cash.iter().all(|it| [0, 120_000].contains(it)), "{cash:?}");
+        months
+    };
+    assert_eq!(paid("2023-01-01"), [1, 4, 7, 10]);
+    assert_eq!(paid("2023-02-10"), [0, 3, 6, 9]);
+    assert_eq!(paid("2023-03-01"), [2, 5, 8]);
+}
+
+#[test]
+fn a_sum_for_the_country_is_paid_to_nobody_where_nobody_settled_last_year() {
+    let floor_and_cash = |population: &[i64], set: &[&str]| {
+        let country = Country { population: population.to_vec(), ..Country::default() };
+        let other = "world.grants.other_training_kroner=1_000_000";
+        let scenario = country.and(&["run.end=2024-12-31", other]).and(set).scenario();
+        let it = &observe(&scenario, 0..1)[0];
+        let of =
+            |month, column| it.get(it.layout().budget_month(month, Post::Training.index()), column);
+        let cash = (0..24).map(|month| of(month, BudgetMonth::Cash)).sum::<i64>();
+        (of(11, BudgetMonth::Floor), cash)
+    };
+    let last_year = cohort(2022);
+    assert_eq!(floor_and_cash(&[3_000, 2_000, 1_000], &[&last_year]), (1_000_000, 2_000_000));
+    assert_eq!(floor_and_cash(&[10, 20, 30], &[&last_year]), (0, 0));
+    assert_eq!(floor_and_cash(&[3_000, 2_000, 1_000], &[]), (0, 0));
+}
+
+#[test]
+fn shares_of_households_add_up_to_one_however_they_are_drawn() {
+    let of = |share: &str, rest: &str| format!("{{ share = {share}, adults = 1{rest} }}");
+    let one = of("{ low = 0.2, mode = 0.5, high = 0.6 }", "");
+    let three = of("{ low = 0.4, mode = 0.5, high = 0.9 }", ", children = 2");
+    let kinds = format!("one = {one}\nthree = {three}");
+    let scenario = Country::default().with_kinds(&kinds).and(&[&arrivals("10")]).scenario();
+    in_world(&scenario, 0, |_, world, _| {
+        let group = &world.reality.groups[0];
+        let [one, three] = group.kind_shares[..] else { panic!("two kinds") };
+        assert!((one + three - 1.0).abs() < 1e-12, "{one} and {three}");
+        let drawn = world.scenario.world.groups[0].households.kinds.iter();
+        let drawn: Vec<f64> = drawn.map(|it| world.reality.value(it.share)).collect();
+        assert!((drawn[0] + drawn[1] - 1.0).abs() > 1e-3, "drawn apart: {drawn:?}");
+        assert!((one / three - drawn[0] / drawn[1]).abs() < 1e-12);
+        assert!((group.persons_per_household - (one + 3.0 * three)).abs() < 1e-12);
+    });
 }
