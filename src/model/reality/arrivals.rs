@@ -315,6 +315,15 @@ pub(super) mod tests {
         assert_close(&months[12..], &[10.0; 12]);
         // More came than the year was to have: nobody is left.
         assert_close(&known("2022-12", &[99, 1_300])[1..12], &[10.0; 11]);
+        // The months that were to have them are past: the others have none, whatever is missing.
+        let mut profile = [0.0; 12];
+        profile[0] = 1.0;
+        let january =
+            PathItem::Annual { year: Year(2023), persons: Number::certain(1_200.0), profile };
+        let path_of_january = vec![january, level("2023-01", "2024-12", 10.0)];
+        let observed = Some(observed("2023-01", &[1_000]));
+        let months = expected_of(&Arrivals { observed, ..along(path_of_january) });
+        assert_close(&months[1..12], &[10.0; 11]);
         // A year that is known whole has no rest, and what came before it is no part of it.
         let months = known("2022-07", &[100; 18]);
         assert_close(&months[..12], &[100.0; 12]);
