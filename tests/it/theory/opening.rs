@@ -140,14 +140,18 @@ fn a_sum_for_the_country_is_paid_to_nobody_where_nobody_settled_last_year() {
 }
 
 #[test]
-fn shares_of_households_add_up_to_one_however_they_are_drawn() {
+fn shares_of_households_add_up_to_one_and_each_month_has_its_case() {
     let of = |share: &str, rest: &str| format!("{{ share = {share}, adults = 1{rest} }}");
     let one = of("{ low = 0.2, mode = 0.5, high = 0.6 }", "");
     let three = of("{ low = 0.4, mode = 0.5, high = 0.9 }", ", children = 2");
     let kinds = format!("one = {one}\nthree = {three}");
-    let scenario = Country::default().with_kinds(&kinds).and(&[&arrivals("10")]).scenario();
+    let case = "granted_share = 1.0, days = { constant = { days = 0 } }";
+    let cases = format!("{{ from = '2022-01', {case} }}, {{ from = '2023-07', {case} }}");
+    let cases = format!("people.cases=[{cases}]");
+    let scenario = Country::default().with_kinds(&kinds).and(&[&arrivals("10"), &cases]).scenario();
     in_world(&scenario, 0, |_, world, _| {
         let group = &world.reality.groups[0];
+        assert_eq!(group.case_of_month, [0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1]);
         let [one, three] = group.kind_shares[..] else { panic!("two kinds") };
         assert!((one + three - 1.0).abs() < 1e-12, "{one} and {three}");
         let drawn = world.scenario.world.groups[0].households.kinds.iter();
