@@ -357,6 +357,7 @@ mod tests {
                 "\"2017-13\" is not a month such as 2023-05",
             ),
             ("low = 186_700", "low = 386_700", "needs low and high around it"),
+            (", low = 145_300, high = 170_500", "", "needs low and high around it"),
             ("\"kroner per person\"", "\"euro\"", "unit \"euro\" does not fit"),
             ("unit = \"years\"", "unit = \"kroner\"", "unit \"kroner\" does not fit"),
             ("\"verified\"", "\"certain\"", "\"certain\" is not a status"),

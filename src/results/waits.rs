@@ -377,6 +377,9 @@ mod tests {
         assert_eq!((steps[0].day, steps[0].at_risk, steps[0].settled), (1, 4, 0.5));
         let pace = Pace::of(&counts);
         assert_eq!((pace.days_median, pace.days_p90), (Some(1), None));
+        // Kaplan and Meier count whoever comes later; once all are settled there is nothing left to err about.
+        let last = kaplan_meier(&counts)[1];
+        assert_eq!((last.day, last.waiting, last.standard_error), (6, 0.0, 0.0));
     }
 
     #[test]

@@ -163,16 +163,16 @@ mod tests {
 
     #[test]
     fn uneven_layers_are_told_apart_as_in_the_textbook() {
-        // By hand: sums of squares 45/2 within draws, 4289/30 between draws, 37249/120 between branches; expected
-        // mean squares of an unbalanced nested layout with 28/15 values to a draw.
-        let values = [1.0, 3.0, 6.0, 10.0, 12.0, 14.0, 20.0, 25.0];
-        let (branches, draws) = ([0, 0, 0, 1, 1, 1, 1, 1], [0, 0, 1, 2, 2, 2, 3, 3]);
+        // By hand: sums of squares 45/2 within draws, 437/3 between draws, 6241/18 between branches; expected mean
+        // squares of an unbalanced nested layout with 5/3 values to a draw.
+        let values = [1.0, 3.0, 6.0, 10.0, 12.0, 14.0, 20.0, 25.0, 18.0];
+        let (branches, draws) = ([0, 0, 0, 1, 1, 1, 1, 1, 1], [0, 0, 1, 2, 2, 2, 3, 3, 4]);
         let found = VarianceShares::of(&values, &branches, &draws).expect("it varies");
         let close =
             |found: f64, expected: f64| assert!((found - expected).abs() < 1e-12, "{found}");
-        close(found.scenario, 29_905.0 / 71_793.0);
-        close(found.parameters, 36_128.0 / 71_793.0);
-        close(found.chance, 640.0 / 7_977.0);
+        close(found.scenario, 157_919.0 / 310_442.0);
+        close(found.parameters, 22_761.0 / 56_444.0);
+        close(found.chance, 54_675.0 / 620_884.0);
     }
 
     #[test]

@@ -13,7 +13,8 @@ pub struct Text {
 
 impl Text {
     pub fn new(all: String) -> Self {
-        let lines = std::iter::once(0).chain(all.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        let lines =
+            std::iter::once(0).chain(all.match_indices('\n').map(|(at, _)| at + 1)).collect();
         Self { all, lines }
     }
 
@@ -42,11 +43,23 @@ pub struct Node {
 
 #[derive(Clone, PartialEq)]
 pub enum Shape {
-    Binary { left: Range<usize>, right: Range<usize>, operator: String },
-    Unary { operand: Range<usize> },
+    Binary {
+        left: Range<usize>,
+        right: Range<usize>,
+        operator: String,
+    },
+    Unary {
+        operand: Range<usize>,
+    },
     /// A field of a struct that takes the others from `base`.
-    Field { name: String, base: Range<usize>, is_short: bool },
-    Arm { guard: Option<Range<usize>> },
+    Field {
+        name: String,
+        base: Range<usize>,
+        is_short: bool,
+    },
+    Arm {
+        guard: Option<Range<usize>>,
+    },
 }
 
 impl Shape {
@@ -141,7 +154,9 @@ impl<'ast> Visit<'ast> for Finder<'_> {
 
     fn visit_expr_struct(&mut self, it: &'ast syn::ExprStruct) {
         for field in &it.fields {
-            let (Some(base), syn::Member::Named(name)) = (&it.rest, &field.member) else { continue };
+            let (Some(base), syn::Member::Named(name)) = (&it.rest, &field.member) else {
+                continue;
+            };
             let whole = self.text.range(field.span());
             let is_short = field.colon_token.is_none();
             let range = if is_short { whole.clone() } else { self.text.range(field.expr.span()) };

@@ -35,8 +35,9 @@ impl Edit {
     /// Of edits that begin at the same character the outermost is first.
     fn order(&self) -> (usize, bool, usize, bool) {
         let is_body = matches!(self.place, Place::Body | Place::Iterator);
-        let is_field = matches!(&self.place, Place::Node(it) if matches!(it.shape, Shape::Field { .. }));
-        (self.range.start, !is_body, usize::MAX - self.range.end, !is_field)
+        let is_operator =
+            matches!(&self.place, Place::Node(it) if !matches!(it.shape, Shape::Field { .. }));
+        (self.range.start, !is_body, usize::MAX - self.range.end, is_operator)
     }
 }
 
@@ -72,7 +73,10 @@ fn render_edit(text: &str, edits: &[Edit], index: usize) -> String {
     let branches = |mutated: &dyn Fn(&str) -> String, otherwise: String| {
         let mut out = String::from("(");
         for (id, replacement) in &edit.mutants {
-            out.push_str(&format!("\nif crate::mutants::is_on({id}) {{ {} }}\nelse ", mutated(replacement)));
+            out.push_str(&format!(
+                "\nif crate::mutants::is_on({id}) {{ {} }}\nelse ",
+                mutated(replacement)
+            ));
         }
         format!("{out}{{ {otherwise} }})")
     };
@@ -161,6 +165,9 @@ fn main() {
         }
         edits.sort_by_key(Edit::order);
         let all = render(&text.all, &edits, 0..text.all.len(), 0);
+        for (id, _) in edits.iter().flat_map(|it| &it.mutants) {
+            assert!(all.contains(&format!("is_on({id})")), "mutant {id} is not written");
+        }
         std::fs::write(&path, all).expect("the file can be written");
     }
 }
