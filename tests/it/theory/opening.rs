@@ -142,8 +142,8 @@ fn a_sum_for_the_country_is_paid_to_nobody_where_nobody_settled_last_year() {
 #[test]
 fn shares_of_households_add_up_to_one_and_each_month_has_its_case() {
     let of = |share: &str, rest: &str| format!("{{ share = {share}, adults = 1{rest} }}");
-    let one = of("{ low = 0.2, mode = 0.5, high = 0.6 }", "");
-    let three = of("{ low = 0.4, mode = 0.5, high = 0.9 }", ", children = 2");
+    let one = of("{ low = 0.2, mode = 0.5, high = 0.8 }", "");
+    let three = of("{ low = 0.4, mode = 0.5, high = 0.6 }", ", children = 2");
     let kinds = format!("one = {one}\nthree = {three}");
     let case = "granted_share = 1.0, days = { constant = { days = 0 } }";
     let cases = format!("{{ from = '2022-01', {case} }}, {{ from = '2023-07', {case} }}");
