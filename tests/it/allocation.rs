@@ -75,18 +75,21 @@ fn municipalities_take_turns() {
 
 #[test]
 fn the_one_that_has_used_the_smallest_share_is_next() {
-    let places = [10, 70, 35];
-    let (n, found) = shared("largest-deficit", &places);
-    let mut expected = vec![0; places.len()];
-    for _ in 0..n {
-        // Used of opened, crosswise; the first of equals.
-        let next = (0..places.len()).reduce(|best, it| {
-            if expected[it] * places[best] < expected[best] * places[it] { it } else { best }
-        });
-        expected[next.expect("a municipality")] += 1;
+    // Seven alike: whose turn is first shows in who has one more.
+    for places in [&[10, 70, 35][..], &[50; 7]] {
+        let (n, found) = shared("largest-deficit", places);
+        let mut expected = vec![0; places.len()];
+        for _ in 0..n {
+            // Used of opened, crosswise; the first of equals.
+            let next = (0..places.len()).reduce(|best, it| {
+                if expected[it] * places[best] < expected[best] * places[it] { it } else { best }
+            });
+            expected[next.expect("a municipality")] += 1;
+        }
+        assert_eq!(found, expected);
+        assert!(n < places.iter().sum::<i64>(), "places are left, so there was a choice");
+        assert!(n % 7 > 0, "{n} cannot be shared evenly");
     }
-    assert_eq!(found, expected);
-    assert!(n < places.iter().sum::<i64>(), "places are left, so there was a choice");
 }
 
 #[test]
