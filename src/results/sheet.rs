@@ -143,5 +143,6 @@ mod tests {
         assert_eq!((sheet.words(0, "nothing"), sheet.number(1, "share")), ("", None));
         assert_eq!((sheet.words(0, "key"), sheet.number(2, "share")), ("a,b", Some(-1.5)));
         assert_eq!((sheet.words(2, "share"), sheet.number(0, "key")), ("", None));
+        assert!(!sheet.is_long && sheet.long().is_long);
     }
 }

@@ -183,7 +183,7 @@ impl Summariser {
 mod tests {
     use super::super::columns::{
         BudgetMonth, ForwardLiability, MISSING, Monthly, MunicipalYear, PaceYear, Reception,
-        Replications, TABLES, TableColumn,
+        Replications, ShadowPrices, TABLES, TableColumn,
     };
     use super::super::examples::{dimensions, observation};
     use super::super::measures::DERIVED;
@@ -277,6 +277,8 @@ mod tests {
                 observation.set(row, MunicipalYear::CarriedPlaces, 10);
                 observation.set(row, MunicipalYear::Present, 7);
                 observation.set(row, MunicipalYear::Placed, 20);
+                let price = if municipality == 1 { 2_500 } else { 0 };
+                observation.set(row, ShadowPrices::Price, price);
                 observation.set(
                     row,
                     MunicipalYear::MatchPoints,
@@ -295,6 +297,9 @@ mod tests {
         // Thousandths over persons: 50 of 80 in the country, 30 of 60 in the county.
         assert_eq!(mean("match_score", "all national -"), 0.625);
         assert_eq!(mean("match_score", "all 11 -"), 0.5);
+        assert_eq!(mean("shadow_price", "all 1103 -"), 2.5);
+        let has_price = |it: &&Measure| it.name == "shadow_price";
+        assert_eq!(measures.iter().filter(has_price).count(), 1, "no price is none, not 0");
         // All four are in the third class of centrality.
         assert_eq!(mean("settled_persons", "all centrality-3 -"), 90.0);
         assert_eq!(mean("settled_persons", "all centrality-4 -"), 0.0);

@@ -122,6 +122,40 @@ fn before_anybody_arrives_the_pace_of_last_year_says_how_scarce_places_are() {
 }
 
 #[test]
+fn whom_the_policy_puts_first_is_served_first() {
+    let kinds =
+        "one = { share = 0.5, adults = 1 }\ntwo = { share = 0.5, adults = 1, children = 1 }";
+    // Ten places a month, and more than that wait of each kind.
+    let served = |policy: &str| {
+        let scenario = Country::default()
+            .with_places(&[10])
+            .with_kinds(kinds)
+            .and(&[
+                "run.end=2023-06-30",
+                &arrivals("100"),
+                "people.medical_share=0.5",
+                "people.offer_days={ constant = { days = 5 } }",
+                "world.opening.waiting.people={ pending = 0, ready = 300, agreed = 0 }",
+                &format!("policy.queue='{policy}'"),
+            ])
+            .scenario();
+        let mut served = Vec::new();
+        walk(&scenario, 0, &mut Nobody, |today, state| {
+            let placed = state.households.iter().filter(|it| it.stage == Stage::Agreed);
+            let placed = placed.filter(|_| today.is_month_start);
+            served.extend(placed.map(|it| (it.facts.has_children, it.is_medical)));
+        });
+        assert!(served.len() >= 6 * 5, "{policy}: {}", served.len());
+        served
+    };
+    assert!(served("families-first").iter().all(|(has_children, _)| *has_children));
+    assert!(served("medical-first").iter().all(|(_, is_medical)| *is_medical));
+    let plain = served("first-come-first-served");
+    let n = |is_it: fn(&(bool, bool)) -> bool| plain.iter().filter(|it| is_it(it)).count();
+    assert!(n(|it| !it.0) > 3 && n(|it| it.0) > 3 && n(|it| !it.1) > 3 && n(|it| it.1) > 3);
+}
+
+#[test]
 fn a_batch_takes_first_who_has_waited_longest() {
     let scenario = Country::default()
         .with_places(&[8, 8, 8])

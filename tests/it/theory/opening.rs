@@ -122,6 +122,20 @@ fn of_a_year_that_has_begun_only_the_instalments_to_come_are_booked() {
 }
 
 #[test]
+fn each_cohort_lies_where_it_settled() {
+    let scenario = Country::default()
+        .and(&["run.end=2023-01-31", &cohort(2021), &cohort(2022)])
+        .and(&["world.opening.cohorts.2021.triggering_per_settled=1.5"])
+        .scenario();
+    in_world(&scenario, 0, |_, _, state| {
+        let settled = &state.settled;
+        // Two cohorts and that of the year, by municipality.
+        assert_eq!(settled.five_year, [90, 60, 30, 60, 40, 20, 0, 0, 0]);
+        assert_eq!((state.stocks[0].settled, state.opening[0].settled), (300, 300));
+    });
+}
+
+#[test]
 fn a_sum_for_the_country_is_paid_to_nobody_where_nobody_settled_last_year() {
     let floor_and_cash = |population: &[i64], set: &[&str]| {
         let country = Country { population: population.to_vec(), ..Country::default() };

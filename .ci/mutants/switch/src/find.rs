@@ -129,6 +129,11 @@ impl<'ast> Visit<'ast> for Finder<'_> {
         self.in_constant(|finder| visit::visit_type_array(finder, it));
     }
 
+    fn visit_expr_repeat(&mut self, it: &'ast syn::ExprRepeat) {
+        self.visit_expr(&it.expr);
+        self.in_constant(|finder| finder.visit_expr(&it.len));
+    }
+
     fn visit_expr_const(&mut self, it: &'ast syn::ExprConst) {
         self.in_constant(|finder| visit::visit_expr_const(finder, it));
     }
