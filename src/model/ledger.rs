@@ -309,7 +309,7 @@ mod tests {
         books.due[0][0] += 3;
         assert_eq!(books.find_wrong_due(), Some((Post::IntegrationGrant, 0, Kroner(-3))));
         books.due[0][0] -= 3;
-        books.due[3][1] += 4;
-        assert_eq!(books.find_wrong_due(), Some((Post::ALL[1], 1, Kroner(-4))));
+        books.due[3][2] += 4;
+        assert_eq!(books.find_wrong_due(), Some((Post::Training, 1, Kroner(-4))));
     }
 }

@@ -369,6 +369,11 @@ pub(super) mod tests {
         let parts = ["2023-03", "2023-04", "2023-05", "2023-06", "2023-07"];
         let parts = parts.map(|it| part_in(horizon, month(it)));
         assert_eq!(parts, [0.0, 0.5, 1.0, 0.1, 0.0]);
+        let multiplier = Number::certain(2.0);
+        let arrivals = Arrivals { multiplier, ..along(vec![level("2023-01", "2023-12", 100.0)]) };
+        let at = InRange { branch: 0, position: 0.5 };
+        let months = plan_expected_persons(&arrivals, horizon, at, &Drawn::default());
+        assert_close(&months, &[100.0, 200.0, 20.0]);
     }
 
     #[test]

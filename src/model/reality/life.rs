@@ -212,5 +212,7 @@ mod tests {
         }
         let gone = 1.0 - 0.9_f64.powi(9) * 0.7;
         assert!((table.passed(1_826) - gone).abs() < 0.001, "{}", table.passed(1_826));
+        let gone = 1.0 - 0.9_f64.powi(9) * 0.7 * 0.63_f64.powi(5);
+        assert!((table.days.share_within(3_652) - gone).abs() < 0.001, "ten years");
     }
 }
