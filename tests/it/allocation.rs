@@ -103,12 +103,13 @@ fn where_all_score_the_same_only_balance_spreads_people() {
 
 #[test]
 fn before_anybody_arrives_the_pace_of_last_year_says_how_scarce_places_are() {
-    // Thirty places; twenty people wait, and as many are expected each month as last year.
+    // Thirty places in December; twenty people wait, and as many are expected as settled in a month of last year.
     let price = |pace: &str| {
         let scenario = Country::default()
             .with_places(&[10, 10, 10])
             .and(&[
-                "run.end=2023-01-31",
+                "run.start=2023-12-01",
+                "run.as_of=2022-12-31",
                 "policy.allocation.method='shadow-prices'",
                 "world.opening.waiting.people={ pending = 0, ready = 20, agreed = 0 }",
                 &format!("world.municipalities.opening_pace={pace}"),
@@ -117,8 +118,8 @@ fn before_anybody_arrives_the_pace_of_last_year_says_how_scarce_places_are() {
         let it = &observe(&scenario, 0..1)[0];
         it.total(0..3, ShadowPrices::Price)
     };
-    assert_eq!((price("0"), price("1")), (0, 0), "20 people, or 12 in a year, for 30 places");
-    assert!(price("50") > 0, "600 people for 30 places");
+    assert_eq!((price("0"), price("20")), (0, 0), "20 people, in December, for 30 places");
+    assert!(price("50") > 0, "50 people for 30 places");
 }
 
 #[test]
