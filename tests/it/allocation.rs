@@ -1,7 +1,7 @@
 //! Does each policy of allocation do what it says, and does a request keep its limits? Small countries, and whole
 //! runs of Norway.
 
-use crate::support::{Country, Nobody, arrivals, observe, of_month, walk};
+use crate::support::{Country, Nobody, arrivals, observe, of_groups, of_month, walk};
 use bosett::engine::Engine;
 use bosett::model::households::Stage;
 use bosett::results::columns::{Monthly, MunicipalYear, ShadowPrices};
@@ -120,6 +120,24 @@ fn before_anybody_arrives_the_pace_of_last_year_says_how_scarce_places_are() {
     };
     assert_eq!((price("0"), price("20")), (0, 0), "20 people, in December, for 30 places");
     assert!(price("50") > 0, "50 people for 30 places");
+}
+
+#[test]
+fn a_table_of_places_holds_none_for_unaccompanied_minors() {
+    let path = "[{ level = { from = '2023-01', to = '2023-12', per_month = 20 } }]";
+    let cases = "[{ from = '2022-01', granted_share = 1.0, days = { constant = { days = 0 } } }]";
+    let young = format!(
+        "{{ route = 'reception', track = 'minors', unaccompanied = true, arrivals.path = {path}, \
+         cases = {cases}, households.kinds.youth = {{ share = 1.0, youths = 1 }} }}"
+    );
+    let scenario = Country::default()
+        .with_places(&[100])
+        .and(&[&arrivals("20"), &format!("world.groups.young={young}")])
+        .scenario();
+    let it = &observe(&scenario, 0..1)[0];
+    let of = |id: &str| of_groups(&scenario, it, Monthly::Settled, 0..12, |group| group.id == id);
+    assert!(of("people") > 100);
+    assert_eq!(of("young"), 0, "nobody was asked for them");
 }
 
 #[test]
