@@ -333,6 +333,21 @@ mod tests {
     }
 
     #[test]
+    fn a_place_of_a_new_year_is_found_where_it_is() {
+        // More municipalities than are looked through one by one.
+        let mut places = places(&[3; 30]);
+        places.apply_month_start(0, 1, AT_ONCE, any);
+        assert_eq!(places.municipality_of_place(89), 29);
+        places.apply_year_start(1);
+        assert_eq!((places.total_open, places.has_room_for(1)), (0, false));
+        places.apply_decision(1, 3, 2);
+        places.apply_decision(1, 29, 4);
+        places.apply_month_start(1, 1, AT_ONCE, any);
+        let found: Vec<usize> = (0..6).map(|it| places.municipality_of_place(it)).collect();
+        assert_eq!(found, [3, 3, 29, 29, 29, 29]);
+    }
+
+    #[test]
     fn a_later_letter_takes_nothing_away() {
         let mut places = places(&[5]);
         places.apply_decision(0, 0, 0);
