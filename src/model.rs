@@ -274,3 +274,68 @@ impl Flows {
         self.born += other.born;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn flows_add_up_each_to_its_own() {
+        let of = |factor: i64| Flows {
+            arrived: factor,
+            permitted: 2 * factor,
+            refused: 3 * factor,
+            left: 4 * factor,
+            settled: 5 * factor,
+            self_settled: 6 * factor,
+            moved: 7 * factor,
+            emigrated: 8 * factor,
+            died: 9 * factor,
+            born: 10 * factor,
+        };
+        let mut sum = of(10);
+        sum.add(&of(1));
+        sum.add(&of(3));
+        assert_eq!(sum, of(14));
+    }
+
+    #[test]
+    fn last_years_arrivals_are_those_of_twelve_months_or_as_many_at_their_rate() {
+        let mut state = State { flows: vec![Flows::default(); 2], ..State::default() };
+        assert_eq!(state.arrived_last_year(1), 0);
+        // Month by month, two groups: 1, 2, 3 ... and ten times that.
+        for month in 1..=15 {
+            state.arrived_by_month.extend([month, 10 * month]);
+            let seen = (1..=month).rev().take(12);
+            let (n_seen, sum) = (seen.clone().count() as i64, seen.sum::<i64>());
+            assert_eq!(state.arrived_last_year(0), sum * 12 / n_seen, "after {month}");
+            assert_eq!(state.arrived_last_year(1), 10 * sum * 12 / n_seen, "after {month}");
+        }
+    }
+
+    /// Counts what it is told.
+    #[derive(Default)]
+    struct Counter([u32; 3]);
+
+    impl Observer for Counter {
+        fn on_event(&mut self, _: &Today, _: Event) {
+            self.0[0] += 1;
+        }
+        fn on_end(&mut self, _: &Today, _: &State) {
+            self.0[2] += 1;
+        }
+    }
+
+    #[test]
+    fn two_observers_are_told_the_same() {
+        let horizon = crate::calendar::Horizon {
+            start: "2023-01-01".parse().expect("a day"),
+            end: "2023-01-01".parse().expect("a day"),
+        };
+        let today = today::plan_days(horizon)[0];
+        let mut both = (Counter::default(), Counter::default());
+        both.on_event(&today, Event::Settled { group: 0, persons: 1, permit_day: 0 });
+        both.on_end(&today, &State::default());
+        assert_eq!((both.0.0, both.1.0), ([1, 0, 1], [1, 0, 1]));
+    }
+}

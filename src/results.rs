@@ -220,3 +220,43 @@ impl Summary {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::examples::{dimensions, summary};
+    use super::measures::{AGREED_PLACES, UTILISATION};
+    use super::*;
+
+    #[test]
+    fn a_measure_is_found_by_all_that_it_is() {
+        let label = |derived: Derived, period: &str| Label::national(derived, period.to_owned());
+        let county = Label { place: "11".to_owned(), ..label(UTILISATION, "2023") };
+        let group = Label { group: "quota".to_owned(), ..label(UTILISATION, "2023") };
+        let labels = [
+            label(AGREED_PLACES, "2023"),
+            label(UTILISATION, "2024"),
+            county,
+            group,
+            label(UTILISATION, "2023").post("671/60"),
+            label(UTILISATION, "2023"),
+        ];
+        let measures = (0_u8..).zip(labels).map(|(it, label)| Measure::constant(label, it.into()));
+        let summary = summary(&dimensions(), measures.collect());
+        let name = UTILISATION.name;
+        let found = |group, place, post| summary.find(name, "2023", group, place, post);
+        assert_eq!(found("all", "11", None).map(|it| it.mean), Some(2.0));
+        assert_eq!(found("quota", "national", None).map(|it| it.mean), Some(3.0));
+        assert_eq!(found("all", "national", Some("671/60")).map(|it| it.mean), Some(4.0));
+        assert_eq!(summary.national(name, "2023").map(|it| it.mean), Some(5.0));
+        assert_eq!(summary.national(name, "2024").map(|it| it.mean), Some(1.0));
+        assert_eq!(summary.national(AGREED_PLACES.name, "2023").map(|it| it.mean), Some(0.0));
+        assert_eq!(found("ukraine", "national", None), None);
+        assert_eq!(summary.national(name, "2025"), None);
+    }
+
+    #[test]
+    fn a_document_ends_with_a_line_break() {
+        let text = json_lines(&serde_json::json!({ "a": 1, "b": [{ "c": 2 }] }));
+        assert_eq!(text, "{\n  \"a\": 1,\n  \"b\": [\n    {\"c\": 2}\n  ]\n}\n");
+    }
+}

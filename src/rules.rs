@@ -235,6 +235,8 @@ mod tests {
         assert_eq!(sum(2014, GrantCategory::Child), 669_600);
         assert_eq!(sum(2017, GrantCategory::SingleAdult), 786_500);
         assert_eq!(sum(2017, GrantCategory::Adult), 736_500);
+        // A minor has 185,000 in the first year where an adult alone has 235,000, and the same in later ones.
+        assert_eq!(sum(2017, GrantCategory::UnaccompaniedMinor), 786_500 - 50_000);
     }
 
     #[test]
@@ -263,7 +265,7 @@ mod tests {
             (training, "2024-01", Some(48_400)),
         ];
         for (rule, text, expected) in cases {
-            assert!(rule.is_scheme());
+            assert!(rule.is_scheme() && !rules.adult_age.is_scheme());
             assert_eq!(at(rule, text), expected, "{} in {text}", rule.name());
         }
     }
@@ -326,10 +328,21 @@ mod tests {
         for figure in figures {
             assert!(!figure.origin.source.is_empty(), "{} {}", figure.rule, figure.from);
             assert!(!figure.unit.is_empty(), "{}", figure.rule);
-            assert!(figure.until.is_some(), "{} never ends", figure.rule);
+            let until = figure.until.unwrap_or_else(|| panic!("{} never ends", figure.rule));
+            assert!(until > figure.from, "{} from {} until {until}", figure.rule, figure.from);
             let assumed = figure.origin.status == Status::Assumed;
             assert!(!assumed || figure.range.is_some(), "{} {}", figure.rule, figure.from);
         }
+    }
+
+    #[test]
+    fn a_rule_says_what_it_is() {
+        let rule = Rules::embedded().adult_age;
+        assert_eq!((rule.name(), rule.unit()), ("adult-age", "years of age"));
+        assert!(rule.description().contains("dult"), "{}", rule.description());
+        let cap = Rules::embedded().disability_grant_2_cap;
+        assert_eq!(cap.since(month("2024-07")), Some(month("2024-01")));
+        assert_eq!(cap.since(month("2011-12")), None);
     }
 
     #[test]
@@ -344,7 +357,9 @@ mod tests {
                 "\"2017-13\" is not a month such as 2023-05",
             ),
             ("low = 186_700", "low = 386_700", "needs low and high around it"),
+            (", low = 145_300, high = 170_500", "", "needs low and high around it"),
             ("\"kroner per person\"", "\"euro\"", "unit \"euro\" does not fit"),
+            ("unit = \"years\"", "unit = \"kroner\"", "unit \"kroner\" does not fit"),
             ("\"verified\"", "\"certain\"", "\"certain\" is not a status"),
             ("shares = [1, 3, 5, 7]", "shares = [1, 3, 5, 9]", "needs four shares"),
             ("2013-01", "2012-01", "does not come after the one before it"),

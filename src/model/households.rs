@@ -267,5 +267,8 @@ mod tests {
         assert!(!households[first].is_granted);
         households.remove(1);
         assert_eq!(households.iter().map(|it| it.facts.key).collect::<Vec<_>>(), [3]);
+        households.reset();
+        assert_eq!(households.iter().count(), 0);
+        assert_eq!((households.insert(facts(4)), households.insert(facts(5))), (0, 1));
     }
 }

@@ -308,5 +308,8 @@ mod tests {
         assert_eq!(books.find_imbalance(), Some((Post::Training, 1, Kroner(-1))));
         books.due[0][0] += 3;
         assert_eq!(books.find_wrong_due(), Some((Post::IntegrationGrant, 0, Kroner(-3))));
+        books.due[0][0] -= 3;
+        books.due[3][2] += 4;
+        assert_eq!(books.find_wrong_due(), Some((Post::Training, 1, Kroner(-4))));
     }
 }

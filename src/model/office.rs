@@ -93,6 +93,45 @@ mod tests {
     }
 
     #[test]
+    fn a_day_decides_whole_persons_and_what_was_too_much_is_taken_off_the_next() {
+        let mut households = Households::default();
+        let mut office = Office::default();
+        for key in 0..20 {
+            let slot = households.insert(Facts { size: 3, ..Facts::person(key, 0, Year(2023)) });
+            households[slot].stage = Stage::Pending;
+            office.add(slot, &households[slot], false, CaseOrder::AsRipe);
+        }
+        let mut decide = |persons_a_day: f64| {
+            office.begin_day(persons_a_day * 365.25 / 12.0);
+            std::iter::from_fn(|| office.next(&households)).count()
+        };
+        // Three persons are one household, and a person more is the next, which takes two of the next day's.
+        assert_eq!([decide(3.0), decide(6.0), decide(4.0)], [1, 2, 2]);
+        assert_eq!([decide(2.0), decide(3.0), decide(0.0)], [0, 1, 0]);
+        // What is not used when nobody waits is lost.
+        assert_eq!(decide(1e6), 14);
+        assert_eq!(decide(1.0), 0);
+    }
+
+    #[test]
+    fn an_office_that_begins_anew_has_no_cases_and_owes_no_time() {
+        let mut households = Households::default();
+        let mut office = Office::default();
+        for key in 0..3 {
+            let slot = households.insert(Facts { size: 8, ..Facts::person(key, 0, Year(2023)) });
+            households[slot].stage = Stage::Pending;
+            office.add(slot, &households[slot], false, CaseOrder::AsRipe);
+        }
+        office.begin_day(365.25 / 12.0);
+        assert_eq!(office.next(&households), Some(0), "one person a day, and eight are decided");
+        office.reset();
+        office.begin_day(365.25 / 12.0);
+        assert_eq!(office.next(&households), None);
+        office.add(2, &households[2], false, CaseOrder::AsRipe);
+        assert_eq!(office.next(&households), Some(2));
+    }
+
+    #[test]
     fn each_order_serves_its_classes_in_turn_and_the_rest_as_ripe() {
         assert_eq!(decided(CaseOrder::AsRipe), [0, 1, 2, 3]);
         assert_eq!(decided(CaseOrder::MinorsFirst), [3, 0, 1, 2]);

@@ -237,3 +237,20 @@ fn open_beds_and_places(state: &mut State, world: World<'_>) {
         state.places[Track::Ordinary.index()].set_pace(municipality, pace * part);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn no_two_persons_of_opening_cohorts_have_one_name() {
+        let ordinals = [0, 1, 2, 70_000, u32::MAX];
+        let places = || (0..6).flat_map(|cohort| (0..400).map(move |place| (cohort, place)));
+        let keys: BTreeSet<u64> = places()
+            .flat_map(|(cohort, place)| ordinals.map(|it| opening_key(cohort, place, it)))
+            .collect();
+        assert_eq!(keys.len(), 6 * 400 * ordinals.len());
+        assert!(keys.iter().all(|key| key >> 63 == 1), "and none that of a household that arrives");
+    }
+}

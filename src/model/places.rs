@@ -262,6 +262,7 @@ fn resized<T: Clone>(mut list: Vec<T>, length: usize, value: T) -> Vec<T> {
 mod tests {
     use super::opening::Opening;
     use super::*;
+    use crate::units::Persons;
 
     fn places(agreed: &[i32]) -> Places {
         places_under(PlaceRules::default(), agreed)
@@ -332,6 +333,21 @@ mod tests {
     }
 
     #[test]
+    fn a_place_of_a_new_year_is_found_where_it_is() {
+        // More municipalities than are looked through one by one.
+        let mut places = places(&[3; 30]);
+        places.apply_month_start(0, 1, AT_ONCE, any);
+        assert_eq!(places.municipality_of_place(89), 29);
+        places.apply_year_start(1);
+        assert_eq!((places.total_open, places.has_room_for(1)), (0, false));
+        places.apply_decision(1, 3, 2);
+        places.apply_decision(1, 29, 4);
+        places.apply_month_start(1, 1, AT_ONCE, any);
+        let found: Vec<usize> = (0..6).map(|it| places.municipality_of_place(it)).collect();
+        assert_eq!(found, [3, 3, 29, 29, 29, 29]);
+    }
+
+    #[test]
     fn a_later_letter_takes_nothing_away() {
         let mut places = places(&[5]);
         places.apply_decision(0, 0, 0);
@@ -361,6 +377,20 @@ mod tests {
     }
 
     #[test]
+    fn a_plan_is_tried_on_places_and_homes_and_changes_neither() {
+        let rules = PlaceRules { large_from: 4, large_share: 0.5, ..PlaceRules::default() };
+        let mut places = places_under(rules, &[12, 7]);
+        places.apply_month_start(0, 1, AT_ONCE, any);
+        let mut left = places.left();
+        assert!(!left.try_take(1, 8) && !left.try_take(1, 4), "three places in homes for large");
+        assert!(left.try_take(0, 4) && !left.try_take(0, 4), "six of them here");
+        // Eight are left; once six are taken, two are left for anybody.
+        assert!(left.try_take(0, 3) && left.try_take(0, 3) && !left.try_take(0, 3));
+        assert!(left.try_take(0, 2) && !left.try_take(0, 1));
+        assert_eq!((left.open, places.open), (vec![0, 7], vec![12, 7]));
+    }
+
+    #[test]
     fn no_more_open_in_a_month_than_can_be_housed() {
         let mut places = places(&[120, 120]);
         places.apply_month_start(0, 1, AT_ONCE, |it| if it == 0 { 5.0 } else { 500.0 });
@@ -383,15 +413,59 @@ mod tests {
     fn a_part_of_what_was_agreed_and_not_used_is_there_next_year() {
         let rules =
             PlaceRules { carry_over_share: 0.5, trust_memory: 0.25, ..PlaceRules::default() };
-        let mut places = places_under(rules, &[9, 4]);
+        let mut places = places_under(rules, &[9, 4, 1]);
         places.apply_month_start(0, 1, AT_ONCE, any);
         places.hold(1, 4);
-        assert_eq!([places.carried_on(0, 0), places.carried_on(0, 1)], [4, 0]);
+        assert_eq!([0, 1, 2].map(|it| places.carried_on(0, it)), [4, 0, 0]);
         places.apply_year_start(1);
         assert_eq!((places.available(1, 0, 0.0), places.available(1, 1, 0.0)), (4, 0));
         places.apply_decision(1, 0, 10);
         assert_eq!(places.available(1, 0, 0.0), 14);
         // A quarter of the way from 1 to none used, and to all used.
-        assert_eq!((places.trust(0), places.trust(1)), (0.75, 1.0));
+        assert_eq!([0, 1, 2].map(|it| places.trust(it)), [0.75, 1.0, 0.75]);
+        // What was carried over counts as agreed: of fourteen seven are used, and half of the rest is carried on.
+        places.apply_month_start(1, 1, AT_ONCE, any);
+        places.hold(0, 7);
+        assert_eq!([0, 1, 2].map(|it| places.carried_on(1, it)), [3, 0, 0]);
+        places.apply_year_start(2);
+        assert_eq!([0, 1, 2].map(|it| places.carried(it)), [3, 0, 0]);
+        // Who promised nothing is remembered as before.
+        let trust = [0.75 + 0.25 * (0.5 - 0.75), 1.0, 0.75];
+        assert_eq!([0, 1, 2].map(|it| places.trust(it)), trust);
+    }
+
+    #[test]
+    fn the_first_letter_of_a_year_is_remembered_beside_the_last() {
+        let mut places = places(&[0, 0, 0]);
+        for (year, letter, plan) in [(1, 0, [12, 24, 36]), (0, 1, [1, 2, 3]), (1, 2, [60, 0, 48])] {
+            assert_eq!(places.has_letter(year), letter == 2);
+            places.apply_request(year, letter, &plan);
+        }
+        let of = |year, it: usize| (places.original(year, it), places.requested(year, it));
+        assert_eq!([of(0, 0), of(0, 1), of(0, 2)], [(1, 1), (2, 2), (3, 3)]);
+        assert_eq!([of(1, 0), of(1, 1), of(1, 2)], [(12, 60), (24, 0), (36, 48)]);
+        // An even pace of the first letter that asks a municipality, in thousandths a month.
+        assert_eq!(places.pace, [1_000, 2_000, 3_000]);
+        // Who answers a letter that another has replaced does not answer; the last has number 2.
+        for letter in [0, 2, 0] {
+            places.list_decision(5, 1, letter, letter);
+        }
+        places.list_decision(400, 1, 0, 2);
+        let answered = std::iter::from_fn(|| places.next_decision(5)).map(|it| it.municipality);
+        assert_eq!(answered.collect::<Vec<_>>(), [2]);
+    }
+
+    #[test]
+    fn places_of_a_table_replace_last_months() {
+        let rules = PlaceRules { large_from: 4, large_share: 0.5, ..PlaceRules::default() };
+        let mut places = places_under(rules, &[0, 0]);
+        for (month, open) in [[6, 9], [6, 2], [0, 7]].into_iter().enumerate() {
+            places.apply_fixed(&open.map(Persons));
+            assert_eq!(places.open, open.map(|it| it as u32), "month {month}");
+            assert_eq!(places.total_open, open.iter().sum::<i64>());
+            places.hold(1, 1);
+        }
+        // Half of seven, and the half place that was left over of nine and of two.
+        assert_eq!(places.room_for(4), [0, 4]);
     }
 }

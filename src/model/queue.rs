@@ -221,6 +221,20 @@ mod tests {
     }
 
     #[test]
+    fn an_emptied_queue_has_forgotten_everybody() {
+        let (mut queue, mut all) = queue(&[(0, 0, 2), (1, 1, 3), (2, 0, 1)]);
+        queue.set_aside(&all, 0);
+        queue.reset(1);
+        assert!(queue.is_empty());
+        queue.put_back();
+        assert_eq!((queue.first(0, 9), queue.first(1, 9)), (None, None));
+        // The tickets of two queues are never the same: one counts from 0, the other from 1.
+        queue.add(&mut all, 5, 0);
+        assert_eq!(all[5].ticket, 1 + Track::N as u32);
+        assert_eq!(serve(&mut queue, &mut all, 9), [5]);
+    }
+
+    #[test]
     fn anybody_may_step_out_and_join_again() {
         let (mut queue, mut all) = queue(&[(0, 0, 2), (1, 0, 2), (2, 0, 2)]);
         queue.remove(&mut all, 1);

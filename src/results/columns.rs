@@ -220,6 +220,18 @@ mod tests {
     }
 
     #[test]
+    fn the_words_of_the_data_dictionary_are_these() {
+        let folds = [Fold::Sum, Fold::Last, Fold::Max, Fold::None].map(Fold::name);
+        assert_eq!(folds, ["sum", "last", "max", "none"]);
+        let kinds = [Kind::Persons, Kind::Kroner, Kind::Share, Kind::Days, Kind::Beds];
+        assert_eq!(kinds.map(Kind::unit), ["persons", "kroner", "share", "days", "beds"]);
+        let keys = [Key::Month, Key::Year, Key::GroupOrAll, Key::Post, Key::MonthsWaited];
+        let names = ["month", "year", "group", "post", "months_waited"];
+        assert_eq!(keys.map(Key::name), names);
+        assert_eq!(Key::Year.meaning(), "calendar year");
+    }
+
+    #[test]
     fn a_name_ends_with_its_unit() {
         for column in TABLES.iter().flat_map(|table| table.columns) {
             let expected = match column.kind {

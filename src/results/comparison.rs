@@ -156,7 +156,8 @@ impl Compared {
 
 #[cfg(test)]
 mod tests {
-    use super::super::measures::OVERRUN;
+    use super::super::examples::{dimensions, summary};
+    use super::super::measures::{AVAILABLE, OVERRUN};
     use super::super::summarise::distribution::Distribution;
     use super::super::{Label, Measure};
     use super::*;
@@ -173,5 +174,57 @@ mod tests {
         assert!((clear.high - (2.0 + 1.959_964 / 3.0_f64.sqrt())).abs() < 1e-6);
         assert!(clear.is_clear() && of([-1.0, -1.0, -3.0, -3.0]).is_clear());
         assert!(!of([-1.0, 1.0, -3.0, 4.0]).is_clear() && !of([0.0; 4]).is_clear());
+    }
+
+    #[test]
+    fn a_difference_and_a_step_are_found_by_all_that_they_are() {
+        let of = |derived, year: &str, post: Option<&str>, value| {
+            let label = Label::national(derived, year.to_owned());
+            let label = post.map_or(label.clone(), |it| label.post(it));
+            Difference::new(Measure::constant(label, value))
+        };
+        let step = |cause, year, value| Step { cause, difference: of(OVERRUN, year, None, value) };
+        let scenario = ScenarioText::new("example", "An example", "");
+        let compared = Compared {
+            scenario,
+            summary: summary(&dimensions(), Vec::new()),
+            differences: vec![
+                of(AVAILABLE, "2023", None, 1.0),
+                of(OVERRUN, "2024", None, 2.0),
+                of(OVERRUN, "2023", Some("671/60"), 3.0),
+                of(OVERRUN, "2023", None, 4.0),
+            ],
+            changes: Vec::new(),
+            steps: vec![
+                step(Cause::Rates, "2023", 1.0),
+                step(Cause::Rates, "2024", 2.0),
+                step(Cause::Other, "2023", 3.0),
+            ],
+            is_taken_apart: true,
+        };
+        let found =
+            |year, post| compared.difference(OVERRUN.name, year, post).map(|it| it.measure.mean);
+        assert_eq!(found("2023", None), Some(4.0));
+        assert_eq!(found("2023", Some("671/60")), Some(3.0));
+        assert_eq!((found("2024", None), found("2025", None)), (Some(2.0), None));
+        let steps = compared.steps_of("2023");
+        let steps: Vec<_> = steps.iter().map(|it| (it.cause, it.difference.measure.mean)).collect();
+        assert_eq!(steps, [(Cause::Rates, 1.0), (Cause::Other, 3.0)]);
+        assert!(compared.steps_of("2025").is_empty());
+        let other = Compared { is_taken_apart: false, ..compared.clone() };
+        let comparison = Comparison {
+            version: String::new(),
+            rng_schema: String::new(),
+            command: Vec::new(),
+            scenarios: vec![compared.clone(), other.clone()],
+        };
+        assert_eq!(*comparison.baseline(), compared);
+        assert_eq!(comparison.others(), [other]);
+    }
+
+    #[test]
+    fn causes_have_the_names_of_their_keys() {
+        let names = ["volume", "timing", "composition", "rates", "other"];
+        assert_eq!(Cause::ALL.map(Cause::name), names);
     }
 }

@@ -53,7 +53,7 @@ fn lines_of(table: &'static Table) -> Vec<Line> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::columns::TABLES;
+    use super::super::columns::{TABLES, TableId};
     use super::*;
 
     #[test]
@@ -64,5 +64,18 @@ mod tests {
         let n_measures = DERIVED.len() + PUBLISHED.len() + WATCHED.len();
         assert_eq!(dictionary.height(), n_columns + n_measures);
         assert_eq!(dictionary.width(), 5);
+    }
+
+    #[test]
+    fn a_column_says_how_its_months_make_a_year_where_they_do() {
+        let over_months = |table: TableId, name: &str| {
+            let lines = lines_of(table.table());
+            let found = lines.iter().find(|it| it.column == name);
+            found.map(|it| it.over_months)
+        };
+        assert_eq!(over_months(TableId::Monthly, "arrived_persons"), Some("sum"));
+        assert_eq!(over_months(TableId::Reception, "reception_persons"), Some("last"));
+        assert_eq!(over_months(TableId::PaceYear, "wait_days_median"), Some(""));
+        assert_eq!(over_months(TableId::Monthly, "month"), Some(""));
     }
 }

@@ -141,5 +141,8 @@ mod tests {
         assert_eq!(sheet.to_csv(), format!("key,share\n{rows}"));
         assert_eq!((sheet.words(1, "key"), sheet.number(0, "share")), ("last_month", Some(0.25)));
         assert_eq!((sheet.words(0, "nothing"), sheet.number(1, "share")), ("", None));
+        assert_eq!((sheet.words(0, "key"), sheet.number(2, "share")), ("a,b", Some(-1.5)));
+        assert_eq!((sheet.words(2, "share"), sheet.number(0, "key")), ("", None));
+        assert!(!sheet.is_long && sheet.long().is_long);
     }
 }

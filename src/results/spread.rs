@@ -167,6 +167,10 @@ mod tests {
             expected += chance * apart / 2.0;
         }
         close(meter(&[5, 3, 2]).dissimilarity_by_lot(5), expected, 1e-14);
+        // One person is wholly somewhere: half of 1 - p there and p elsewhere, both with chance p.
+        close(meter(&[5, 3, 2]).dissimilarity_by_lot(1), 0.25 + 0.21 + 0.16, 1e-14);
+        // Two in two places, nine of ten inhabitants in one: 0.1, 0.4 or 0.9 apart at 0.81, 0.18 and 0.01.
+        close(meter(&[9, 1]).dissimilarity_by_lot(2), 0.081 + 0.072 + 0.009, 1e-14);
     }
 
     #[test]

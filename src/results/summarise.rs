@@ -182,7 +182,8 @@ impl Summariser {
 #[cfg(test)]
 mod tests {
     use super::super::columns::{
-        BudgetMonth, Monthly, MunicipalYear, PaceYear, Reception, Replications, TABLES,
+        BudgetMonth, ForwardLiability, MISSING, Monthly, MunicipalYear, PaceYear, Reception,
+        Replications, ShadowPrices, TABLES, TableColumn,
     };
     use super::super::examples::{dimensions, observation};
     use super::super::measures::DERIVED;
@@ -231,6 +232,8 @@ mod tests {
             let Measure { mean, sd, q05, q50, q95, mc_error, .. } = measure;
             assert!([mean, sd, q05, q50, q95, mc_error].iter().all(|it| it.is_finite()));
             assert!(q05 <= q50 && q50 <= q95, "{:?}", key(measure));
+            let is_within = ["2023", "2024"].iter().any(|it| measure.period.starts_with(it));
+            assert!(is_within, "{:?} is outside the run", key(measure));
         }
         for derived in DERIVED {
             assert!(measures.iter().any(|it| it.name == derived.name), "no {}", derived.name);
@@ -274,6 +277,8 @@ mod tests {
                 observation.set(row, MunicipalYear::CarriedPlaces, 10);
                 observation.set(row, MunicipalYear::Present, 7);
                 observation.set(row, MunicipalYear::Placed, 20);
+                let price = if municipality == 1 { 2_500 } else { 0 };
+                observation.set(row, ShadowPrices::Price, price);
                 observation.set(
                     row,
                     MunicipalYear::MatchPoints,
@@ -292,11 +297,35 @@ mod tests {
         // Thousandths over persons: 50 of 80 in the country, 30 of 60 in the county.
         assert_eq!(mean("match_score", "all national -"), 0.625);
         assert_eq!(mean("match_score", "all 11 -"), 0.5);
+        assert_eq!(mean("shadow_price", "all 1103 -"), 2.5);
+        let has_price = |it: &&Measure| it.name == "shadow_price";
+        assert_eq!(measures.iter().filter(has_price).count(), 1, "no price is none, not 0");
+        // All four are in the third class of centrality.
+        assert_eq!(mean("settled_persons", "all centrality-3 -"), 90.0);
+        assert_eq!(mean("settled_persons", "all centrality-4 -"), 0.0);
         assert_eq!(mean("settled_per_1000", "all 03 -"), 80.0);
         assert_eq!(mean("settled_per_1000", "all national -"), 90.0);
         assert_eq!(mean("settled_per_1000_largest", "all national -"), 100.0);
         // Shares are 40, 30, 15 and 5 of 90 against 500, 300, 150 and 50 of 1,000.
         assert!((mean("dissimilarity", "all national -") - (0.5 - 40.0 / 90.0)).abs() < 1e-15);
+    }
+
+    #[test]
+    fn what_one_more_person_costs_is_summarised_where_somebody_came() {
+        let measures = summarise(3, |replication, observation| {
+            for group in 0..2 {
+                for post in 0..2 {
+                    let row = observation.layout().forward_liability(group, post);
+                    let kroner = if replication == 1 || group == 1 { MISSING } else { 700 };
+                    observation.set(row, ForwardLiability::Liability, kroner);
+                    observation.set(row, ForwardLiability::Discounted, kroner);
+                }
+            }
+        });
+        let name = ForwardLiability::Liability.column().name;
+        let found = find(&measures, name, "2023", "ukraine national 671/60");
+        assert_eq!((found.mean, found.q05, found.sd), (700.0, 700.0, 0.0));
+        assert!(!measures.iter().any(|it| it.name == name && it.group == "quota"));
     }
 
     #[test]

@@ -365,6 +365,24 @@ mod tests {
     }
 
     #[test]
+    fn the_curve_ends_where_nobody_is_at_risk_though_others_come_later() {
+        let mut counts = WaitCounts::new(20);
+        counts.enter(0, 4);
+        counts.settle(1, 2);
+        counts.censor(2, 2);
+        counts.enter(5, 3);
+        counts.settle(6, 3);
+        let steps = aalen_johansen(&counts);
+        assert_eq!(steps.len(), 1);
+        assert_eq!((steps[0].day, steps[0].at_risk, steps[0].settled), (1, 4, 0.5));
+        let pace = Pace::of(&counts);
+        assert_eq!((pace.days_median, pace.days_p90), (Some(1), None));
+        // Kaplan and Meier count whoever comes later; once all are settled there is nothing left to err about.
+        let last = kaplan_meier(&counts)[1];
+        assert_eq!((last.day, last.waiting, last.standard_error), (6, 0.0, 0.0));
+    }
+
+    #[test]
     fn groups_add_up() {
         let mut all = remission();
         all.add(&remission());

@@ -1,7 +1,10 @@
-//! Does allocation by match scores do what it says, and does a request keep its limits? Whole runs of Norway.
+//! Does each policy of allocation do what it says, and does a request keep its limits? Small countries, and whole
+//! runs of Norway.
 
+use crate::support::{Country, Nobody, arrivals, observe, of_groups, of_month, walk};
 use bosett::engine::Engine;
-use bosett::results::columns::{MunicipalYear, ShadowPrices};
+use bosett::model::households::Stage;
+use bosett::results::columns::{Monthly, MunicipalYear, ShadowPrices};
 use bosett::results::observation::Observation;
 use bosett::scenario::check::load;
 use bosett::scenario::library::LIBRARY;
@@ -31,6 +34,176 @@ fn sum(observation: &Observation, column: MunicipalYear) -> i64 {
 fn score(observation: &Observation) -> f64 {
     let placed = sum(observation, MunicipalYear::Placed);
     sum(observation, MunicipalYear::MatchPoints) as f64 / (1000 * placed) as f64
+}
+
+#[test]
+fn the_largest_households_are_served_where_there_is_room() {
+    let scenario = Country::default()
+        .with_places(&[7, 8, 7])
+        .with_kinds("eight = { share = 1.0, adults = 2, children = 6 }")
+        .and(&["run.end=2023-02-28", &arrivals("80")])
+        .scenario();
+    let it = &observe(&scenario, 0..1)[0];
+    let of = |at| it.get(it.layout().municipal_year(0, at), MunicipalYear::Settled);
+    assert_eq!([of(0), of(1), of(2)], [0, 16, 0]);
+}
+
+/// How many of a month's people, who all come alone, each municipality gets under a policy, and the places of each.
+fn shared(method: &str, places: &[i64]) -> (i64, Vec<i64>) {
+    let scenario = Country::default()
+        .with_places(places)
+        .and(&[
+            "run.end=2023-01-31",
+            &arrivals("60"),
+            &format!("policy.allocation.method='{method}'"),
+        ])
+        .scenario();
+    let it = &observe(&scenario, 0..1)[0];
+    let of = |at| it.get(it.layout().municipal_year(0, at), MunicipalYear::Settled);
+    (of_month(it, 0, Monthly::Settled), (0..places.len()).map(of).collect())
+}
+
+#[test]
+fn municipalities_take_turns() {
+    let (n, found) = shared("round-robin", &[100, 100, 100, 100]);
+    assert_eq!(found, [3, 2, 1, 0].map(|it| (n + it) / 4));
+    // Who has no place is passed over.
+    let (n, found) = shared("round-robin", &[5, 100, 0, 100]);
+    let rest = n - 5;
+    assert_eq!(found, [5, (rest + 1) / 2, 0, rest / 2]);
+}
+
+#[test]
+fn the_one_that_has_used_the_smallest_share_is_next() {
+    // Seven alike: whose turn is first shows in who has one more.
+    for places in [&[10, 70, 35][..], &[50; 7]] {
+        let (n, found) = shared("largest-deficit", places);
+        let mut expected = vec![0; places.len()];
+        for _ in 0..n {
+            // Used of opened, crosswise; the first of equals.
+            let next = (0..places.len()).reduce(|best, it| {
+                if expected[it] * places[best] < expected[best] * places[it] { it } else { best }
+            });
+            expected[next.expect("a municipality")] += 1;
+        }
+        assert_eq!(found, expected);
+        assert!(n < places.iter().sum::<i64>(), "places are left, so there was a choice");
+        assert!(n % 7 > 0, "{n} cannot be shared evenly");
+    }
+}
+
+#[test]
+fn where_all_score_the_same_only_balance_spreads_people() {
+    let (n, found) = shared("greedy", &[100, 100, 100]);
+    assert_eq!(found, [n, 0, 0]);
+    let (n, found) = shared("balanced-prices", &[100, 100, 100]);
+    let even = found.iter().all(|it| (it - n / 3).abs() <= 2);
+    assert!(even && found.iter().sum::<i64>() == n, "{found:?}");
+}
+
+#[test]
+fn before_anybody_arrives_last_years_settlement_says_how_scarce_places_are() {
+    // Thirty places in December; twenty people wait, and as many are expected as settled in a month of last year.
+    let price = |settled_a_month: i64| {
+        // A fiftieth of three municipalities' inhabitants settled last year.
+        let population = vec![200 * settled_a_month; 3];
+        let scenario = Country { population, ..Country::default().with_places(&[10, 10, 10]) }
+            .and(&[
+                "run.start=2023-12-01",
+                "run.as_of=2022-12-31",
+                "policy.allocation.method='shadow-prices'",
+                "world.opening.waiting.people={ pending = 0, ready = 20, agreed = 0 }",
+                "world.opening.cohorts.2022={ group = 'people', triggering_per_settled = 1 }",
+                "world.opening.cohorts.2022.csv='cohort.csv'",
+            ])
+            .scenario();
+        let it = &observe(&scenario, 0..1)[0];
+        it.total(0..3, ShadowPrices::Price)
+    };
+    assert_eq!((price(1), price(20)), (0, 0), "20 people, in December, for 30 places");
+    assert!(price(50) > 0, "50 people for 30 places");
+}
+
+#[test]
+fn a_table_of_places_holds_none_for_unaccompanied_minors() {
+    let path = "[{ level = { from = '2023-01', to = '2023-12', per_month = 20 } }]";
+    let cases = "[{ from = '2022-01', granted_share = 1.0, days = { constant = { days = 0 } } }]";
+    let young = format!(
+        "{{ route = 'reception', track = 'minors', unaccompanied = true, arrivals.path = {path}, \
+         cases = {cases}, households.kinds.youth = {{ share = 1.0, youths = 1 }} }}"
+    );
+    let scenario = Country::default()
+        .with_places(&[100])
+        .and(&[&arrivals("20"), &format!("world.groups.young={young}")])
+        .scenario();
+    let it = &observe(&scenario, 0..1)[0];
+    let of = |id: &str| of_groups(&scenario, it, Monthly::Settled, 0..12, |group| group.id == id);
+    assert!(of("people") > 100);
+    assert_eq!(of("young"), 0, "nobody was asked for them");
+}
+
+#[test]
+fn whom_the_policy_puts_first_is_served_first() {
+    let kinds =
+        "one = { share = 0.5, adults = 1 }\ntwo = { share = 0.5, adults = 1, children = 1 }";
+    // Ten places a month, and more than that wait of each kind.
+    let served = |policy: &str| {
+        let scenario = Country::default()
+            .with_places(&[10])
+            .with_kinds(kinds)
+            .and(&[
+                "run.end=2023-06-30",
+                &arrivals("100"),
+                "people.medical_share=0.5",
+                "people.offer_days={ constant = { days = 5 } }",
+                "world.opening.waiting.people={ pending = 0, ready = 300, agreed = 0 }",
+                &format!("policy.queue='{policy}'"),
+            ])
+            .scenario();
+        let mut served = Vec::new();
+        walk(&scenario, 0, &mut Nobody, |today, state| {
+            let placed = state.households.iter().filter(|it| it.stage == Stage::Agreed);
+            let placed = placed.filter(|_| today.is_month_start);
+            served.extend(placed.map(|it| (it.facts.has_children, it.is_medical)));
+        });
+        assert!(served.len() >= 6 * 5, "{policy}: {}", served.len());
+        served
+    };
+    assert!(served("families-first").iter().all(|(has_children, _)| *has_children));
+    assert!(served("medical-first").iter().all(|(_, is_medical)| *is_medical));
+    let plain = served("first-come-first-served");
+    let n = |is_it: fn(&(bool, bool)) -> bool| plain.iter().filter(|it| is_it(it)).count();
+    assert!(n(|it| !it.0) > 3 && n(|it| it.0) > 3 && n(|it| !it.1) > 3 && n(|it| it.1) > 3);
+}
+
+#[test]
+fn a_batch_takes_first_who_has_waited_longest() {
+    let scenario = Country::default()
+        .with_places(&[8, 8, 8])
+        .and(&[
+            &arrivals("40"),
+            "people.offer_days={ constant = { days = 5 } }",
+            "people.matching_days={ constant = { days = 60 } }",
+            "world.opening.waiting.people={ pending = 0, ready = 90, agreed = 0 }",
+            "policy.allocation.method='greedy-batch'",
+        ])
+        .scenario();
+    let mut n_chosen = 0;
+    walk(&scenario, 0, &mut Nobody, |today, state| {
+        if !today.is_month_start {
+            return;
+        }
+        let permits = |stage| {
+            let households = state.households.iter().filter(move |it| it.stage == stage);
+            households.map(|it| it.permit_day)
+        };
+        let (placed, waits) = (permits(Stage::Agreed).max(), permits(Stage::Ready).min());
+        if let (Some(placed), Some(waits)) = (placed, waits) {
+            assert!(placed <= waits, "{today:?}: {placed} before {waits}");
+            n_chosen += 1;
+        }
+    });
+    assert!(n_chosen > 6, "there was a choice in {n_chosen} months only");
 }
 
 #[test]

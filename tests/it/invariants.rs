@@ -4,6 +4,7 @@
 //! is what can be seen from outside.
 
 mod arrivals;
+mod balance;
 mod monotone;
 mod random;
 

@@ -387,6 +387,18 @@ fn disability_grant_2_lasts_five_years_or_ten_from_special_accommodation() {
 }
 
 #[test]
+fn who_settled_before_2022_has_five_years_of_disability_grant_2() {
+    let lines = "world.grants.special_accommodation_share = 1\n\
+                 world.grants.disability_2_share = 1\n\
+                 world.grants.disability_2_expense = 10_000_000\n";
+    let settled = [household("2021-06-15", &[35])];
+    let books = Town::with(2021, 2030, Fate::Moves, lines).run(&settled);
+    let right = |year| books.right(IntegrationGrant, VALLEY, year);
+    assert!(right(2025) > 1_608_000, "year 5: the cap and the grant of the year");
+    assert_eq!([2026, 2027, 2030].map(right), [0; 3], "from special accommodation too");
+}
+
+#[test]
 fn a_scenario_can_ask_what_the_extension_to_ten_years_is_worth() {
     let without = "world.grants.special_accommodation_share = 1\n\
                    world.grants.special_accommodation_years = 5\n";
@@ -631,6 +643,8 @@ fn a_bonus_is_for_each_person_above_the_first_request() {
     assert_eq!(bonus_of_three(2023, &asked(3)), 0);
     assert_eq!(bonus_of_three(2023, &asked(2)), 50_000);
     assert_eq!(bonus_of_three(2023, &asked(1)), 2 * 50_000);
+    // Without a letter nobody is above what was asked for.
+    assert_eq!(bonus_of_three(2023, ""), 0);
     // Raised later in the year, the request does not raise what the bonus is counted from.
     let raised = asked(2) + &letter("second", 2023, "2023-05-15", 10);
     assert_eq!(bonus_of_three(2023, &raised), 50_000);

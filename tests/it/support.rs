@@ -196,15 +196,12 @@ pub fn of_groups(
         .sum()
 }
 
-/// Runs one replication day by day and shows the state of every evening.
-///
-/// On the last day of a month that is the state after the month's flows have been closed.
-pub fn walk(
+/// What `of` makes of the days of a replication and its first morning.
+pub fn in_world<T>(
     scenario: &Scenario,
     replication: u32,
-    watch: &mut impl Observer,
-    mut evening: impl FnMut(&Today, &State),
-) {
+    of: impl FnOnce(&[Today], World<'_>, State) -> T,
+) -> T {
     let days = plan_days(scenario.run.horizon);
     let months = MonthOfDay::new(&days);
     let seed = scenario.run.seed;
@@ -215,11 +212,25 @@ pub fn walk(
     let world = World { scenario, reality: &reality, chance, months: &months, replication };
     let mut state = State::default();
     model::opening::open(&mut state, &days[0], world);
-    for today in &days {
-        model::step(&mut state, today, world, watch);
-        evening(today, &state);
-    }
-    watch.on_end(&days[days.len() - 1], &state);
+    of(&days, world, state)
+}
+
+/// Runs one replication day by day and shows the state of every evening.
+///
+/// On the last day of a month that is the state after the month's flows have been closed.
+pub fn walk(
+    scenario: &Scenario,
+    replication: u32,
+    watch: &mut impl Observer,
+    mut evening: impl FnMut(&Today, &State),
+) {
+    in_world(scenario, replication, |days, world, mut state| {
+        for today in days {
+            model::step(&mut state, today, world, watch);
+            evening(today, &state);
+        }
+        watch.on_end(&days[days.len() - 1], &state);
+    });
 }
 
 /// Watches nothing.

@@ -85,6 +85,24 @@ mod tests {
         );
     }
 
+    #[test]
+    fn those_not_registered_yet_are_negative_binomial_given_the_others() {
+        let draw = |persons, registered_share, key| {
+            let month = ObservedMonth { persons, registered_share };
+            draw_registered(month, &mut Chance::new(6, 0).stream(Process::Count, key)) as f64
+        };
+        // All are known, or nobody is.
+        assert_eq!([draw(300, 1.0, 0), draw(0, 0.75, 0), draw(1, 1.0, 0)], [300.0, 0.0, 1.0]);
+        // Of 75 % registered 300: 100 more with variance 300 x .25 / .75² (methods 1.7).
+        let n = 20_000;
+        let missing: Vec<f64> = (0..n).map(|it| draw(300, 0.75, it) - 300.0).collect();
+        let mean = missing.iter().sum::<f64>() / n as f64;
+        let expected = 300.0 * 0.25 / 0.75_f64.powi(2);
+        assert!((mean - 100.0).abs() < 3.29 * (expected / n as f64).sqrt(), "{mean}");
+        let variance = missing.iter().map(|it| (it - mean).powi(2)).sum::<f64>() / n as f64;
+        assert!((variance / expected - 1.0).abs() < 3.29 * 1.05 * (2.0 / n as f64).sqrt());
+    }
+
     /// Coefficient of variation of a year's count, 3,000 a month expected, over many years.
     fn yearly_variation(group: &GroupReality, n: u64) -> f64 {
         let chance = Chance::new(5, 0);

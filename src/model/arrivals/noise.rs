@@ -109,6 +109,32 @@ mod tests {
     }
 
     #[test]
+    fn what_is_believed_of_the_drift_is_where_it_begins_and_the_mean_follows_it() {
+        let chance = Chance::new(8, 0);
+        let factors = |believed: Belief, group: &GroupReality, n: u64| -> Vec<f64> {
+            let of = |run: u64| {
+                let mut noise = Noise::default();
+                noise.begin(believed, &mut chance.stream(Process::Intensity, 2 * run));
+                noise.next(group, &mut chance.stream(Process::Intensity, 2 * run + 1))
+            };
+            (0..n).map(of).collect()
+        };
+        // Known exactly and next to still: what is left of it a month later.
+        let certain = factors(Belief { mean: 0.4, variance: 0.0 }, &reality(0.0, 1e-9, 0.9), 1);
+        assert!((certain[0] - 0.36_f64.exp()).abs() < 1e-6, "{certain:?}");
+        // Uncertain: lognormal with that mean, and the variance of both months.
+        let n = 20_000;
+        let found = factors(Belief { mean: 0.4, variance: 0.04 }, &reality(0.0, 0.1, 0.9), n);
+        let mean = found.iter().sum::<f64>() / n as f64;
+        let variance = 0.81 * 0.04 + 0.01;
+        let error = 0.36_f64.exp() * (f64::exp_m1(variance) / n as f64).sqrt();
+        assert!((mean - 0.36_f64.exp()).abs() < 3.29 * error, "{mean}");
+        let squares = found.iter().map(|it| (it.ln() - 0.36 + variance / 2.0).powi(2));
+        let spread = squares.sum::<f64>() / n as f64;
+        assert!((spread / variance - 1.0).abs() < 3.29 * (2.0 / n as f64).sqrt(), "{spread}");
+    }
+
+    #[test]
     fn heavy_tails_keep_the_variance_and_reach_further() {
         let n = 20_000;
         let draws = |tails| {

@@ -207,10 +207,10 @@ fn persons_in(item: &PathItem, month: Month, drawn: &Drawn) -> f64 {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
-    use crate::scenario::Restriction;
     use crate::scenario::number::Number;
+    use crate::scenario::{Observed, ObservedMonth, Restriction};
 
     #[test]
     fn a_range_is_a_central_90_per_cent_interval() {
@@ -233,9 +233,9 @@ mod tests {
         text.parse().expect("a month")
     }
 
-    /// What a path expects in 2023 and 2024, with restrictions.
-    fn expected(path: Vec<PathItem>, restrictions: Vec<Restriction>) -> Vec<f64> {
-        let arrivals = Arrivals {
+    /// Arrivals along a path, without noise, season or anything known.
+    pub(in crate::model::reality) fn along(path: Vec<PathItem>) -> Arrivals {
+        Arrivals {
             path,
             multiplier: Number::certain(1.0),
             seasonality: [1.0; 12],
@@ -243,19 +243,34 @@ mod tests {
             drift_sd: Number::certain(0.0),
             persistence: Number::certain(0.0),
             tails: None,
-            restrictions,
+            restrictions: Vec::new(),
             regimes: None,
             observed: None,
-        };
+        }
+    }
+
+    /// What is expected in 2023 and 2024.
+    fn expected_of(arrivals: &Arrivals) -> Vec<f64> {
         let horizon = Horizon {
             start: "2023-01-01".parse().expect("a day"),
             end: "2024-12-31".parse().expect("a day"),
         };
         let at = InRange { branch: 0, position: 0.5 };
-        plan_expected_persons(&arrivals, horizon, at, &Drawn::default())
+        plan_expected_persons(arrivals, horizon, at, &Drawn::default())
     }
 
-    fn level(from: &str, to: &str, per_month: f64) -> PathItem {
+    /// The same of a path with restrictions.
+    fn expected(path: Vec<PathItem>, restrictions: Vec<Restriction>) -> Vec<f64> {
+        expected_of(&Arrivals { restrictions, ..along(path) })
+    }
+
+    /// So many in each month from one on, all of them registered.
+    pub(in crate::model::reality) fn observed(from: &str, persons: &[u32]) -> Observed {
+        let known = |&persons: &u32| ObservedMonth { persons, registered_share: 1.0 };
+        Observed { from: month(from), months: persons.iter().map(known).collect() }
+    }
+
+    pub(in crate::model::reality) fn level(from: &str, to: &str, per_month: f64) -> PathItem {
         let per_month = Number::certain(per_month);
         PathItem::Level { from: month(from), to: month(to), per_month }
     }
@@ -273,6 +288,105 @@ mod tests {
         let both = expected(vec![level("2023-03", "2023-09", 100.0), annual], Vec::new());
         close(both.iter().sum(), 1900.0);
         close(both[23], 540.0);
+    }
+
+    fn annual(year: i32, persons: f64) -> PathItem {
+        let profile = [1.0 / 12.0; 12];
+        PathItem::Annual { year: Year(year), persons: Number::certain(persons), profile }
+    }
+
+    fn assert_close(found: &[f64], expected: &[f64]) {
+        assert_eq!(found.len(), expected.len());
+        let apart = found.iter().zip(expected).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max);
+        assert!(apart < 1e-9, "{found:?} and {expected:?}");
+    }
+
+    #[test]
+    fn what_came_is_taken_off_the_years_total_and_the_rest_is_shared_as_before() {
+        let path = vec![annual(2023, 1_200.0), level("2023-01", "2024-12", 10.0)];
+        let known = |from, persons: &[u32]| {
+            let observed = Some(observed(from, persons));
+            expected_of(&Arrivals { observed, ..along(path.clone()) })
+        };
+        // 850 are left for nine months, beside ten a month whatever the year's total is.
+        let months = known("2023-01", &[150, 70, 130]);
+        assert_close(&months[..3], &[150.0, 70.0, 130.0]);
+        assert_close(&months[3..12], &[850.0 / 9.0 + 10.0; 9]);
+        assert_close(&months[12..], &[10.0; 12]);
+        // More came than the year was to have: nobody is left.
+        assert_close(&known("2022-12", &[99, 1_300])[1..12], &[10.0; 11]);
+        // The months that were to have them are past: the others have none, whatever is missing.
+        let mut profile = [0.0; 12];
+        profile[0] = 1.0;
+        let january =
+            PathItem::Annual { year: Year(2023), persons: Number::certain(1_200.0), profile };
+        let path_of_january = vec![january, level("2023-01", "2024-12", 10.0)];
+        let observed = Some(observed("2023-01", &[1_000]));
+        let months = expected_of(&Arrivals { observed, ..along(path_of_january) });
+        assert_close(&months[1..12], &[10.0; 11]);
+        // A year that is known whole has no rest, and what came before it is no part of it.
+        let months = known("2022-07", &[100; 18]);
+        assert_close(&months[..12], &[100.0; 12]);
+        assert_close(&known("2022-07", &[100; 6])[..12], &[110.0; 12]);
+    }
+
+    #[test]
+    fn a_year_follows_what_came_where_that_was_more_than_was_said() {
+        let ratio = Number::certain(0.5);
+        let follow = PathItem::Follow { year: Year(2024), ratio, profile: [1.0 / 12.0; 12] };
+        let in_2024 = |path: Vec<PathItem>, persons: &[u32]| {
+            let observed = (!persons.is_empty()).then(|| observed("2023-01", persons));
+            expected_of(&Arrivals { observed, ..along(path) })[12..].iter().sum::<f64>()
+        };
+        let close = |found: f64, expected: f64| assert!((found - expected).abs() < 1e-9, "{found}");
+        close(in_2024(vec![annual(2023, 1_200.0), follow.clone()], &[]), 600.0);
+        close(in_2024(vec![annual(2023, 1_200.0), follow.clone()], &[100; 5]), 600.0);
+        close(in_2024(vec![annual(2023, 1_200.0), follow.clone()], &[150; 12]), 900.0);
+        close(in_2024(vec![follow.clone()], &[30; 12]), 180.0);
+        // Years are followed, and not what is expected month by month.
+        close(in_2024(vec![level("2023-01", "2023-12", 50.0), follow], &[]), 0.0);
+    }
+
+    #[test]
+    fn only_months_of_which_no_years_total_speaks_have_a_level() {
+        let arrivals = Arrivals {
+            seasonality: std::array::from_fn(|it| if it == 1 { 0.5 } else { 1.0 }),
+            ..along(vec![annual(2024, 1_200.0), level("2023-02", "2024-12", 10.0)])
+        };
+        let drawn = Drawn::default();
+        let path = Path::new(&arrivals, InRange { branch: 0, position: 0.5 }, &drawn);
+        let levels = ["2023-01", "2023-02", "2023-03", "2024-01", "2025-01"];
+        let levels = levels.map(|it| path.level_in(month(it)));
+        assert_eq!(levels, [None, Some(5.0), Some(10.0), None, None]);
+    }
+
+    #[test]
+    fn a_month_that_the_run_cuts_counts_in_part() {
+        let horizon = Horizon {
+            start: "2023-04-16".parse().expect("a day"),
+            end: "2023-06-03".parse().expect("a day"),
+        };
+        let parts = ["2023-03", "2023-04", "2023-05", "2023-06", "2023-07"];
+        let parts = parts.map(|it| part_in(horizon, month(it)));
+        assert_eq!(parts, [0.0, 0.5, 1.0, 0.1, 0.0]);
+        let multiplier = Number::certain(2.0);
+        let arrivals = Arrivals { multiplier, ..along(vec![level("2023-01", "2023-12", 100.0)]) };
+        let at = InRange { branch: 0, position: 0.5 };
+        let months = plan_expected_persons(&arrivals, horizon, at, &Drawn::default());
+        assert_close(&months, &[100.0, 200.0, 20.0]);
+    }
+
+    #[test]
+    fn the_season_multiplies_what_a_path_expects() {
+        let mut season = [1.0; 12];
+        (season[1], season[6]) = (0.5, 1.5);
+        let path = vec![level("2023-01", "2024-12", 100.0)];
+        let restriction =
+            Restriction { from: month("2023-07"), share: Number::certain(0.2), over_months: 1 };
+        let restrictions = vec![restriction];
+        let months = expected_of(&Arrivals { seasonality: season, restrictions, ..along(path) });
+        assert_eq!((months[0], months[1], months[5]), (100.0, 50.0, 100.0));
+        assert!((months[6] - 120.0).abs() < 1e-9 && (months[13] - 40.0).abs() < 1e-9, "{months:?}");
     }
 
     #[test]

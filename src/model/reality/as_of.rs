@@ -94,7 +94,12 @@ pub fn plan_as_of(arrivals: &Arrivals, path: &Path<'_>, horizon: Horizon, drift:
 
 #[cfg(test)]
 mod tests {
+    use super::super::arrivals::InRange;
+    use super::super::arrivals::tests::{along, level, observed};
     use super::*;
+    use crate::calendar::Year;
+    use crate::scenario::PathItem;
+    use crate::scenario::number::{Drawn, Number};
 
     const DRIFT: Drift = Drift { dispersion: 0.02, sd: 0.15, persistence: 0.9 };
 
@@ -109,6 +114,63 @@ mod tests {
         assert!((after.variance - 1.0 / precision).abs() < 1e-12);
         let mean = 1.5_f64.ln() / noise / precision;
         assert!((after.mean - mean).abs() < 1e-12, "{} and {mean}", after.mean);
+        // Another month of the same count: its precision is added to that of what was believed.
+        let again = DRIFT.seen(after, 3000.0, 2000.0);
+        let precisions = (1.0 / after.variance, 1.0 / noise);
+        let mean = (after.mean * precisions.0 + 1.5_f64.ln() * precisions.1)
+            / (precisions.0 + precisions.1);
+        assert!((again.mean - mean).abs() < 1e-12, "{} and {mean}", again.mean);
+    }
+
+    /// What is known in 2023 of 100 a month since July 2022 and these observed, beside what else is on the path.
+    fn known(from: &str, persons: &[u32], others: Vec<PathItem>, sd: f64) -> AsOf {
+        let mut path = others;
+        path.push(level("2022-07", "2023-12", 100.0));
+        let arrivals = Arrivals { observed: Some(observed(from, persons)), ..along(path) };
+        let horizon = Horizon {
+            start: "2023-01-01".parse().expect("a day"),
+            end: "2023-12-31".parse().expect("a day"),
+        };
+        let drawn = Drawn::default();
+        let path = Path::new(&arrivals, InRange { branch: 0, position: 0.5 }, &drawn);
+        plan_as_of(&arrivals, &path, horizon, Drift { sd, ..DRIFT })
+    }
+
+    fn seen(of: Belief, count: f64) -> Belief {
+        DRIFT.seen(of, count, 100.0)
+    }
+
+    #[test]
+    fn each_month_known_moves_the_belief_and_one_without_anybody_only_time() {
+        let it = known("2022-11", &[200, 0, 150, 120], Vec::new(), DRIFT.sd);
+        let persons = |it: &Option<ObservedMonth>| it.map(|it| it.persons);
+        assert_eq!(it.months.iter().map(persons).collect::<Vec<_>>(), [Some(150), Some(120)]);
+        assert_eq!(it.first_free, Some(2));
+        let november = seen(DRIFT.unseen(), 200.0);
+        let january = seen(DRIFT.next(DRIFT.next(november)), 150.0);
+        assert_eq!(it.drift, seen(DRIFT.next(january), 120.0));
+        // Observed to half a year before the run: six more months go by.
+        let it = known("2022-07", &[200], Vec::new(), DRIFT.sd);
+        let last = (0..5).fold(seen(DRIFT.unseen(), 200.0), |it, _| DRIFT.next(it));
+        assert_eq!((it.months.len(), it.first_free, it.drift), (0, Some(0), last));
+        let it = known("2023-01", &[100; 12], Vec::new(), DRIFT.sd);
+        assert_eq!((it.months.len(), it.first_free), (12, None));
+        let last = (1..12).fold(seen(DRIFT.unseen(), 100.0), |it, _| seen(DRIFT.next(it), 100.0));
+        assert_eq!(it.drift, last);
+    }
+
+    #[test]
+    fn a_month_under_a_years_total_or_before_the_path_tells_nothing() {
+        let profile = [1.0 / 12.0; 12];
+        let total =
+            PathItem::Annual { year: Year(2022), persons: Number::certain(9_000.0), profile };
+        let it = known("2022-11", &[200, 300, 150], vec![total], DRIFT.sd);
+        assert_eq!(it.drift, seen(DRIFT.next(Belief::default()), 150.0));
+        let it = known("2022-05", &[200, 300, 150], Vec::new(), DRIFT.sd);
+        let july = seen(DRIFT.next(Belief::default()), 150.0);
+        assert_eq!(it.drift, (0..5).fold(july, |it, _| DRIFT.next(it)));
+        // Without drift there is nothing to believe.
+        assert_eq!(known("2022-11", &[200, 300, 150], Vec::new(), 0.0).drift, Belief::default());
     }
 
     #[test]

@@ -190,9 +190,40 @@ mod tests {
     }
 
     #[test]
+    fn the_last_word_on_which_something_happens_is_not_below_the_quick_no() {
+        let table = table([0.02, 0.05, 0.07, 0.07, 0.06], 0.01);
+        for (days_since, n_days) in [(1, 365), (200, 730), (365, 1_826), (1_500, 100)] {
+            // Words are in the order of their days: the last one is found by halving.
+            let happens = |word| table.next_day(days_since, word) <= days_since + n_days;
+            let (mut yes, mut no) = (0, u64::MAX);
+            while no - yes > 1 {
+                let middle = yes + (no - yes) / 2;
+                if happens(middle) { yes = middle } else { no = middle }
+            }
+            let quiet_from = table.quiet_from(days_since, n_days);
+            assert!(quiet_from > yes, "{quiet_from} and {yes} after {days_since} days");
+        }
+    }
+
+    #[test]
     fn fates_share_a_year_by_their_hazards() {
         let table = table([0.1; 5], 0.1);
         assert_eq!(table.fate(100, (1 << 62) - 1), Fate::Moves, "half of it is moves");
         assert_eq!(table.fate(100, 3 << 62), Fate::Emigrates);
+    }
+
+    #[test]
+    fn years_after_the_fifth_are_like_the_fifth() {
+        let table = table([0.1, 0.1, 0.1, 0.1, 0.3], 0.1);
+        // Of what happens in the fifth year ln .7 of ln .7 + ln .9 are moves: 77.2 %, and in the fourth a half.
+        let word = (0.76 * 2.0_f64.powi(64)) as u64;
+        assert_eq!(table.fate(4 * 365, word), Fate::Emigrates);
+        for days in [1_462, 1_826, 1_827, 2_500, 20_000] {
+            assert_eq!(table.fate(days, word), Fate::Moves, "{days} days");
+        }
+        let gone = 1.0 - 0.9_f64.powi(9) * 0.7;
+        assert!((table.passed(1_826) - gone).abs() < 0.001, "{}", table.passed(1_826));
+        let gone = 1.0 - 0.9_f64.powi(9) * 0.7 * 0.63_f64.powi(5);
+        assert!((table.days.share_within(3_652) - gone).abs() < 0.001, "ten years");
     }
 }

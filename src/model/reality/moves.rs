@@ -62,3 +62,23 @@ impl Destinations {
         Self { to_capital, to_capital_or_near: to_capital + moves.to_same_county.of(drawn) }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::calendar::Year;
+
+    #[test]
+    fn only_years_with_instalments_are_shared() {
+        let kroner = |year: i64| std::array::from_fn(|it| Kroner(10 * year + it as i64));
+        let shares = MoveShares { by_grant_year: [2, 3, 4, 5].map(kroner), settled_in: [0; 4] };
+        let of = |year: i32, is_three_year| {
+            let grant_year = GrantYear::of(Year(2023), Year(2022 + year)).expect("one of five");
+            shares.of(grant_year, is_three_year).map(|it| it[1].0)
+        };
+        let five = [1, 2, 3, 4, 5].map(|year| of(year, false));
+        assert_eq!(five, [None, Some(21), Some(31), Some(41), Some(51)]);
+        let three = [1, 2, 3, 4, 5].map(|year| of(year, true));
+        assert_eq!(three, [None, Some(21), Some(31), None, None]);
+    }
+}

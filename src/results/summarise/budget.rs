@@ -207,6 +207,41 @@ mod tests {
     }
 
     #[test]
+    fn what_is_spent_to_the_last_krone_is_not_overspent() {
+        let dimensions = dimensions();
+        let mut pressure = BudgetPressure::new(&dimensions);
+        for last in [1_000, 1_001, 900, 899] {
+            let mut observation = Observation::new(&dimensions);
+            let layout = observation.layout();
+            let row = layout.budget_year(1, 1);
+            observation.set(row, BudgetYear::Allocation, 1_900);
+            observation.set(row, BudgetYear::CarriedIn, 150);
+            observation.set(row, BudgetYear::Change, -50);
+            observation.set(row, BudgetYear::Cash, 1_000 + last);
+            let months = dimensions.months_of(1);
+            observation.set(layout.budget_month(months.start, 1), BudgetMonth::Cash, 1_000);
+            observation.set(layout.budget_month(months.start + 4, 1), BudgetMonth::Cash, last);
+            pressure.push(&observation);
+        }
+        let measures = pressure.measures();
+        let find = |derived: Derived, period: &str| {
+            measures.iter().find(|it| it.name == derived.name && it.period == period)
+        };
+        let mean = |derived, period| find(derived, period).map(|it| it.mean);
+        assert_eq!(mean(AVAILABLE, "2024"), Some(2_000.0));
+        assert_eq!(mean(OVERRUN_PROBABILITY, "2024"), Some(0.25));
+        assert_eq!(mean(OVERRUN, "2024"), Some(0.25));
+        assert_eq!(mean(EXPECTED_SHORTFALL, "2024"), Some(1.0));
+        // 1,900 is 95 % of what there is, and only 1,899 is less.
+        assert_eq!(mean(UNDERUSE_PROBABILITY, "2024"), Some(0.25));
+        let exhausted = |month| mean(EXHAUSTION_PROBABILITY, month);
+        assert_eq!((exhausted("2024-01"), exhausted("2024-05")), (Some(0.0), Some(0.25)));
+        assert_eq!(mean(EXHAUSTION_MONTH, "2024"), Some((3.0 * 13.0 + 5.0) / 4.0));
+        assert!(measures.iter().all(|it| it.post.as_deref() == Some("671/61")));
+        assert_eq!(mean(of_column(BudgetYear::CarriedIn), "2024"), Some(150.0));
+    }
+
+    #[test]
     fn exhaustion_has_a_month_or_none_and_the_chances_add_up() {
         let (_, measures) = toy();
         let of = |derived: Derived| measures.iter().filter(move |it| it.name == derived.name);

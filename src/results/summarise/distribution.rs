@@ -145,6 +145,8 @@ mod tests {
             vec![3.0, 0.0, 1024.0, 3.0, 7.0],
             vec![3.0, 0.0, -0.0],
             (0..600).map(|it| f64::from(it * 7 % 13)).collect(),
+            (0..600).map(|it| f64::from(2_000 + it * 7 % 13)).collect(),
+            (0..600).map(|it| f64::from(1_024 - it * 7 % 13)).collect(),
             (0..600).map(|it| -f64::from(it % 2)).collect(),
             vec![],
         ];
@@ -182,6 +184,10 @@ mod tests {
         let mut often = vec![1.0, 2.0, f64::INFINITY];
         assert_eq!(Distribution::of(&mut often), None);
         assert_eq!(Distribution::of(&mut vec![f64::NAN]), None);
+        // Also where all that is finite is the same.
+        let mut once = vec![1.0; 40];
+        once[1] = f64::INFINITY;
+        assert_eq!(Distribution::of(&mut once).map(|it| it.quantiles), Some([1.0; 7]));
     }
 
     #[test]

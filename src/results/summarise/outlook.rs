@@ -78,12 +78,12 @@ mod tests {
     use super::super::super::examples::dimensions;
     use super::*;
 
-    /// A plan of 100 a month, and totals of three months that are 0.7, 0.797, 0.8, 0.95 and 1.21 of it.
+    /// A plan of 100 a month, and totals of three months that are 0.7, 0.797, 0.8, 1.2 and 1.21 of it.
     #[test]
     fn what_is_below_the_share_of_the_plan_is_counted_and_what_is_at_it_is_not() {
         let dimensions = dimensions();
         let mut outlook = Outlook::new(&dimensions);
-        for third in [210, 239, 240, 285, 363] {
+        for third in [210, 239, 240, 360, 363] {
             let mut observation = Observation::new(&dimensions);
             let layout = observation.layout();
             observation.set(layout.municipal_year(0, 1), MunicipalYear::Requested, 1_200);

@@ -162,6 +162,20 @@ mod tests {
     }
 
     #[test]
+    fn uneven_layers_are_told_apart_as_in_the_textbook() {
+        // By hand: sums of squares 45/2 within draws, 437/3 between draws, 6241/18 between branches; expected mean
+        // squares of an unbalanced nested layout with 5/3 values to a draw.
+        let values = [1.0, 3.0, 6.0, 10.0, 12.0, 14.0, 20.0, 25.0, 18.0];
+        let (branches, draws) = ([0, 0, 0, 1, 1, 1, 1, 1, 1], [0, 0, 1, 2, 2, 2, 3, 3, 4]);
+        let found = VarianceShares::of(&values, &branches, &draws).expect("it varies");
+        let close =
+            |found: f64, expected: f64| assert!((found - expected).abs() < 1e-12, "{found}");
+        close(found.scenario, 157_919.0 / 310_442.0);
+        close(found.parameters, 22_761.0 / 56_444.0);
+        close(found.chance, 54_675.0 / 620_884.0);
+    }
+
+    #[test]
     fn layers_that_are_not_there_have_no_share() {
         let (values, branches, draws) = layered(0.0, 0.0, 6.0);
         let shares = VarianceShares::of(&values, &branches, &draws).expect("it varies");

@@ -57,6 +57,16 @@ fn the_floor_of_the_year_after_the_run_is_known_as_long_as_the_law_is() {
 }
 
 #[test]
+fn what_is_paid_after_the_run_is_no_part_of_the_floor_before_its_last_year() {
+    // Training is paid 400 days after 10 December 2023, in January 2025: after a run that ends with 2024.
+    let late = "world.grants.training_days={ constant = { days = 400 } }";
+    let books = Town::with(2023, 2024, Fate::Moves, late)
+        .run(&[household("2023-12-10", &[35]).of("asylum")]);
+    assert_eq!(books.floor(Training, "2023-12"), Some(234_100), "the base grant of 2024 alone");
+    assert_eq!(books.floor(Training, "2024-12"), Some(36_900));
+}
+
+#[test]
 fn care_is_new_in_the_year_of_settlement_and_committed_after() {
     // 1,118,000 a year at 16 and 705,000 from 17, by month, paid with the quarter.
     let town = Town::years(2022, 2023);

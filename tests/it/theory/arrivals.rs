@@ -1,7 +1,8 @@
 //! How many arrive: moments of the mixture of ranges, and persons who come as whole households
 //! (methods 1.5 and 1.6).
 
-use crate::support::{Country, Nobody, Sample, cases, collect, limit, of_month, walk};
+use crate::support::{Country, Nobody, Sample, arrivals, cases, collect, limit, of_month, walk};
+use bosett::model::reality::{Reality, plan_central_arrivals, plan_mean_arrivals};
 use bosett::results::columns::Monthly;
 
 /// Moments of a range read as a central 90 % interval of a lognormal law.
@@ -101,4 +102,51 @@ fn a_months_households_vary_together_as_a_dirichlet_law_says() {
     sample.assert_mean("young of a hundred", limit(2), mean, 0.95 * mean);
     let squares = Sample::of(numbers.iter().map(|it| (it - mean).powi(2)));
     squares.assert_mean("their variance", limit(2), variance, 0.85 * variance);
+}
+
+#[test]
+fn expected_arrivals_are_those_of_all_branches_and_central_ones_of_one() {
+    // The median of a range from 40 to 90 is 60, and that of one from 100 to 225 is 150.
+    let ranges = "{ year = 2023, ranges = { few = [40, 90], many = [100, 225] } }";
+    let scenario = Country::with(&[
+        "world.branches={ few = 0.75, many = 0.25 }",
+        &format!("people.arrivals.path=[{{ ranges = {ranges} }}]"),
+    ])
+    .scenario();
+    let few = scenario.world.branches.iter().position(|it| it.weight == 0.75).expect("a branch");
+    let central = |branch: usize| plan_central_arrivals(&scenario, branch)[0].clone();
+    for (branch, expected) in [(few, 60.0), (1 - few, 150.0)] {
+        let found = central(branch);
+        assert!(found.len() == 1 && (found[0] - expected).abs() < 1e-6, "{found:?}");
+    }
+    let first: f64 = Reality::central(&scenario).groups[0].expected_persons.iter().sum();
+    assert!((first - central(0)[0]).abs() < 1e-9, "{first}");
+    let months = plan_mean_arrivals(&scenario, &scenario.world.groups[0]);
+    let expected = 0.75 * lognormal([40.0, 90.0]).0 + 0.25 * lognormal([100.0, 225.0]).0;
+    // Sixty-four places in a range stand for all.
+    assert!((months.iter().sum::<f64>() / expected - 1.0).abs() < 0.001, "{months:?}");
+    assert_eq!(months.len(), 12);
+}
+
+#[test]
+fn every_family_that_follows_has_a_name_of_its_own() {
+    let kin = "{ route = 'family', households.kinds.one = { share = 1.0, adults = 1 } }";
+    let follows = "group = 'kin', persons_per_settled = 3.0, days = { constant = { days = 30 } }";
+    let scenario = Country::with(&[
+        "run.end=2023-03-31",
+        &arrivals("40"),
+        &format!("world.groups.kin={kin}"),
+        &format!("people.reunification={{ {follows}, three_year_share = 0.0 }}"),
+    ])
+    .scenario();
+    let mut most = 0;
+    walk(&scenario, 0, &mut Nobody, |today, state| {
+        let mut keys: Vec<u64> = state.households.iter().map(|it| it.facts.key).collect();
+        let n = keys.len();
+        keys.sort_unstable();
+        keys.dedup();
+        assert_eq!(keys.len(), n, "two of a name on {}", today.day);
+        most = most.max(n);
+    });
+    assert!(most > 100, "three families follow each of about forty, and {most} were coming");
 }
