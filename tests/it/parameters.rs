@@ -226,11 +226,6 @@ const UNNOTICED: &[(&str, &str)] = &[
     ("world.groups.protection.reunification.three_year_share", "a handful of families follow"),
     ("world.moves.move_per_year[3]", "two years: only opening cohorts get so far"),
     ("world.moves.move_per_year[4]", "two years: only opening cohorts get so far"),
-    (
-        "world.municipalities.reluctance.trust_effect",
-        "two years: promises of one are remembered once, and few answers are near another",
-    ),
-    ("world.municipalities.reluctance.trust_memory", "as their effect"),
 ];
 
 /// `golden` compares every table of this world, and the sums of many histories: a number that an error of 2 % in

@@ -324,7 +324,7 @@ fn what_was_seen_has_five_values_that_rise() {
     );
     assert_says(
         &set("0.1, 0.2, 0.4"),
-        "error: a.toml:3:28: world.municipalities.less_share.quartiles is a list of 3, must be a list of 5",
+        "error: a.toml:3:28: world.municipalities.less_share.quartiles has 3 items, must have 5",
     );
     assert_says(
         &set("0, 0.2, 0.4, 0.6, 1.5"),
