@@ -181,22 +181,6 @@ pub trait Observer {
     fn on_end(&mut self, _today: &Today, _state: &State) {}
 }
 
-/// Two observers watch as one.
-impl<A: Observer, B: Observer> Observer for (A, B) {
-    fn on_event(&mut self, today: &Today, event: Event) {
-        self.0.on_event(today, event);
-        self.1.on_event(today, event);
-    }
-    fn on_month_end(&mut self, today: &Today, state: &State, world: World<'_>) {
-        self.0.on_month_end(today, state, world);
-        self.1.on_month_end(today, state, world);
-    }
-    fn on_end(&mut self, today: &Today, state: &State) {
-        self.0.on_end(today, state);
-        self.1.on_end(today, state);
-    }
-}
-
 /// What a day needs to know beside the state.
 #[derive(Clone, Copy, Debug)]
 pub struct World<'a> {
@@ -311,31 +295,5 @@ mod tests {
             assert_eq!(state.arrived_last_year(0), sum * 12 / n_seen, "after {month}");
             assert_eq!(state.arrived_last_year(1), 10 * sum * 12 / n_seen, "after {month}");
         }
-    }
-
-    /// Counts what it is told.
-    #[derive(Default)]
-    struct Counter([u32; 3]);
-
-    impl Observer for Counter {
-        fn on_event(&mut self, _: &Today, _: Event) {
-            self.0[0] += 1;
-        }
-        fn on_end(&mut self, _: &Today, _: &State) {
-            self.0[2] += 1;
-        }
-    }
-
-    #[test]
-    fn two_observers_are_told_the_same() {
-        let horizon = crate::calendar::Horizon {
-            start: "2023-01-01".parse().expect("a day"),
-            end: "2023-01-01".parse().expect("a day"),
-        };
-        let today = today::plan_days(horizon)[0];
-        let mut both = (Counter::default(), Counter::default());
-        both.on_event(&today, Event::Settled { group: 0, persons: 1, permit_day: 0 });
-        both.on_end(&today, &State::default());
-        assert_eq!((both.0.0, both.1.0), ([1, 0, 1], [1, 0, 1]));
     }
 }

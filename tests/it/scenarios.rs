@@ -328,7 +328,7 @@ fn what_was_seen_has_five_values_that_rise() {
     );
     assert_says(
         &set("0, 0.2, 0.4, 0.6, 1.5"),
-        "error: a.toml:3:48: world.municipalities.less_share.quartiles[4] is 1.5, must be a number between 0 and 1",
+        "error: a.toml:3:47: world.municipalities.less_share.quartiles[4] is 1.5, must be between 0 and 1",
     );
 }
 
