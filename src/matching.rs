@@ -14,6 +14,7 @@ pub mod batch;
 pub mod cases;
 mod elementary;
 pub mod prices;
+mod ranking;
 pub mod synthetic;
 pub mod transport;
 pub mod year;

@@ -4,6 +4,7 @@
 //! year. Chance enters only through the stream that the caller hands in, and only one method draws from it.
 
 use super::batch::{self, Batch};
+use super::ranking::Ranking;
 use super::{Forecast, Household, Method, Problem, prices};
 use crate::chance::Stream;
 
@@ -24,6 +25,8 @@ pub struct Allocator {
     largest: (f64, f64),
     /// Price of a place in each destination; zero until the first pricing.
     prices: Vec<f64>,
+    /// Destinations of the expected classes by what they gain there, for methods that go by prices of a month.
+    ranking: Ranking,
     /// Persons placed in each destination.
     placed: Vec<u32>,
     /// Persons placed, as a share of all capacity: the clock of balanced prices.
@@ -49,6 +52,7 @@ impl Allocator {
             capacity_shares: Vec::new(),
             largest: problem.largest_values(),
             prices: vec![0.0; n],
+            ranking: Ranking::default(),
             placed: vec![0; n],
             clock: 0.0,
             busy_until: vec![0.0; n],
@@ -92,6 +96,7 @@ impl Allocator {
     pub fn with_prices(mut self, prices: Vec<f64>) -> Self {
         assert_eq!(prices.len(), self.prices.len(), "one price for each destination");
         self.prices = prices;
+        self.ranking.clear();
         self
     }
 
@@ -136,6 +141,10 @@ impl Allocator {
                 self.add_votes(problem, households, &solved, weight);
             }
             start = Some(solved);
+        }
+        if self.method != Method::MinimumDiscord {
+            let is_expected = |class: usize| futures.iter().any(|it| it[class] > 0.0);
+            self.ranking.rank(problem, &self.prices, is_expected);
         }
     }
 
@@ -182,7 +191,10 @@ impl Allocator {
             }
             Method::ShadowPrices | Method::Subgradient { .. } => {
                 let prices = &self.prices[..n];
-                problem.best(class, room, |it, value| value - size * prices[it])
+                let ranked = self.ranking.best(class, problem.size(class), room, |_| 0.0);
+                ranked.unwrap_or_else(|| {
+                    problem.best(class, room, |it, value| value - size * prices[it])
+                })
             }
             Method::MinimumDiscord => {
                 let votes = &self.votes[class * n..][..n];
@@ -191,8 +203,12 @@ impl Allocator {
             Method::BalancedShadowPrices { balance } => {
                 let charge = balance * self.largest.0 * MONTHS;
                 let (prices, busy_until) = (&self.prices[..n], &self.busy_until[..n]);
-                let load = |it: usize| (busy_until[it] - self.clock).max(0.0);
-                problem.best(class, room, |it, value| value - size * prices[it] - charge * load(it))
+                let charged = |it: usize| charge * (busy_until[it] - self.clock).max(0.0);
+                let ranked = self.ranking.best(class, problem.size(class), room, charged);
+                ranked.unwrap_or_else(|| {
+                    let net = |it: usize, value: f64| value - size * prices[it];
+                    problem.best(class, room, |it, value| net(it, value) - charged(it))
+                })
             }
         }
     }
