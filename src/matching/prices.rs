@@ -144,17 +144,13 @@ impl<'a> Kernel<'a> {
         let mut factors: Vec<f64> =
             self.capacity.iter().map(|&places| if places == 0 { 0.0 } else { 1.0 }).collect();
         let mut demand = vec![0.0; factors.len()];
-        let n_places: f64 = self.capacity.iter().map(|&it| f64::from(it)).sum();
+        let places: Vec<f64> = self.capacity.iter().map(|&it| f64::from(it)).collect();
+        let n_places: f64 = places.iter().sum();
+        let mut misplaced = vec![0.0; factors.len()];
         for _ in 0..max_rounds {
             self.sum_demand(&factors, &mut demand);
-            let mut misplaced = 0.0;
-            for (at, factor) in factors.iter_mut().enumerate().filter(|(_, it)| **it > 0.0) {
-                let places = f64::from(self.capacity[at]);
-                let better = (places / demand[at]).min(free[at]);
-                misplaced += demand[at] * (better - *factor).abs();
-                *factor = (*factor * relax(better / *factor)).min(free[at]);
-            }
-            if misplaced < TOLERANCE * n_places {
+            step(&mut factors, &mut misplaced, &places, &demand, &free);
+            if misplaced.iter().sum::<f64>() < TOLERANCE * n_places {
                 break;
             }
         }
@@ -198,6 +194,25 @@ impl<'a> Kernel<'a> {
                 demand[it as usize] += each * weight;
             }
         }
+    }
+}
+
+/// Moves each factor towards the one at which as many come as there are places, and says how many persons are
+/// misplaced by it. Without a branch, so that several are worked out at once; where there is no place the factor is zero
+/// and stays it.
+fn step(factors: &mut [f64], misplaced: &mut [f64], places: &[f64], demand: &[f64], free: &[f64]) {
+    let given = places.iter().zip(demand).zip(free);
+    for ((factor, misplaced), ((places, demand), free)) in
+        factors.iter_mut().zip(misplaced).zip(given)
+    {
+        let is_open = *factor > 0.0;
+        let better = places / demand;
+        let better = if better < *free { better } else { *free };
+        let moved = demand * (better - *factor).abs();
+        *misplaced = if is_open { moved } else { 0.0 };
+        let beyond = *factor * relax(better / *factor);
+        let beyond = if beyond < *free { beyond } else { *free };
+        *factor = if is_open { beyond } else { 0.0 };
     }
 }
 
