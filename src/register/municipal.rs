@@ -4,8 +4,10 @@
 //! municipality to its new number, and Ålesund's persons are divided with Haram by population.
 
 mod answers;
+mod retention;
 
 pub use answers::{Answer, answers_of};
+pub use retention::{CountyRetention, retention_by_county, stayed_in_county};
 
 use super::file::{self, MappingRow, NamedRow, RequestRow, SettlementRow};
 use super::{Cell, Edition, Register};
@@ -246,29 +248,6 @@ pub fn indicator(register: &Register, column: &str, year: Year) -> Option<Vec<Op
     is_year_known.then(|| in_order.collect())
 }
 
-/// Share of settled refugees who still live in their first municipality, in per cent, as published for the
-/// county that each municipality of the register belongs to from 2024.
-pub fn stayed_in_county(register: &Register) -> Vec<Option<f64>> {
-    let unknown = || vec![None; register.n_municipalities()];
-    let Some(edition) = register.edition() else { return unknown() };
-    let of_2024 = Register::embedded(Edition::Of2024);
-    let rows = named_rows("retention-by-county.csv", "county");
-    let by_county = |code_2024: &str| -> Option<f64> {
-        let id = of_2024.by_code(code_2024)?;
-        let name = &of_2024.counties()[of_2024.municipality(id).county].name;
-        rows.get(name)?["still_in_municipality_pct"].parse().ok()
-    };
-    let mapping: Vec<MappingRow> = file::embedded("municipality-mapping-2023-2024.csv");
-    let code_2024 = |code: &str| match edition {
-        Edition::Of2024 => Some(code.to_owned()),
-        Edition::Of2023 => {
-            mapping.iter().find(|it| it.code_2023 == code).map(|it| it.code_2024.clone())
-        }
-    };
-    let stayed = register.municipalities().iter().map(|it| by_county(&code_2024(&it.code)?));
-    stayed.collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -368,18 +347,6 @@ mod tests {
         assert_eq!(sum(requests.iter().map(|it| it.minors_requested)), Persons(610));
         assert_eq!(requests.iter().filter(|it| it.requested == Cell::Missing).count(), 1);
         assert_eq!(requests_2024(&Register::embedded(Edition::Of2023)), None);
-    }
-
-    #[test]
-    fn every_municipality_has_the_retention_of_its_county() {
-        for edition in [Edition::Of2023, Edition::Of2024] {
-            let register = Register::embedded(edition);
-            let stayed = stayed_in_county(&register);
-            assert!(stayed.iter().all(Option::is_some));
-            assert_eq!(stayed[0], Some(92.0), "Oslo");
-            let tromso = register.municipalities().iter().position(|it| it.name == "Tromsø");
-            assert_eq!(stayed[tromso.expect("in both")], Some(81.0));
-        }
     }
 
     #[test]

@@ -1,12 +1,10 @@
 //! Secondary moves by centrality: how many stayed in each county against how central its settlement is.
 
-use crate::register::municipal::opening_cohorts;
+use crate::register::municipal::{CountyRetention, opening_cohorts, retention_by_county};
 use crate::register::{Edition, Register};
 use crate::scenario::Moves;
 use crate::validation::render_table;
 
-/// Columns begin with county, still there, moved within the county, to another one, to Oslo; in per cent.
-const RETENTION: &str = include_str!("../../../scenarios/reference/retention-by-county.csv");
 /// Classes of centrality.
 const N_CLASSES: usize = 6;
 /// A slope with fewer standard errors than this is not used.
@@ -26,17 +24,14 @@ struct County {
 }
 
 impl County {
-    /// From a line of the table, and persons settled by class in each county.
-    fn read(line: &str, settled: &[(String, [f64; N_CLASSES])]) -> Option<Self> {
-        let fields: Vec<&str> = line.split(',').collect();
-        let share = |column: usize| Some(fields.get(column)?.parse::<f64>().ok()? / 100.0);
-        let name = fields.first()?.to_string();
+    /// What is published of it, and persons settled by class in each county.
+    fn of(published: CountyRetention, settled: &[(String, [f64; N_CLASSES])]) -> Option<Self> {
+        let CountyRetention { county: name, stayed_pct, moved_pct } = published;
+        let (stayed, moved) = (stayed_pct / 100.0, moved_pct / 100.0);
         let by_class = settled.iter().find(|it| it.0 == name)?.1;
         let all: f64 = by_class.iter().sum();
         let classes =
             by_class.iter().zip(1_u8..).map(|(persons, class)| persons * f64::from(class));
-        let stayed = share(1)?;
-        let moved = share(2)? + share(3)? + share(4)?;
         let class = classes.sum::<f64>() / all;
         Some(Self { name, settled: all, class, stayed, hazard: move_hazard(stayed, moved) })
     }
@@ -63,7 +58,7 @@ fn settled_by_class() -> Vec<(String, [f64; N_CLASSES])> {
 }
 
 fn counties(settled: &[(String, [f64; N_CLASSES])]) -> Vec<County> {
-    RETENTION.lines().skip(1).filter_map(|line| County::read(line, settled)).collect()
+    retention_by_county().into_iter().filter_map(|it| County::of(it, settled)).collect()
 }
 
 /// A straight line through points with weights.
@@ -174,8 +169,8 @@ fn verdict(counties: &[County], whole: Line) -> String {
     };
     format!(
         "The slope is {:.3} for each class, with a standard error of {:.3}: t = {:.2} with {} degrees of freedom. By the rule that\n\
-         was set before the fit, t over {ENOUGH:.0}, {is_used}. The evidence is weak: with one county left out t is below\n\
-         {ENOUGH:.0} for {n_weak} of the {}, and {:.1} without {}. Weighted by persons settled the slope is {:.3} (t = {:.2}).\n",
+         was set before the fit, t over {ENOUGH:.0}, {is_used}. With one county left out t is below {ENOUGH:.0} for {n_weak} of\n\
+         the {}, and {:.1} without {}. Weighted by persons settled the slope is {:.3} (t = {:.2}).\n",
         whole.slope,
         whole.error,
         whole.ratio(),
