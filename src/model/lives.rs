@@ -141,13 +141,13 @@ pub fn apply_lives(state: &mut State, today: &Today, world: World<'_>) {
         let days_since = (today.index as i32 - life.settled_day) as u32;
         let table = &world.reality.groups[usize::from(life.group)].life;
         let fate = table.fate(days_since, draws.word());
-        // Where a move may be taken back, the word of what comes next is drawn before that: when the household leaves
-        // the country then does not depend on where it lives.
-        let next = (!world.reality.multiples.are_one()).then(|| draws.word());
+        // The word of what comes next is drawn before a move may be taken back: when the household leaves the country
+        // then does not depend on where it lives.
+        let next = draws.word();
         match fate {
             Fate::Moves if moves(world, &life, &mut draws) => {
                 let moved = apply_move(state, today, world, life, &mut draws);
-                list_next_event(state, today, world, moved, next.unwrap_or_else(|| draws.word()));
+                list_next_event(state, today, world, moved, next);
             }
             Fate::Emigrates if world.reality.multiples.emigrates(life.municipality, &mut draws) => {
                 apply_emigration(state, today, life);
@@ -155,7 +155,7 @@ pub fn apply_lives(state: &mut State, today: &Today, world: World<'_>) {
             // It would have happened to a household with the largest hazard, and not to this one.
             Fate::Moves | Fate::Emigrates => {
                 let later = Life { n_events: life.n_events.wrapping_add(1), ..life };
-                list_next_event(state, today, world, later, next.unwrap_or_else(|| draws.word()));
+                list_next_event(state, today, world, later, next);
             }
             Fate::Dies => {
                 let mut disability = life.disability;
@@ -169,13 +169,7 @@ pub fn apply_lives(state: &mut State, today: &Today, world: World<'_>) {
                 let n_events = life.n_events.wrapping_add(1);
                 let rest = Life { size: life.size - 1, n_events, disability, ..life };
                 if rest.size > 0 {
-                    list_next_event(
-                        state,
-                        today,
-                        world,
-                        rest,
-                        next.unwrap_or_else(|| draws.word()),
-                    );
+                    list_next_event(state, today, world, rest, next);
                 }
             }
         }

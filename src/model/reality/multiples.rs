@@ -93,12 +93,6 @@ impl Multiples {
         }
     }
 
-    /// Whether all households have the same hazards, and nothing that is drawn is taken back.
-    #[inline]
-    pub fn are_one(&self) -> bool {
-        self.moves.odds.is_empty() && self.emigration.odds.is_empty()
-    }
-
     /// Whether a household moves from where it lives on a day on which one with the largest hazard would.
     #[inline]
     pub fn moves(
