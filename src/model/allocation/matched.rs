@@ -97,9 +97,13 @@ fn plan_expected(state: &State, today: &Today, world: World<'_>, track: Track) -
     // Before anything has arrived, the pace of last year's settlement is all there is to go by.
     let total: f64 = seen.iter().sum();
     let is_first = state.arrived_by_month.is_empty() && track == Track::Ordinary && total > 0.0;
-    let last_year = world.scenario.world.opening.cohorts.last();
-    let settled: i64 = last_year.map_or(0, |it| it.settled.iter().map(|it| it.0).sum());
-    let scale = if is_first { (part_of_year * settled as f64 / total).max(1.0) } else { 1.0 };
+    let scale = if is_first {
+        let last_year = world.scenario.world.opening.cohorts.last();
+        let settled: i64 = last_year.map_or(0, |it| it.settled.iter().map(|it| it.0).sum());
+        (part_of_year * settled as f64 / total).max(1.0)
+    } else {
+        1.0
+    };
     for (group, persons) in seen.into_iter().enumerate().filter(|(_, persons)| *persons > 0.0) {
         let kinds = &world.scenario.world.groups[group].households.kinds;
         let mean: f64 = kinds.iter().map(|it| it.share.central() * f64::from(it.size())).sum();
