@@ -45,8 +45,7 @@ impl Product {
         dimensions: &Dimensions,
         with_csv: bool,
     ) -> Result<Self, FolderError> {
-        let writer = FolderWriter::create(out, dimensions, with_csv)?;
-        Ok(Self { writer, summariser: Summariser::new(dimensions) })
+        Ok(Self::with(FolderWriter::create(out, dimensions, with_csv)?, dimensions))
     }
 
     /// Begins a folder in `above` whose name is not known yet.
@@ -55,8 +54,11 @@ impl Product {
         dimensions: &Dimensions,
         with_csv: bool,
     ) -> Result<Self, FolderError> {
-        let writer = FolderWriter::create_in(above, dimensions, with_csv)?;
-        Ok(Self { writer, summariser: Summariser::new(dimensions) })
+        Ok(Self::with(FolderWriter::create_in(above, dimensions, with_csv)?, dimensions))
+    }
+
+    fn with(writer: FolderWriter, dimensions: &Dimensions) -> Self {
+        Self { writer, summariser: Summariser::new(dimensions) }
     }
 
     /// Says what the folder will be called.
