@@ -70,8 +70,16 @@ fn apply_request(state: &mut State, today: &Today, world: World<'_>, number: usi
         let plan = plan_shares(persons, round, &limits, &world);
         places.apply_request(year_index, number, &plan);
         for municipality in 0..places.n_municipalities() {
-            let days = draw_decision_days(state, world, track, round, year_index, municipality);
-            let day = (issued + days).max(today.index as i32) as usize;
+            let day = match round.known_decision(track, municipality) {
+                Some(known) => {
+                    known.decided_on.map_or(0, |it| it.since(scenario.run.horizon.start))
+                }
+                None => {
+                    issued
+                        + draw_decision_days(state, world, track, round, year_index, municipality)
+                }
+            };
+            let day = day.max(today.index as i32) as usize;
             let places = &mut state.places[track.index()];
             places.list_decision(day, year_index, municipality, number);
         }
@@ -207,11 +215,16 @@ fn apply_decision(state: &mut State, world: World<'_>, track: usize, decision: L
     let requested = state.places[track].requested(year_index, municipality);
     let track_of = if track == Track::Minors.index() { Track::Minors } else { Track::Ordinary };
     let round = &world.scenario.policy.requests[letter];
-    let key = decision_key(track_of, round, municipality);
-    let mut draws = world.chance.stream(Process::Decision, key);
-    draws.word();
-    let reluctance = reluctance::reluctance(state, world, track, year_index, municipality);
-    let answer = draw_answer(requested, reluctance, world, &mut draws);
+    let answer = match round.known_decision(track_of, municipality) {
+        Some(known) => known.agreed.0 as i32,
+        None => {
+            let key = decision_key(track_of, round, municipality);
+            let mut draws = world.chance.stream(Process::Decision, key);
+            draws.word();
+            let reluctance = reluctance::reluctance(state, world, track, year_index, municipality);
+            draw_answer(requested, reluctance, world, &mut draws)
+        }
+    };
     state.places[track].apply_decision(year_index, municipality, answer);
 }
 

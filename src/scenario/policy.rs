@@ -1,10 +1,12 @@
 //! What is under study: requests, allocation, the queue, reception capacity.
 
+use super::Track;
 use super::match_score::MatchScores;
 use super::number::Number;
 use crate::calendar::{Day, Year};
 use crate::matching::Method;
 use crate::request_key::{Indicators, Minimum, Preset, Rounding};
+use crate::units::Persons;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use std::sync::Arc;
@@ -43,6 +45,27 @@ pub struct RequestRound {
     pub limits: RequestLimits,
     /// How shares become whole persons.
     pub rounding: Rounding,
+    /// Answers to the ordinary request that are known, by municipality; empty where all are simulated.
+    pub decisions: Vec<Option<KnownDecision>>,
+}
+
+impl RequestRound {
+    /// A municipality's answer to the ordinary request, if it is known.
+    pub fn known_decision(&self, track: Track, municipality: usize) -> Option<KnownDecision> {
+        match track {
+            Track::Ordinary => self.decisions.get(municipality).copied().flatten(),
+            Track::Minors => None,
+        }
+    }
+}
+
+/// An answer that is data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KnownDecision {
+    /// The day of the decision; before the run where it is not given.
+    pub decided_on: Option<Day>,
+    /// How many are agreed to, none where the council said no.
+    pub agreed: Persons,
 }
 
 /// How many are requested.

@@ -1,6 +1,7 @@
 //! The one integration binary; its modules are kinds of question (see docs/architecture.md).
 
 mod allocation;
+mod answers;
 mod bands;
 mod cli;
 mod docs;

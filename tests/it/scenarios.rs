@@ -314,6 +314,32 @@ fn a_run_has_a_beginning_and_a_later_end() {
 }
 
 #[test]
+fn answers_that_are_known_are_of_municipalities_and_not_before_their_letter() {
+    let lines = "[policy.requests.letter-2023]\ndecisions = \"t.csv\"";
+    let header = "code,agreed,decided_on";
+    let good = format!("{header}\n0301,900,2023-01-15\n1103,0,\n");
+    let loaded = check_files(&[("a.toml", &letter_with(lines)), ("t.csv", &good)], &[]);
+    let (scenario, _) = loaded.unwrap_or_else(|problems| panic!("{problems}"));
+    let known = &scenario.policy.requests[0].decisions;
+    assert_eq!(known.iter().flatten().count(), 2);
+    let cases = [
+        (
+            "0301,900,2022-11-24",
+            "error: t.csv:2:10: decided_on is 2022-11-24, must not be before the letter, which is of 2022-11-25",
+        ),
+        ("0301,-1,", "error: t.csv:2:6: agreed is -1, must be between 0 and 1000000"),
+        ("0301,1,soon", "error: t.csv:2:8: decided_on is \"soon\", must be a date like 2023-01-31"),
+        (
+            "9301,1,",
+            "error: t.csv:2:1: code is \"9301\", must be the code of a municipality of run.register",
+        ),
+    ];
+    for (row, expected) in cases {
+        assert_says_of_table(lines, &format!("{header}\n{row}\n"), expected);
+    }
+}
+
+#[test]
 fn what_was_seen_has_five_values_that_rise() {
     let set =
         |values: &str| format!("[world.municipalities]\nless_share = {{ quartiles = [{values}] }}");

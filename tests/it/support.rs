@@ -27,6 +27,8 @@ pub struct Country {
     pub classes: Option<Vec<u8>>,
     /// Places a month in each, lapsing at its end; `None` where letters ask and municipalities answer.
     pub places: Option<Vec<i64>>,
+    /// Lines of `decisions.csv`, answers that are known, where a test has any.
+    pub decisions: &'static str,
     /// Kinds of household of the group `people`.
     pub kinds: String,
     /// Kroner a person by grant year; `None` where the law decides.
@@ -42,6 +44,7 @@ impl Default for Country {
             population: vec![3_000, 2_000, 1_000],
             classes: None,
             places: Some(vec![300_000; 3]),
+            decisions: "",
             kinds: ADULTS.to_owned(),
             schedule: Some([5, 4, 3, 2, 1]),
             set: Vec::new(),
@@ -97,6 +100,7 @@ impl Country {
         write("register.csv", &register);
         write("places.csv", &places);
         write("cohort.csv", &cohort);
+        write("decisions.csv", &format!("code,agreed,decided_on\n{}", self.decisions));
         let kinds = &self.kinds;
         let base = include_str!("small.toml");
         write("small.toml", &format!("{base}\n[world.groups.people.households.kinds]\n{kinds}\n"));

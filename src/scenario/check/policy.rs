@@ -82,7 +82,20 @@ impl Check<'_> {
             RoundingFile::LargestRemainder => Rounding::LargestRemainder,
             RoundingFile::SainteLague => Rounding::SainteLague,
         };
-        Some(RequestRound { year, issued: issued?, persons, minors, key: key?, limits, rounding })
+        let decisions = match &file.decisions {
+            Some(_) => self.known_decisions(&at("decisions"), issued),
+            None => Some(Vec::new()),
+        };
+        Some(RequestRound {
+            year,
+            issued: issued?,
+            persons,
+            minors,
+            key: key?,
+            limits,
+            rounding,
+            decisions: decisions?,
+        })
     }
 
     /// Scores that replace those of public indicators, pair by pair.

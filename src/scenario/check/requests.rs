@@ -1,15 +1,16 @@
 //! Checks how a request is shared between municipalities: keys with their indicators, and limits.
 
 use super::Check;
-use crate::calendar::Year;
+use crate::calendar::{Day, Year};
 use crate::register::Edition;
 use crate::register::municipal::{municipal_settlement_of, requests_2024};
 use crate::request_key::presets::{
     EMPLOYMENT, FAMILY, IMMIGRANTS, POPULATION, PROGRAMME_RESULTS, SCHOOL_CAPACITY,
 };
 use crate::request_key::{IndicatorError, Indicators, Minimum, Preset};
-use crate::scenario::file::{KeyFile, LimitsFile, PresetFile, PresetKeyFile};
-use crate::scenario::{RequestKey, RequestLimits};
+use crate::scenario::file::{DayText, KeyFile, LimitsFile, PresetFile, PresetKeyFile};
+use crate::scenario::{KnownDecision, RequestKey, RequestLimits};
+use crate::units::Persons;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use std::sync::Arc;
@@ -118,6 +119,40 @@ impl Check<'_> {
             self.problem(key, "must name a table with a weight over 0");
         }
         Some(RequestKey::Weights(Arc::new(weights)))
+    }
+
+    /// Answers that are known, by municipality.
+    pub(super) fn known_decisions(
+        &mut self,
+        key: &str,
+        issued: Option<Day>,
+    ) -> Option<Vec<Option<KnownDecision>>> {
+        /// How a municipality has answered.
+        #[derive(Deserialize, JsonSchema)]
+        struct DecisionRow {
+            /// Code of the municipality.
+            code: String,
+            /// Persons agreed to; 0 where the council said no.
+            #[schemars(range(min = 0, max = 1_000_000))]
+            agreed: i64,
+            /// The day of the decision; empty where it was before the run.
+            decided_on: Option<DayText>,
+        }
+        let day_of = |row: &DecisionRow| -> Option<Day> { row.decided_on.as_ref()?.0.parse().ok() };
+        let table = self.loaded.load_table::<DecisionRow>(key, &["code"]);
+        let table = self.take(table)?;
+        for (position, row) in table.rows.iter().enumerate() {
+            if let (Some(day), Some(issued)) = (day_of(row), issued)
+                && day < issued
+            {
+                let accepted = format!("must not be before the letter, which is of {issued}");
+                self.push(table.problem(position, "decided_on", accepted));
+            }
+        }
+        self.by_municipality(&table, None, |row| {
+            let known = KnownDecision { decided_on: day_of(row), agreed: Persons(row.agreed) };
+            (&row.code, Some(known))
+        })
     }
 
     /// A key in use with the indicators it needs, which must give shares.
