@@ -325,7 +325,7 @@ fn answers_that_are_known_are_of_municipalities_and_not_before_their_letter() {
     let cases = [
         (
             "0301,900,2022-11-24",
-            "error: t.csv:2:10: decided_on is 2022-11-24, must not be before the letter, which is of 2022-11-25",
+            "error: t.csv:2:10: decided_on is \"2022-11-24\", must not be before the letter, which is of 2022-11-25",
         ),
         ("0301,-1,", "error: t.csv:2:6: agreed is -1, must be between 0 and 1000000"),
         ("0301,1,soon", "error: t.csv:2:8: decided_on is \"soon\", must be a date like 2023-01-31"),
