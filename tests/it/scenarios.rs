@@ -331,7 +331,7 @@ fn answers_that_are_known_are_of_municipalities_and_not_before_their_letter() {
         ("0301,1,soon", "error: t.csv:2:8: decided_on is \"soon\", must be a date like 2023-01-31"),
         (
             "9301,1,",
-            "error: t.csv:2:1: code is \"9301\", must be the code of a municipality of run.register",
+            "error: t.csv:2:1: code is \"9301\", must be the code of a municipality of run.register\n  hint: did you mean \"0301\"?",
         ),
     ];
     for (row, expected) in cases {
