@@ -47,8 +47,9 @@ fn summary(criterion: &mut Criterion) {
     group.bench_function("of 10,000 replications", |bench| {
         bench.iter(|| {
             let mut summariser = Summariser::new(&dimensions);
-            (0..10_000).for_each(|_| summariser.push(black_box(&observation)));
-            summariser.finish().len()
+            (0..10_000)
+                .for_each(|_| summariser.push(black_box(&observation)).expect("there is room"));
+            summariser.finish().expect("it can be read back").len()
         });
     });
     group.finish();
@@ -58,7 +59,7 @@ fn report(criterion: &mut Criterion) {
     let (scenario, observation) = observed();
     let dimensions = Engine::new(&scenario).dimensions;
     let mut summariser = Summariser::new(&dimensions);
-    (0..10).for_each(|_| summariser.push(&observation));
+    (0..10).for_each(|_| summariser.push(&observation).expect("it fits into memory"));
     let horizon = scenario.run.horizon;
     let summary = Summary {
         scenario: scenario.name.clone(),
@@ -71,7 +72,7 @@ fn report(criterion: &mut Criterion) {
         groups: dimensions.groups.clone(),
         places: dimensions.counties.iter().chain(&dimensions.municipalities).cloned().collect(),
         posts: dimensions.posts.clone(),
-        measures: summariser.finish(),
+        measures: summariser.finish().expect("it can be read back"),
     };
     let provenance = Provenance {
         version: String::new(),

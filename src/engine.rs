@@ -20,6 +20,9 @@ pub struct Engine<'a> {
     months: MonthOfDay,
     /// The rows that results will have.
     pub dimensions: Dimensions,
+    /// Replications that are computed before their results are handed on: [`BLOCK`], or fewer where a result is
+    /// large, so that memory stays small.
+    pub block: u32,
 }
 
 /// The run was interrupted; nothing of it is kept.
@@ -71,8 +74,7 @@ struct Worker<'a> {
     watch: Watch<'a>,
 }
 
-/// Replications computed before their results are handed on: enough to keep all threads busy, few enough
-/// that memory stays small.
+/// Most replications that are computed before their results are handed on: enough to keep all threads busy.
 pub const BLOCK: u32 = 64;
 
 impl<'a> Engine<'a> {
@@ -80,7 +82,9 @@ impl<'a> Engine<'a> {
     pub fn new(scenario: &'a Scenario) -> Self {
         let days = plan_days(scenario.run.horizon);
         let months = MonthOfDay::new(&days);
-        Self { scenario, days, months, dimensions: plan_dimensions(scenario) }
+        let dimensions = plan_dimensions(scenario);
+        let block = dimensions.layout().n_in_memory(BLOCK as usize) as u32;
+        Self { scenario, days, months, dimensions, block }
     }
 
     /// What a report says of the scenario, with these measures of it.
@@ -114,7 +118,7 @@ impl<'a> Engine<'a> {
     ) -> Result<(), E> {
         let workers = Mutex::new(Vec::new());
         let compute = |first: u32| -> Option<Vec<(u32, Observation)>> {
-            let block = first..first.saturating_add(BLOCK).min(replications.end);
+            let block = first..first.saturating_add(self.block).min(replications.end);
             // Collecting keeps the order. A parallel sum would round differently on each number of threads.
             block
                 .into_par_iter()

@@ -8,6 +8,7 @@ use crate::engine::{Interrupted, NoThreads};
 use crate::register::BadTable;
 use crate::report::ReportError;
 use crate::results::folder::FolderError;
+use crate::results::summarise::ScratchError;
 use crate::scenario::load::{Look, Problems};
 use crate::study::compare::CompareError;
 use crate::study::quantity::NoQuantity;
@@ -37,6 +38,9 @@ pub enum CliError {
     /// The result folder cannot be written or read.
     #[error(transparent)]
     Folder(#[from] FolderError),
+    /// The numbers of very many histories cannot be kept on disk.
+    #[error(transparent)]
+    Scratch(#[from] ScratchError),
     /// The report cannot be written.
     #[error(transparent)]
     Report(#[from] ReportError),
@@ -78,6 +82,7 @@ impl CliError {
             Self::CommandLine(_) => 2,
             Self::File(_)
             | Self::Folder(_)
+            | Self::Scratch(_)
             | Self::Report(_)
             | Self::Threads(_)
             | Self::Signal(_)
@@ -122,6 +127,7 @@ impl From<CompareError> for CliError {
     fn from(error: CompareError) -> Self {
         match error {
             CompareError::Interrupted(interrupted) => interrupted.into(),
+            CompareError::Scratch(scratch) => scratch.into(),
             apart => InputError::Apart(apart).into(),
         }
     }

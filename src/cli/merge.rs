@@ -69,18 +69,18 @@ pub fn join(
     let no_dates = || FolderError::Mismatch { path: folders[0].join(SUMMARY_FILE) };
     let dimensions = Dimensions::of_summary(&summary).ok_or_else(no_dates)?;
     let mut writer = FolderWriter::create(out, &dimensions, wanted.with_csv)?;
-    let mut summariser = Summariser::new(&dimensions);
+    let mut summariser = Summariser::beside(&dimensions, writer.folder());
     for folder in &folders {
         for replication in Replications::open(folder, &dimensions)? {
             stop_here(stop)?;
             let (number, observation) = replication?;
-            summariser.push(&observation);
+            summariser.push(&observation)?;
             writer.append(&[(number, observation)])?;
         }
     }
     // Published figures do not depend on the replications: those of a part are those of the whole.
     summary.measures.retain(|it| PUBLISHED.iter().any(|published| published.name == it.name));
-    summary.measures.splice(0..0, summariser.finish());
+    summary.measures.splice(0..0, summariser.finish()?);
     summary.measures.extend(list_watched(&summary.measures, dispersion_of(&provenance)));
     summary.replications = provenance.replications;
     publish(writer, &summary, &provenance, wanted.with_report, text, stop)?;

@@ -3,6 +3,7 @@
 //! Histories are added block by block, always in the same blocks, so that the number does not depend on
 //! the threads. Those that share a draw of the parameters count as one, since they are not independent.
 
+use super::error::CliError;
 use super::error::command_line::CommandLineError;
 use crate::results::observation::{ALL_GROUPS, Dimensions};
 use crate::results::summarise::Summariser;
@@ -45,10 +46,10 @@ impl Certainty {
     }
 
     /// A look at all histories so far.
-    pub fn is_enough(&mut self, summariser: &Summariser) -> bool {
-        let values = summariser.values(|label| self.measure.is(label));
+    pub fn is_enough(&mut self, summariser: &Summariser) -> Result<bool, CliError> {
+        let values = summariser.values(|label| self.measure.is(label))?;
         self.reached = relative_half_width(&values, self.in_a_draw);
-        self.reached.is_some_and(|width| width <= self.wanted)
+        Ok(self.reached.is_some_and(|width| width <= self.wanted))
     }
 
     /// What the last look, after `n` histories, found.

@@ -58,7 +58,8 @@ impl Product {
     }
 
     fn with(writer: FolderWriter, dimensions: &Dimensions) -> Self {
-        Self { writer, summariser: Summariser::new(dimensions) }
+        let summariser = Summariser::beside(dimensions, writer.folder());
+        Self { writer, summariser }
     }
 
     /// Says what the folder will be called.
@@ -67,9 +68,11 @@ impl Product {
     }
 
     /// Adds the next histories.
-    pub fn add(&mut self, block: &[(u32, Observation)]) -> Result<(), FolderError> {
-        block.iter().for_each(|(_, observation)| self.summariser.push(observation));
-        self.writer.append(block)
+    pub fn add(&mut self, block: &[(u32, Observation)]) -> Result<(), CliError> {
+        for (_, observation) in block {
+            self.summariser.push(observation)?;
+        }
+        Ok(self.writer.append(block)?)
     }
 
     /// Histories so far.
@@ -102,9 +105,9 @@ impl From<Interrupted> for Ended {
     }
 }
 
-impl From<FolderError> for Ended {
-    fn from(error: FolderError) -> Self {
-        Self::Failed(error.into())
+impl From<CliError> for Ended {
+    fn from(error: CliError) -> Self {
+        Self::Failed(error)
     }
 }
 
@@ -121,14 +124,14 @@ impl Workshop<'_> {
         let advance = || self.progress.advance();
         on_threads(self.arguments.options.threads(), || {
             self.engine
-                .run::<CliError>(replications, self.stop, &advance, |block| Ok(product.add(block)?))
+                .run::<CliError>(replications, self.stop, &advance, |block| product.add(block))
         })??;
         self.complete(product, provenance)
     }
 
     /// Summary, provenance and report of what was gathered; the folder gets its name.
     pub fn complete(&self, product: Product, provenance: &Provenance) -> Result<Summary, CliError> {
-        let mut measures = product.summariser.finish();
+        let mut measures = product.summariser.finish()?;
         measures.extend(list_published(self.scenario));
         let dispersion = self.scenario.world.municipalities.settlement_dispersion.central();
         measures.extend(list_watched(&measures, dispersion));
@@ -186,7 +189,7 @@ impl Workshop<'_> {
         let ended = on_threads(self.arguments.options.threads(), || {
             self.engine.run::<Ended>(0..most, self.stop, &advance, |block| {
                 product.add(block)?;
-                match certainty.is_enough(&product.summariser) {
+                match certainty.is_enough(&product.summariser)? {
                     true => Err(Ended::Certain),
                     false => Ok(()),
                 }
@@ -217,11 +220,11 @@ impl Workshop<'_> {
             left.end = left.end.min(most);
             while !left.is_empty() {
                 stop_here(self.stop).map_err(|it| kept_in(kept, it.into()))?;
-                let n = left.len().min(BLOCK as usize);
+                let n = left.len().min(self.engine.block as usize);
                 let block = replications.by_ref().take(n).collect::<Result<Vec<_>, _>>()?;
                 product.add(&block)?;
                 left.start += n as u32;
-                if certainty.is_enough(&product.summariser) || product.n_replications() == most {
+                if certainty.is_enough(&product.summariser)? || product.n_replications() == most {
                     return Ok(());
                 }
             }

@@ -157,9 +157,12 @@ fn what_results_summarise_has_the_measures_that_figures_need() {
     let dimensions = results::examples::dimensions();
     let mut summariser = Summariser::new(&dimensions);
     for replication in 0..10 {
-        summariser.push(&results::examples::observation(&dimensions, replication));
+        summariser
+            .push(&results::examples::observation(&dimensions, replication))
+            .expect("it fits into memory");
     }
-    let mut summary = results::examples::summary(&dimensions, summariser.finish());
+    let mut summary =
+        results::examples::summary(&dimensions, summariser.finish().expect("nothing is on disk"));
     // All places of that world lie in one point.
     for (place, longitude) in summary.places.iter_mut().zip([5.0, 7.0, 9.0, 11.0]) {
         place.longitude = place.longitude.map(|_| longitude);

@@ -110,6 +110,11 @@ impl FolderWriter {
         Self::begin(UnpublishedFolder::create_in(above)?, dimensions, with_csv)
     }
 
+    /// Where the folder is made: files of no name may be there too.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
     /// Says what the folder will be called, beside the name it has now.
     pub fn name(&mut self, out: &Path) {
         self.folder.name(out);
@@ -261,9 +266,14 @@ mod tests {
             (0..n_replications).map(|it| (it, observation(&dimensions, it))).collect();
         for block in all.chunks(block) {
             writer.append(block)?;
-            block.iter().for_each(|(_, observation)| summariser.push(observation));
+            for (_, observation) in block {
+                summariser.push(observation).expect("it fits into memory");
+            }
         }
-        writer.finish(&summary(&dimensions, summariser.finish()), &provenance())
+        writer.finish(
+            &summary(&dimensions, summariser.finish().expect("nothing is on disk")),
+            &provenance(),
+        )
     }
 
     /// Path and bytes of every file below a folder, in order.
@@ -292,8 +302,10 @@ mod tests {
         assert_eq!(write(&out, 3, 2).expect("it can be written"), out);
         let found = read_summary(&out).expect("a summary");
         let mut summariser = Summariser::new(&dimensions());
-        (0..3).for_each(|it| summariser.push(&observation(&dimensions(), it)));
-        assert_eq!(found, summary(&dimensions(), summariser.finish()));
+        (0..3).for_each(|it| {
+            summariser.push(&observation(&dimensions(), it)).expect("it fits into memory")
+        });
+        assert_eq!(found, summary(&dimensions(), summariser.finish().expect("nothing is on disk")));
         assert_eq!(read_provenance(&out).expect("a provenance"), provenance());
         for table in TableId::ALL {
             let frame = read_table(&out, table).expect("a table");

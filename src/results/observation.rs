@@ -11,6 +11,9 @@ use std::ops::Range;
 /// Classes of months waited: 0, 1, ... 23, and 24 or more.
 pub const N_WAIT_CLASSES: usize = 25;
 
+/// Memory for the observations that wait to be handed on or written, in bytes.
+const MEMORY: usize = 256 << 20;
+
 /// Name of all arrival groups together.
 pub const ALL_GROUPS: &str = "all";
 
@@ -112,6 +115,15 @@ impl Layout {
     /// Number of rows one replication has in a table, before rows of zeros are left out.
     pub fn n_rows(&self, table: TableId) -> usize {
         table.table().keys.iter().map(|key| self.n_values(*key)).product()
+    }
+
+    /// How many observations may be in memory together: `most`, or half or a quarter of it and so on
+    /// where they would take too much.
+    pub fn n_in_memory(&self, most: usize) -> usize {
+        let n_numbers = |table: &TableId| self.n_rows(*table) * table.table().columns.len();
+        let len = size_of::<i64>() * TableId::ALL.iter().map(n_numbers).sum::<usize>();
+        let halves = std::iter::successors(Some(most), |n| Some(n / 2).filter(|half| *half > 0));
+        halves.take_while(|n| *n > 1).find(|n| n * len <= MEMORY).unwrap_or(1)
     }
 
     /// Row of `monthly`.
@@ -263,6 +275,23 @@ mod tests {
         assert_eq!(layout.n_rows(TableId::Replications), 1);
         let last_pace = layout.pace_year(layout.n_years - 1, layout.n_groups);
         assert_eq!(last_pace + 1, layout.n_rows(TableId::PaceYear));
+    }
+
+    #[test]
+    fn fewer_observations_are_held_where_each_is_large() {
+        let mut dimensions = dimensions();
+        assert_eq!(dimensions.layout().n_in_memory(50), 50);
+        // 20,000 municipalities and 8 years of 26 numbers each: 33 million bytes.
+        let municipality = dimensions.municipalities[0].clone();
+        dimensions.municipalities = vec![municipality; 20_000];
+        dimensions.n_months = 96;
+        let layout = dimensions.layout();
+        let n_bytes: usize =
+            Observation::new(&dimensions).tables.iter().map(|it| 8 * it.len()).sum();
+        for (most, n) in [(64, layout.n_in_memory(64)), (50, layout.n_in_memory(50))] {
+            assert!(n < most && n * n_bytes <= MEMORY && (2 * n + 1) * n_bytes > MEMORY, "{n}");
+        }
+        assert_eq!(layout.n_in_memory(1), 1);
     }
 
     #[test]

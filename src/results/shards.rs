@@ -13,7 +13,7 @@ use crate::calendar::Day;
 use polars::prelude::{DataFrame, DataType, PolarsError, PolarsResult};
 use std::path::{Path, PathBuf};
 
-/// Replications in memory at a time.
+/// Most replications in memory at a time.
 const AT_A_TIME: usize = 50;
 
 impl Dimensions {
@@ -46,6 +46,7 @@ pub struct Replications {
     starts: Vec<Vec<usize>>,
     loaded: Vec<Loaded>,
     next: usize,
+    at_a_time: usize,
 }
 
 /// Some rows of a table: one array a column, and where in an observation each row belongs.
@@ -76,11 +77,12 @@ impl Replications {
         });
         let starts = starts.collect::<Result<_, _>>()?;
         let dimensions = dimensions.clone();
-        Ok(Self { tables, dimensions, numbers, starts, loaded: Vec::new(), next: 0 })
+        let at_a_time = dimensions.layout().n_in_memory(AT_A_TIME);
+        Ok(Self { tables, dimensions, numbers, starts, loaded: Vec::new(), next: 0, at_a_time })
     }
 
     fn load(&self) -> Result<Vec<Loaded>, FolderError> {
-        let end = (self.next + AT_A_TIME).min(self.numbers.len());
+        let end = (self.next + self.at_a_time).min(self.numbers.len());
         let load = |(table, starts): (&Table, &Vec<usize>)| {
             let rows = starts[self.next]..starts[end];
             let first = rows.start;
@@ -112,7 +114,7 @@ impl Iterator for Replications {
 
     fn next(&mut self) -> Option<Self::Item> {
         let number = *self.numbers.get(self.next)?;
-        if self.next.is_multiple_of(AT_A_TIME) {
+        if self.next.is_multiple_of(self.at_a_time) {
             match self.load() {
                 Ok(loaded) => self.loaded = loaded,
                 Err(error) => {

@@ -1,12 +1,13 @@
 //! Observations, one a replication and in order, into the flat list of measures of `summary.json`.
 //!
 //! Keeps one number a replication for every measure, because quantiles are exact, and nothing else
-//! of an observation. Everything is added up in the order of the replications, so the bits do not
-//! depend on how the work was shared out.
+//! of an observation; what does not fit into the memory it may have is on disk. Everything is added
+//! up in the order of the replications, so the bits do not depend on how the work was shared out.
 
 pub mod budget;
 pub mod distribution;
 pub mod layers;
+mod numbers;
 pub mod outlook;
 pub mod series;
 pub mod variance;
@@ -17,8 +18,15 @@ use super::{Label, Measure};
 use budget::BudgetPressure;
 use distribution::Distribution;
 use layers::Layers;
+use numbers::{Numbers, Position};
 use outlook::Outlook;
 use series::{Sink, Traversal};
+use std::path::{Path, PathBuf};
+
+pub use numbers::ScratchError;
+
+/// Memory for the numbers of the replications, in bytes: those of a thousand of the whole country.
+const MEMORY: usize = 256 << 20;
 
 /// Gathers observations and summarises them.
 pub struct Summariser {
@@ -26,51 +34,15 @@ pub struct Summariser {
     county_of: Vec<Option<usize>>,
     meter: Option<SpreadMeter>,
     slots: Vec<Slot>,
-    n_counts: usize,
-    n_amounts: usize,
-    replications: Vec<Numbers>,
+    numbers: Numbers,
     pressure: BudgetPressure,
     layers: Layers,
     outlook: Outlook,
 }
 
-/// Where in [`Numbers`] the numbers of a measure are.
-#[derive(Clone, Copy)]
-enum Position {
-    Count(usize),
-    Amount(usize),
-}
-
 struct Slot {
     label: Label,
     position: Position,
-}
-
-/// The numbers of one replication: head counts in half the memory of the rest.
-#[derive(Default)]
-struct Numbers {
-    counts: Vec<i32>,
-    amounts: Vec<f64>,
-}
-
-impl Numbers {
-    #[inline]
-    fn at(&self, position: Position) -> f64 {
-        match position {
-            Position::Count(index) => f64::from(self.counts[index]),
-            Position::Amount(index) => self.amounts[index],
-        }
-    }
-}
-
-impl Sink for Numbers {
-    fn count(&mut self, value: i64, _label: impl FnOnce() -> Label) {
-        self.counts.push(i32::try_from(value).expect("a head count fits 32 bits"));
-    }
-
-    fn amount(&mut self, value: f64, _label: impl FnOnce() -> Label) {
-        self.amounts.push(value);
-    }
 }
 
 #[derive(Default)]
@@ -93,8 +65,17 @@ impl Sink for Labels {
 }
 
 impl Summariser {
-    /// Nothing gathered yet.
+    /// Nothing gathered yet. What does not fit into memory goes where the system keeps temporary files.
     pub fn new(dimensions: &Dimensions) -> Self {
+        Self::with_memory(dimensions, MEMORY, std::env::temp_dir())
+    }
+
+    /// Nothing gathered yet. What does not fit into memory goes into `folder`.
+    pub fn beside(dimensions: &Dimensions, folder: &Path) -> Self {
+        Self::with_memory(dimensions, MEMORY, folder.to_owned())
+    }
+
+    fn with_memory(dimensions: &Dimensions, memory: usize, folder: PathBuf) -> Self {
         let Dimensions { municipalities, counties, .. } = dimensions;
         let county_of = |code: &str| counties.iter().position(|county| county.code == code);
         let county_of: Vec<_> = municipalities.iter().map(|it| county_of(&it.county)).collect();
@@ -106,10 +87,8 @@ impl Summariser {
             dimensions: dimensions.clone(),
             county_of,
             meter,
+            numbers: Numbers::new(labels.n_counts, labels.n_amounts, memory, folder),
             slots: labels.slots,
-            n_counts: labels.n_counts,
-            n_amounts: labels.n_amounts,
-            replications: Vec::new(),
             pressure: BudgetPressure::new(dimensions),
             layers: Layers::new(dimensions),
             outlook: Outlook::new(dimensions),
@@ -120,23 +99,21 @@ impl Summariser {
     ///
     /// # Panics
     /// If the observation has other dimensions, or a head count that does not fit 32 bits.
-    pub fn push(&mut self, observation: &Observation) {
+    pub fn push(&mut self, observation: &Observation) -> Result<(), ScratchError> {
         assert_eq!(observation.layout(), self.dimensions.layout(), "dimensions differ");
-        let mut numbers = Numbers {
-            counts: Vec::with_capacity(self.n_counts),
-            amounts: Vec::with_capacity(self.n_amounts),
-        };
+        let mut row = self.numbers.row();
         let traversal = Traversal::new(&self.dimensions, &self.county_of);
-        traversal.visit(observation, &mut self.meter, &mut numbers);
-        self.replications.push(numbers);
+        traversal.visit(observation, &mut self.meter, &mut row);
+        self.numbers.push(row)?;
         self.pressure.push(observation);
         self.layers.push(observation);
         self.outlook.push(observation);
+        Ok(())
     }
 
     /// Number of replications so far.
     pub fn n_replications(&self) -> usize {
-        self.replications.len()
+        self.numbers.n_replications()
     }
 
     /// Whether there is such a measure among those that every replication has.
@@ -145,29 +122,26 @@ impl Summariser {
     }
 
     /// The values of the first such measure, one a replication and in order.
-    pub fn values(&self, is_it: impl Fn(&Label) -> bool) -> Vec<f64> {
-        let Some(slot) = self.slots.iter().find(|slot| is_it(&slot.label)) else {
-            return Vec::new();
-        };
-        self.replications.iter().map(|numbers| numbers.at(slot.position)).collect()
+    pub fn values(&self, is_it: impl Fn(&Label) -> bool) -> Result<Vec<f64>, ScratchError> {
+        let mut values = [Vec::new()];
+        if let Some(slot) = self.slots.iter().find(|slot| is_it(&slot.label)) {
+            self.numbers.read(&[slot.position], &mut values)?;
+        }
+        let [values] = values;
+        Ok(values)
     }
 
     /// The measures over all replications; none without a replication.
-    pub fn finish(self) -> Vec<Measure> {
-        // So many measures at a time, that a cache line of each replication is read once.
-        const AT_A_TIME: usize = 16;
-        let mut values = [const { Vec::new() }; AT_A_TIME];
+    pub fn finish(self) -> Result<Vec<Measure>, ScratchError> {
+        let n_together = self.numbers.n_together();
+        let mut values = vec![Vec::new(); n_together];
         let mut measures = Vec::with_capacity(self.slots.len());
         let mut slots = self.slots.into_iter().peekable();
         while slots.peek().is_some() {
-            let batch: Vec<Slot> = slots.by_ref().take(AT_A_TIME).collect();
-            values.iter_mut().for_each(Vec::clear);
-            for numbers in &self.replications {
-                for (slot, values) in batch.iter().zip(&mut values) {
-                    values.push(numbers.at(slot.position));
-                }
-            }
-            for (slot, values) in batch.into_iter().zip(&mut values) {
+            let some: Vec<Slot> = slots.by_ref().take(n_together).collect();
+            let positions: Vec<Position> = some.iter().map(|slot| slot.position).collect();
+            self.numbers.read(&positions, &mut values)?;
+            for (slot, values) in some.into_iter().zip(&mut values) {
                 let distribution = Distribution::of(values);
                 measures.extend(distribution.map(|it| Measure::new(slot.label, it)));
             }
@@ -175,7 +149,7 @@ impl Summariser {
         measures.extend(self.pressure.measures());
         measures.extend(self.layers.measures());
         measures.extend(self.outlook.measures());
-        measures
+        Ok(measures)
     }
 }
 
@@ -196,10 +170,10 @@ mod tests {
         for replication in 0..n_replications {
             let mut observation = observation(&dimensions, replication);
             change(replication, &mut observation);
-            summariser.push(&observation);
+            summariser.push(&observation).expect("it fits into memory");
         }
         assert_eq!(summariser.n_replications(), n_replications as usize);
-        summariser.finish()
+        summariser.finish().expect("nothing is on disk")
     }
 
     fn find<'a>(measures: &'a [Measure], name: &str, period: &str, rest: &str) -> &'a Measure {
@@ -326,6 +300,39 @@ mod tests {
         let found = find(&measures, name, "2023", "ukraine national 671/60");
         assert_eq!((found.mean, found.q05, found.sd), (700.0, 700.0, 0.0));
         assert!(!measures.iter().any(|it| it.name == name && it.group == "quota"));
+    }
+
+    #[test]
+    fn nights_of_many_millions_of_persons_add_up() {
+        let measures = summarise(1, |_, observation| {
+            for month in 0..12 {
+                let row = observation.layout().reception(month);
+                observation.set(row, Reception::PersonNights, 3_000_000_000);
+            }
+        });
+        let mean = |period| find(&measures, "person_nights", period, "all national -").mean;
+        assert_eq!((mean("2023-01"), mean("2023")), (3e9, 3.6e10));
+    }
+
+    #[test]
+    fn what_does_not_fit_into_memory_changes_nothing() {
+        let dimensions = dimensions();
+        let folder = tempfile::tempdir().expect("a folder");
+        let summary = |memory| {
+            let folder = folder.path().to_owned();
+            let mut summariser = Summariser::with_memory(&dimensions, memory, folder);
+            for replication in 0..23 {
+                let observation = observation(&dimensions, replication);
+                summariser.push(&observation).expect("there is room");
+            }
+            let arrived = summariser.values(|it| it.name == "arrived_persons").expect("numbers");
+            (arrived, summariser.finish().expect("it can be read back"))
+        };
+        let (arrived, measures) = summary(MEMORY);
+        // The memory of one replication, and of some.
+        for memory in [0, 50_000] {
+            assert!(summary(memory) == (arrived.clone(), measures.clone()), "{memory} bytes");
+        }
     }
 
     #[test]

@@ -16,7 +16,7 @@ use std::fs::File;
 use std::ops::Range;
 use std::path::Path;
 
-/// Replications in a row group: enough to compress well, and little enough to hold in memory.
+/// Most replications in a row group: enough to compress well. Where there are very many rows it is fewer.
 const ROW_GROUP: usize = 50;
 
 /// Name of the first column of every table.
@@ -34,6 +34,8 @@ pub struct TableWriter {
     rows: Vec<u32>,
     columns: Vec<Numbers>,
     n_pending: usize,
+    /// Replications in a row group.
+    n_in_group: usize,
 }
 
 /// A CSV file whose header is written with the first rows.
@@ -93,6 +95,7 @@ impl TableWriter {
             rows: Vec::new(),
             columns: table.columns.iter().map(Numbers::of).collect(),
             n_pending: 0,
+            n_in_group: dimensions.layout().n_in_memory(ROW_GROUP),
         })
     }
 
@@ -115,7 +118,7 @@ impl TableWriter {
             numbers.extend(rows.iter().map(|row| values[*row as usize * n_columns + index]));
         }
         self.n_pending += 1;
-        if self.n_pending == ROW_GROUP { self.write_row_group() } else { Ok(()) }
+        if self.n_pending == self.n_in_group { self.write_row_group() } else { Ok(()) }
     }
 
     /// Writes what is left and closes the files.
@@ -170,21 +173,17 @@ impl KeyCells {
 impl Numbers {
     fn of(column: &Column) -> Self {
         match column.kind {
-            Kind::Kroner => Self::Large(Vec::new()),
+            Kind::Kroner | Kind::Nights | Kind::Points => Self::Large(Vec::new()),
             Kind::KronerOrMissing => Self::LargeOrMissing(Vec::new()),
             Kind::Share => Self::ShareOrMissing(Vec::new()),
             Kind::Days => Self::SmallOrMissing(Vec::new()),
-            Kind::Persons
-            | Kind::Beds
-            | Kind::Nights
-            | Kind::Places
-            | Kind::Points
-            | Kind::Code => Self::Small(Vec::new()),
+            Kind::Persons | Kind::Beds | Kind::Places | Kind::Code => Self::Small(Vec::new()),
         }
     }
 
     fn extend(&mut self, values: impl Iterator<Item = i64>) {
-        let small = |value| i32::try_from(value).expect("all but kroner fits 32 bits");
+        let small =
+            |value| i32::try_from(value).expect("all but kroner, nights and points fits 32 bits");
         let present = |value: &i64| *value != MISSING;
         match self {
             Self::Small(to) => to.extend(values.map(small)),
@@ -261,7 +260,7 @@ fn schema(table: &Table) -> Schema {
     let keys = table.keys.iter().map(|key| Field::new(key.name().into(), key_type(*key)));
     let columns = table.columns.iter().map(|column| {
         let data_type = match column.kind {
-            Kind::Kroner | Kind::KronerOrMissing => DataType::Int64,
+            Kind::Kroner | Kind::KronerOrMissing | Kind::Nights | Kind::Points => DataType::Int64,
             Kind::Share => DataType::Float64,
             _ => DataType::Int32,
         };
@@ -323,7 +322,8 @@ mod tests {
         observation.set(row, super::super::columns::Waits::Settled, 5);
         let row = observation.layout().pace_year(1, 2);
         observation.set(row, super::super::columns::PaceYear::Within6Months, 625_000);
-        for table in [TableId::Waits, TableId::PaceYear].map(TableId::table) {
+        observation.set(0, super::super::columns::Reception::PersonNights, 3_000_000_000);
+        for table in [TableId::Waits, TableId::PaceYear, TableId::Reception].map(TableId::table) {
             let mut writer = TableWriter::create(folder.path(), table, &dimensions, true)
                 .unwrap_or_else(|error| panic!("{}: {error}", table.name));
             writer.append(3, &observation).expect("it can be written");
@@ -334,6 +334,8 @@ mod tests {
         assert_eq!(waits.lines().nth(1), Some("3,2024-02,quota,24,5,0,0"));
         assert_eq!(waits.lines().count(), 2, "rows of zeros are left out");
         assert_eq!(read("pace_year.csv").lines().last(), Some("3,2024,all,,0.625,,,"));
+        let nights = read("reception.csv").lines().nth(1).map(|it| it.contains(",3000000000,"));
+        assert_eq!(nights, Some(true));
     }
 
     #[test]

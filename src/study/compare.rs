@@ -12,8 +12,8 @@ mod outcomes;
 use crate::engine::{Engine, Interrupted};
 use crate::results::comparison::{Compared, Comparison, Difference};
 use crate::results::provenance::ScenarioText;
-use crate::results::summarise::Summariser;
 use crate::results::summarise::distribution::Distribution;
+use crate::results::summarise::{ScratchError, Summariser};
 use crate::results::{Measure, NATIONAL, Summary};
 use crate::scenario::Scenario;
 use attribution::Attribution;
@@ -69,6 +69,9 @@ pub enum CompareError {
     /// Ctrl-C.
     #[error(transparent)]
     Interrupted(#[from] Interrupted),
+    /// No room on disk.
+    #[error(transparent)]
+    Scratch(#[from] ScratchError),
 }
 
 /// A comparison that is ready to run: it knows how much work it is.
@@ -168,7 +171,7 @@ fn run_whole(
     let mut outcomes = Outcomes::new(&engine.dimensions);
     engine.run::<CompareError>(0..scenario.run.replications, stop, progress, |block| {
         for (_, observation) in block {
-            summariser.push(observation);
+            summariser.push(observation)?;
             outcomes.push(observation);
         }
         Ok(())
@@ -180,7 +183,7 @@ fn run_whole(
             && place == NATIONAL
             && post.as_deref().is_none_or(|post| post == outcomes::POST)
     };
-    let measures = summariser.finish().into_iter().filter(is_kept).collect();
+    let measures = summariser.finish()?.into_iter().filter(is_kept).collect();
     let summary = Summary { places: Vec::new(), ..engine.describe(measures) };
     Ok((summary, outcomes))
 }

@@ -72,8 +72,9 @@ fn the_summary_adds_up_to_the_country() {
     let scenario = letter();
     let engine = Engine::new(&scenario);
     let mut summariser = Summariser::new(&engine.dimensions);
-    (0..N_REPLICATIONS).for_each(|it| summariser.push(&engine.run_one(it)));
-    let measures = summariser.finish();
+    (0..N_REPLICATIONS)
+        .for_each(|it| summariser.push(&engine.run_one(it)).expect("it fits into memory"));
+    let measures = summariser.finish().expect("nothing is on disk");
     let of_level =
         |n_digits: usize| move |it: &&Measure| it.place.len() == n_digits && it.place != NATIONAL;
     let mean_of = |name: &str, period: &str, n_digits: usize| -> (usize, f64) {
@@ -97,8 +98,8 @@ fn published_figures_have_names_of_their_own() {
     let scenario = letter();
     let engine = Engine::new(&scenario);
     let mut summariser = Summariser::new(&engine.dimensions);
-    summariser.push(&engine.run_one(0));
-    let simulated = summariser.finish();
+    summariser.push(&engine.run_one(0)).expect("it fits into memory");
+    let simulated = summariser.finish().expect("nothing is on disk");
     let published = list_published(&scenario);
     assert!(published.len() > 50);
     for it in &published {

@@ -25,7 +25,7 @@ fn bytes_of(scenario: &Scenario, replications: Range<u32>, n_threads: usize) -> 
     let ran = on_threads(n_threads, || {
         engine.run::<Interrupted>(replications, &AtomicBool::new(false), &|| (), |block| {
             for (number, observation) in block {
-                summary.push(observation);
+                summary.push(observation).expect("it fits into memory");
                 for writer in &mut writers {
                     writer.append(*number, observation).expect("it can be written");
                 }
@@ -37,7 +37,10 @@ fn bytes_of(scenario: &Scenario, replications: Range<u32>, n_threads: usize) -> 
     for writer in writers {
         writer.finish().expect("it closes");
     }
-    let mut bytes = vec![serde_json::to_vec(&summary.finish()).expect("measures are numbers")];
+    let mut bytes = vec![
+        serde_json::to_vec(&summary.finish().expect("nothing is on disk"))
+            .expect("measures are numbers"),
+    ];
     for table in &TABLES {
         for ending in ["parquet", "csv"] {
             let path = folder.path().join(table.name).with_extension(ending);

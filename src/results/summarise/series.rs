@@ -19,15 +19,18 @@ use super::super::spread::SpreadMeter;
 pub trait Sink {
     /// A whole number that fits 32 bits.
     fn count(&mut self, value: i64, label: impl FnOnce() -> Label);
-    /// Kroner, which a float holds exactly up to 2^53; or a share or time, NaN where it is not
-    /// defined.
+    /// Kroner, nights or points, which a float holds exactly up to 2^53; or a share or time, NaN where it is
+    /// not defined.
     fn amount(&mut self, value: f64, label: impl FnOnce() -> Label);
 
     /// A whole number of a column, which goes where its kind fits.
     fn column(&mut self, column: &Column, value: i64, label: impl FnOnce() -> Label) {
         match column.kind {
             Kind::KronerOrMissing if value == MISSING => self.amount(f64::NAN, label),
-            Kind::Kroner | Kind::KronerOrMissing => self.amount(value as f64, label),
+            // Nights and points are many for each person.
+            Kind::Kroner | Kind::KronerOrMissing | Kind::Nights | Kind::Points => {
+                self.amount(value as f64, label);
+            }
             _ => self.count(value, label),
         }
     }
