@@ -74,7 +74,8 @@ pub fn section(table: &str) -> String {
          ### How often the bands held what came\n\n{}\n\
          ### Against simple forecasts\n\n\
          Skill is the part of the simple forecast's mean score (continuous ranked probability score) that is saved; p is that of\n\
-         Diebold and Mariano with Newey and West's variance, each day one occasion; no p where the reach is too long for the days.\n\n{}\n\
+         Diebold and Mariano with Newey and West's variance, each day one occasion; no p where the reach is too long for the days.\n\
+         The last column is the part of the mean size of the simple forecast's error that the median alone saves.\n\n{}\n\
          ### Whole years\n\n{}\n\
          ### Where the outcomes fell\n\n\
          In which tenth of its forecast each outcome fell, months and years together. An even forecast has each count\n\
@@ -151,7 +152,7 @@ fn coverage(part: &Part<'_>, name: impl Fn(&str) -> String) -> String {
 }
 
 fn skill(part: &Part<'_>, name: impl Fn(&str) -> String) -> String {
-    let header = ["", "against", "forecasts", "skill", "p"];
+    let header = ["", "against", "forecasts", "skill", "p", "error of the median"];
     let rows = part.rows.iter().map(|row| {
         let p: Option<f64> = part.get(row, "p_value").parse().ok();
         [
@@ -160,6 +161,7 @@ fn skill(part: &Part<'_>, name: impl Fn(&str) -> String) -> String {
             part.whole(row, "forecasts"),
             part.percent(row, "skill"),
             p.map_or_else(|| "-".to_owned(), |it| format!("{it:.3}")),
+            part.percent(row, "error_saved"),
         ]
     });
     render_table(header, rows)

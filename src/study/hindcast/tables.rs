@@ -77,6 +77,7 @@ fn skills(scores: &[Score]) -> Sheet {
             ("crps", Shape::Whole),
             ("interval_score", Shape::Whole),
             ("skill", Shape::Percent),
+            ("error_saved", Shape::Percent),
             ("p_value", Shape::Any),
         ],
     );
@@ -90,6 +91,7 @@ fn skills(scores: &[Score]) -> Sheet {
                 Cell::Number(score.crps),
                 Cell::Number(score.interval_score),
                 Cell::Number(versus.skill),
+                Cell::Number(versus.error_saved),
                 Cell::of(versus.p_value),
             ]);
         }

@@ -3,6 +3,7 @@
 use super::{Baseline, Case, Period, Target};
 use crate::calendar::Day;
 use crate::chance::Stream;
+use crate::results::summarise::distribution::quantile;
 use crate::score::{
     Coverage, Interval, PointErrors, compare_losses, crps, crps_fair, draw_pit, interval_score,
     skill,
@@ -60,6 +61,8 @@ pub struct Versus {
     pub n: usize,
     /// How much better: 1 - score over the baseline's.
     pub skill: f64,
+    /// The same of the size of the median's error alone.
+    pub error_saved: f64,
     /// How likely so large a difference is between equals (Diebold and Mariano), where it can be said.
     pub p_value: Option<f64>,
 }
@@ -142,6 +145,7 @@ fn our_loss(case: &Case) -> f64 {
 /// The score against one baseline; occasions are origins, each with its mean loss.
 fn versus(baseline: Baseline, reach: Reach, cases: &[&Case]) -> Option<Versus> {
     let mut by_origin: BTreeMap<Day, (Vec<f64>, Vec<f64>)> = BTreeMap::new();
+    let (mut our_errors, mut their_errors) = (Vec::new(), Vec::new());
     for case in cases {
         let Some(sample) = &case.baselines[baseline as usize] else { continue };
         // A single number is a forecast of certainty: its score is the size of its error.
@@ -152,6 +156,9 @@ fn versus(baseline: Baseline, reach: Reach, cases: &[&Case]) -> Option<Versus> {
         let losses = by_origin.entry(case.origin).or_default();
         losses.0.push(our_loss(case));
         losses.1.push(theirs);
+        let error = |sorted: &[f64]| (quantile(sorted, 500) - case.outcome).abs();
+        our_errors.push(error(&case.sample));
+        their_errors.push(error(sample));
     }
     let mean = |it: &[f64]| it.iter().sum::<f64>() / it.len() as f64;
     let ours: Vec<f64> = by_origin.values().map(|it| mean(&it.0)).collect();
@@ -166,6 +173,7 @@ fn versus(baseline: Baseline, reach: Reach, cases: &[&Case]) -> Option<Versus> {
         baseline,
         n: our_losses.len(),
         skill: skill(mean(&our_losses), mean(&their_losses)),
+        error_saved: skill(mean(&our_errors), mean(&their_errors)),
         p_value: comparison.map(|it| it.p_value),
     })
 }
@@ -200,7 +208,12 @@ mod tests {
         let inside: Vec<u64> = only.coverage.iter().map(|it| it.n_inside).collect();
         assert_eq!(inside, [10, 16, 18]);
         let official = only.versus.iter().find(|it| it.baseline == Baseline::Official);
-        assert!(official.expect("it said something").skill > 0.95);
+        let official = official.expect("it said something");
+        assert!(official.skill > 0.95);
+        // The median is 49.5: it misses 0.5, 5.5, ... 45.5 by 265 in all, and 50.5, ... 95.5 by 235.
+        let ours = 500.0;
+        let theirs = (0..20).map(|it| 999.5 - 5.0 * f64::from(it)).sum::<f64>();
+        assert!((official.error_saved - (1.0 - ours / theirs)).abs() < 1e-12);
         assert!(only.versus.iter().all(|it| it.baseline != Baseline::LastMonth), "it said nothing");
         let mean = only.pit.iter().sum::<f64>() / 20.0;
         assert!((mean - 0.5).abs() < 0.05, "{mean}");
