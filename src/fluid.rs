@@ -1,6 +1,6 @@
 //! Expected values without a single history: arrivals and what becomes of cases, up to the permit.
 //!
-//! Exact as far as nobody waits for anybody else: from arrival to permit, refusal or withdrawal. Settlement and
+//! Exact as far as nobody waits for anybody else: from arrival to permit, refusal, withdrawal or return. Settlement and
 //! all that follows from it wait for places in municipalities, and where a queue can form a deterministic
 //! answer is wrong - it shows no queue where chance leaves one (methods 2.6) - so it is not given. Parameters
 //! are at their central values and published ranges are averaged; the mean over the laws of parameters differs
@@ -139,6 +139,9 @@ fn expect_cases(scenario: &Scenario, position: usize, reality: &GroupReality) ->
         pending: vec![0.0; n_days],
     };
     let withdrawal = reality.withdrawal_days.as_ref();
+    // The share that has not returned by date, by the evening of each day since the first.
+    let passed = |day| reality.returns.as_ref().map_or(0.0, |it| it.passed_by(day));
+    let not_returned: Vec<f64> = (0..n_days as i32).map(|day| (-passed(day)).exp()).collect();
     let granted = |case: usize| group.cases[case].granted_share.central();
     let courses: Vec<Course> = reality
         .cases
@@ -152,14 +155,15 @@ fn expect_cases(scenario: &Scenario, position: usize, reality: &GroupReality) ->
         let a_day = arrived[month_index] / f64::from(last.since(first) + 1);
         for day in first.since(horizon.start)..=last.since(horizon.start) {
             by_day.arrived[day as usize] += a_day;
-            by_day.add(day as usize, a_day, &courses[case]);
+            let day = day as usize;
+            by_day.add(day, a_day / not_returned[day], &courses[case], &not_returned);
         }
     }
     let pending = scenario.world.opening.waiting[position].pending.central().round();
     if let (Some(case), true) = (reality.cases.first(), pending > 0.0) {
         let left = probabilities_left(&case.days, n_days);
         let opening = pending + mean_overshoot(group, reality);
-        by_day.add(0, opening, &Course::new(&left, granted(0), withdrawal));
+        by_day.add(0, opening, &Course::new(&left, granted(0), withdrawal), &not_returned);
     }
     by_day.by_month(horizon.months(), |month| {
         let (first, last) = horizon.days_of(month).expect("a month of the horizon");
@@ -176,15 +180,19 @@ fn mean_overshoot(group: &Group, reality: &GroupReality) -> f64 {
 }
 
 impl Expected {
-    /// Persons who begin their course on a day.
-    fn add(&mut self, day: usize, persons: f64, course: &Course) {
+    /// Persons who begin their course on a day, if so many of them are here by the evening of each as `not_returned` says.
+    fn add(&mut self, day: usize, persons: f64, course: &Course, not_returned: &[f64]) {
         let parts = [
             (&mut self.permits, &course.permit),
             (&mut self.refused, &course.refusal),
             (&mut self.pending, &course.pending),
         ];
         for (days, shares) in parts {
-            days[day..].iter_mut().zip(shares).for_each(|(it, share)| *it += persons * share);
+            let here = not_returned[day..].iter().zip(shares);
+            days[day..]
+                .iter_mut()
+                .zip(here)
+                .for_each(|(it, (here, share))| *it += persons * here * share);
         }
     }
 

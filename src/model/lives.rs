@@ -103,12 +103,27 @@ pub fn apply_new_life(
     state.lives.add(life, day)
 }
 
-/// The day on which a household returns by date if nothing else takes it away before, where that lies within the horizon:
-/// the same whenever it is asked for.
+/// The day on which a settled household returns by date if nothing else takes it away before, where that lies within the
+/// horizon: the same whenever it is asked for.
 #[inline]
 pub fn return_day(world: World<'_>, group: u8, key: u64, settled_day: i32) -> Option<usize> {
     let returns = world.reality.groups[usize::from(group)].returns.as_ref()?;
     returns.day_after(settled_day, world.chance.stream(Process::Return, key).word())
+}
+
+/// The same of one that waits since `arrival_day`. A hazard has no memory: once settled, it is drawn anew.
+#[inline]
+pub fn return_day_of_waiting(
+    world: World<'_>,
+    group: u8,
+    key: u64,
+    arrival_day: i32,
+) -> Option<usize> {
+    let returns = world.reality.groups[usize::from(group)].returns.as_ref()?;
+    let mut draws = world.chance.stream(Process::Return, key);
+    // The first word is of the settled.
+    draws.word();
+    returns.day_after(arrival_day, draws.word())
 }
 
 /// Lists the next thing that happens to a household, from a random word, or its return if that is sooner.

@@ -70,7 +70,7 @@ pub struct Group {
     pub medical_share: Number,
     /// Share of households that settle on their own, outside agreement.
     pub self_settled_share: Number,
-    /// Share a month that withdraws or returns while waiting.
+    /// Share a month that withdraws while waiting, whatever the date.
     pub withdrawal_per_month: Number,
     /// Days from refusal until the country is left.
     pub return_days: Duration,
@@ -84,11 +84,11 @@ pub struct Group {
     pub reunification: Option<Reunification>,
     /// Share that emigrates in each of the five years after settlement.
     pub emigration_per_year: [Number; 5],
-    /// Return of the settled by date, in order of time and without overlap.
+    /// Return by date, in order of time and without overlap.
     pub returns: Vec<ReturnPeriod>,
 }
 
-/// Months in which settled households return, whenever they settled.
+/// Months in which households return, whenever they came.
 #[derive(Clone, Copy, Debug)]
 pub struct ReturnPeriod {
     /// First month.

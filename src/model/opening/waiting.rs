@@ -4,6 +4,7 @@ use crate::chance::{Process, household_key, scale};
 use crate::law::QuantileTable;
 use crate::model::arrivals::{Named, draw_any_household};
 use crate::model::households::Stage;
+use crate::model::lives::return_day_of_waiting;
 use crate::model::today::Today;
 use crate::model::{Purpose, State, World};
 
@@ -50,8 +51,12 @@ fn open_household(
 ) -> i64 {
     let mut draws = world.chance.stream(Process::OpeningHousehold, key);
     let named = Named { group, key, year: first.month.year() };
-    let household = draw_any_household(world, named, &mut draws, 0);
+    let mut household = draw_any_household(world, named, &mut draws, 0);
     let facts = household.facts;
+    // Before the run nobody has returned by date.
+    if let Some(day) = return_day_of_waiting(world, facts.group, key, -1) {
+        household.exit_day = household.exit_day.min(day as i32);
+    }
     let persons = i64::from(facts.size);
     let slot = state.households.add(household);
     let left = draws.word();

@@ -6,7 +6,7 @@ use crate::chance::unit_interval;
 use crate::scenario::ReturnPeriod;
 use crate::scenario::number::Drawn;
 
-/// The hazard that a settled household of a group returns, added up over the days of the run.
+/// The hazard that a household of a group returns, added up over the days of the run.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Returns {
     /// By the evening of each day of the horizon.

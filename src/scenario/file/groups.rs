@@ -74,7 +74,7 @@ pub struct GroupFile {
     /// Share of households that settle on their own, outside agreement.
     #[serde(default)]
     pub self_settled_share: Share,
-    /// Share a month that withdraws or returns while waiting.
+    /// Share a month that withdraws while waiting, whatever the date.
     #[serde(default)]
     pub withdrawal_per_month: Share,
     /// Days from refusal until the country is left.
@@ -94,13 +94,13 @@ pub struct GroupFile {
     /// Share that emigrates in each of the five years after settlement.
     #[serde(default)]
     pub emigration_per_year: [Share; 5],
-    /// Return of the settled by date, on top of emigration, for example when a war is over: in order of time and
-    /// without overlap.
+    /// Return by date of those who are settled or wait for it, on top of emigration and withdrawal, for example when a
+    /// war is over: in order of time and without overlap.
     #[serde(default)]
     pub returns: Vec<ReturnFile>,
 }
 
-/// Months in which settled households return, whenever they settled.
+/// Months in which households return, whenever they came.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 pub struct ReturnFile {
     /// First month.

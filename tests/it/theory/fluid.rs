@@ -10,12 +10,13 @@ const N: u32 = 3_000;
 
 #[test]
 fn expected_values_are_the_means_of_histories_up_to_the_permit() {
-    // Families and singles, withdrawal, a refusal in four, and cases under way at the start. 3,000 histories: the
+    // Families and singles, withdrawal, return by date, a refusal in four, and cases under way at the start. 3,000 histories: the
     // year's permits (about 760) have a standard error of about 0.7, and 2 % of them are 15.
     let series = "{ series = { from = '2023-01', persons = [40, 90, 150, 60, 60, 60, 60, 60, 60, 60, 60, 60] } }";
     let country = Country::with(&[
         &format!("people.arrivals.path=[{series}]"),
         "people.withdrawal_per_month=0.05",
+        "people.returns=[{ from = '2022-10', to = '2023-02', per_year = 0.5 }, { from = '2023-06', per_year = 0.3 }]",
         "world.opening.waiting.people.pending=200",
         &cases("0.75", "{ gamma = { mean = 70, cv = 0.7 } }"),
     ]);
