@@ -183,7 +183,7 @@ impl<'a> Watch<'a> {
                 (MunicipalYear::Settled, this_year.settled.into()),
                 (MunicipalYear::SelfSettled, this_year.self_settled.into()),
                 (MunicipalYear::Placed, this_year.placed.into()),
-                (MunicipalYear::MatchPoints, this_year.match_points.into()),
+                (MunicipalYear::MatchPoints, this_year.match_points),
                 (MunicipalYear::IdlePlaces, sum(&idle)),
                 (MunicipalYear::CarriedPlaces, sum(&carried)),
                 (MunicipalYear::MovedIn, this_year.moved_in.into()),

@@ -140,7 +140,7 @@ fn apply_agreement(
     let (group, size) = (usize::from(facts.group), usize::from(facts.size));
     let scores = &world.scenario.policy.match_scores;
     state.matched[track.index()].record(scores, facts, municipality);
-    let points = scores.thousandths(group, size, municipality) * size as i32;
+    let points = i64::from(scores.thousandths(group, size, municipality)) * size as i64;
     let this_year = &mut state.settled.this_year[municipality];
     this_year.placed += size as i32;
     this_year.match_points += points;

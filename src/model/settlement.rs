@@ -55,7 +55,7 @@ pub struct YearFlows {
     /// Given a place here by agreement.
     pub placed: i32,
     /// Match scores of these, in thousandths, added up over persons.
-    pub match_points: i32,
+    pub match_points: i64,
     /// Moved in from another municipality.
     pub moved_in: i32,
     /// Moved out to another municipality.

@@ -1,7 +1,8 @@
 //! Do extremes run and balance? One country for each that could break the model.
 
 use crate::invariants::assert_balance;
-use crate::support::{Country, arrivals, cases};
+use crate::support::{Country, arrivals, cases, observe};
+use bosett::results::columns::MunicipalYear;
 
 /// Something of everything, so that an extreme has something to break.
 fn country() -> Country {
@@ -62,4 +63,19 @@ fn extremes_run_and_balance() {
     assert_balance(&Country { population: vec![1_000], ..country() }, 2);
     println!("zero capacity");
     assert_balance(&country().with_places(&[0]), 2);
+}
+
+#[test]
+fn the_points_of_millions_in_one_municipality_add_up() {
+    // Alone it is as good as the mean, a half: 500 thousandths for each of over five million.
+    let series = "{ series = { from = '2023-01', persons = [1_000_000, 1_000_000, 1_000_000, 1_000_000, 1_000_000, \
+                  1_000_000] } }";
+    let country = Country::default()
+        .with_places(&[1_000_000])
+        .with_kinds("eight = { share = 1.0, adults = 2, children = 6 }")
+        .and(&[&format!("people.arrivals.path=[{series}]")]);
+    let only = &observe(&country.scenario(), 0..1)[0];
+    let of = |column| only.get(only.layout().municipal_year(0, 0), column);
+    assert!(of(MunicipalYear::Placed) > 5_000_000, "{}", of(MunicipalYear::Placed));
+    assert_eq!(of(MunicipalYear::MatchPoints), 500 * of(MunicipalYear::Placed));
 }
