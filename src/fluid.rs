@@ -153,9 +153,9 @@ fn expect_cases(scenario: &Scenario, position: usize, reality: &GroupReality) ->
         let Some((first, last)) = horizon.days_of(month) else { continue };
         let case = usize::from(reality.case_of_month[month_index]);
         let a_day = arrived[month_index] / f64::from(last.since(first) + 1);
-        for day in first.since(horizon.start)..=last.since(horizon.start) {
-            by_day.arrived[day as usize] += a_day;
-            let day = day as usize;
+        let days = first.since(horizon.start)..=last.since(horizon.start);
+        for day in days.map(|it| it as usize) {
+            by_day.arrived[day] += a_day;
             by_day.add(day, a_day / not_returned[day], &courses[case], &not_returned);
         }
     }

@@ -122,8 +122,8 @@ impl Layout {
     pub fn n_in_memory(&self, most: usize) -> usize {
         let n_numbers = |table: &TableId| self.n_rows(*table) * table.table().columns.len();
         let len = size_of::<i64>() * TableId::ALL.iter().map(n_numbers).sum::<usize>();
-        let halves = std::iter::successors(Some(most), |n| Some(n / 2).filter(|half| *half > 0));
-        halves.take_while(|n| *n > 1).find(|n| n * len <= MEMORY).unwrap_or(1)
+        let mut halves = std::iter::successors(Some(most), |n| Some(n / 2));
+        halves.find(|n| *n <= 1 || n * len <= MEMORY).expect("one is small enough")
     }
 
     /// Row of `monthly`.
