@@ -6,7 +6,7 @@ mod noise;
 pub use noise::Noise;
 
 use super::households::{Ages, Facts, Household, Stage};
-use super::lives::return_day_of_waiting;
+use super::lives::plan_return_while_waiting;
 use super::reality::GroupReality;
 use super::today::Today;
 use super::{Purpose, State, World};
@@ -213,10 +213,7 @@ fn apply_arrival(state: &mut State, today: &Today, world: World<'_>, slot: u32) 
     let persons = i64::from(facts.size);
     state.flows[group].arrived += persons;
     household.exit_day = household.exit_day.saturating_add(today.index as i32);
-    let returns = return_day_of_waiting(world, facts.group, facts.key, today.index as i32);
-    if let Some(day) = returns {
-        household.exit_day = household.exit_day.min(day as i32);
-    }
+    plan_return_while_waiting(world, household, today.index as i32);
     match world.scenario.world.groups[group].route {
         Route::Reception => {
             household.stage = Stage::Pending;

@@ -6,6 +6,7 @@
 mod counts;
 mod list;
 
+use super::households::{Facts, Household};
 use super::reality::Fate;
 use super::settlement::Newcomer;
 use super::today::Today;
@@ -111,19 +112,18 @@ pub fn return_day(world: World<'_>, group: u8, key: u64, settled_day: i32) -> Op
     returns.day_after(settled_day, world.chance.stream(Process::Return, key).word())
 }
 
-/// The same of one that waits since `arrival_day`. A hazard has no memory: once settled, it is drawn anew.
+/// A household that waits since `arrival_day` leaves on the day on which it returns by date, if that is before it would
+/// leave for another reason. A hazard has no memory: once it has settled, its return is drawn anew.
 #[inline]
-pub fn return_day_of_waiting(
-    world: World<'_>,
-    group: u8,
-    key: u64,
-    arrival_day: i32,
-) -> Option<usize> {
-    let returns = world.reality.groups[usize::from(group)].returns.as_ref()?;
+pub fn plan_return_while_waiting(world: World<'_>, household: &mut Household, arrival_day: i32) {
+    let Facts { group, key, .. } = household.facts;
+    let Some(returns) = &world.reality.groups[usize::from(group)].returns else { return };
     let mut draws = world.chance.stream(Process::Return, key);
     // The first word is of the settled.
     draws.word();
-    returns.day_after(arrival_day, draws.word())
+    if let Some(day) = returns.day_after(arrival_day, draws.word()) {
+        household.exit_day = household.exit_day.min(day as i32);
+    }
 }
 
 /// Lists the next thing that happens to a household, from a random word, or its return if that is sooner.

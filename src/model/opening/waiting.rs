@@ -4,7 +4,7 @@ use crate::chance::{Process, household_key, scale};
 use crate::law::QuantileTable;
 use crate::model::arrivals::{Named, draw_any_household};
 use crate::model::households::Stage;
-use crate::model::lives::return_day_of_waiting;
+use crate::model::lives::plan_return_while_waiting;
 use crate::model::today::Today;
 use crate::model::{Purpose, State, World};
 
@@ -54,9 +54,7 @@ fn open_household(
     let mut household = draw_any_household(world, named, &mut draws, 0);
     let facts = household.facts;
     // Before the run nobody has returned by date.
-    if let Some(day) = return_day_of_waiting(world, facts.group, key, -1) {
-        household.exit_day = household.exit_day.min(day as i32);
-    }
+    plan_return_while_waiting(world, &mut household, -1);
     let persons = i64::from(facts.size);
     let slot = state.households.add(household);
     let left = draws.word();
