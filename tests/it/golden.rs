@@ -83,7 +83,7 @@ fn the_queue_is_as_it_was() {
 }
 
 /// Histories whose sums are kept, many enough that a small error in a small probability moves one of them.
-pub const N_MANY: u32 = 100;
+pub const N_MANY: u32 = 200;
 
 /// Every column of every table added up over its rows and over histories, as table, column and sum.
 pub fn sum_columns(observations: &[Observation]) -> String {

@@ -218,7 +218,6 @@ fn every_number_moves_a_result_and_none_moves_what_lies_before_it() {
 
 /// Numbers of which two per cent more change no sum that is kept, and why.
 const UNNOTICED: &[(&str, &str)] = &[
-    ("world.branches.high", "2 % of its weight would move one history in a hundred, here none"),
     (
         "world.groups.protection.emigration_per_year[4]",
         "two years: only opening cohorts get so far",
