@@ -651,6 +651,9 @@ fn a_bonus_is_for_each_person_above_the_first_request() {
     // Nor does it before anybody has settled.
     let raised = asked(2) + &letter("second", 2023, "2023-01-15", 10);
     assert_eq!(bonus_of_three(2023, &raised), 50_000);
+    // A first letter that comes after somebody has settled counts them too.
+    let late = |persons| letter("first", 2023, "2023-05-15", persons);
+    assert_eq!((bonus_of_three(2023, &late(2)), bonus_of_three(2023, &late(1))), (50_000, 100_000));
     // The scheme lived in 2022 and 2023.
     assert_eq!(bonus_of_three(2022, &letter("first", 2022, "2021-11-25", 2)), 50_000);
     assert_eq!(bonus_of_three(2024, &letter("first", 2024, "2023-11-25", 2)), 0);
