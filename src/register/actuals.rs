@@ -136,6 +136,10 @@ pub fn annual_flows() -> Vec<AnnualFlow> {
     flows.collect()
 }
 
+/// Standard deviation of the logarithm of a published month around what it stands for: months are interpolated
+/// between dated totals, days approximate and numbers rounded (assumption A189).
+pub const MONTH_ERROR: f64 = 0.15;
+
 /// Persons settled in a month, the whole country.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SettledMonth {
@@ -295,6 +299,7 @@ fn to_forecasts(rows: Vec<ForecastRow>) -> Vec<Forecast> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::register::snapshots::settled_snapshots;
 
     #[test]
     fn the_months_of_ukrainian_applications_add_up_to_the_years() {
@@ -310,6 +315,69 @@ mod tests {
             });
             let sum: Persons = of_year.map(|it| it.persons).sum();
             assert_eq!(sum, annual.persons, "in {}", annual.year);
+        }
+    }
+
+    /// A monotone cubic through points (Fritsch and Carlson 1980, with the weighted harmonic mean of slopes and
+    /// three-point ends), at another place between two of them.
+    fn interpolate(points: &[(f64, f64)], at: f64) -> f64 {
+        let last = points.len() - 2;
+        let width = |it: usize| points[it + 1].0 - points[it].0;
+        let slope = |it: usize| (points[it + 1].1 - points[it].1) / width(it);
+        let inner = |it: usize| {
+            let (before, after) = (width(it - 1), width(it));
+            let (one, other) = (2.0 * after + before, after + 2.0 * before);
+            (one + other) / (one / slope(it - 1) + other / slope(it))
+        };
+        let end = |near: usize, next: usize| {
+            let (near_width, next_width) = (width(near), width(next));
+            let steep = ((2.0 * near_width + next_width) * slope(near) - near_width * slope(next))
+                / (near_width + next_width);
+            steep.clamp(0.0, 3.0 * slope(near))
+        };
+        let steepness = |it: usize| match it {
+            0 => end(0, 1),
+            it if it > last => end(last, last - 1),
+            it => inner(it),
+        };
+        let before = points.iter().rposition(|it| it.0 <= at).expect("inside").min(last);
+        let t = (at - points[before].0) / width(before);
+        let (rest, whole) = (1.0 - t, width(before));
+        rest * rest * (1.0 + 2.0 * t) * points[before].1
+            + t * t * (3.0 - 2.0 * t) * points[before + 1].1
+            + whole * t * rest * (rest * steepness(before) - t * steepness(before + 1))
+    }
+
+    #[test]
+    fn settlement_by_month_is_the_cubic_through_the_dated_counts() {
+        let day = |text: &str| text.parse::<Day>().expect("a day");
+        let start = day("2021-12-31");
+        let at = |day: Day| f64::from(day.since(start));
+        let counts = settled_snapshots();
+        let count = |text: &str| counts.iter().find(|it| it.day == day(text)).expect("counted");
+        // Others than those with collective protection, a day, until both were counted.
+        let both = count("2022-05-23");
+        let [all, collective] = [both.settled, both.settled_collective].map(|it| it.expect("both"));
+        let others = (all.0 - collective.0) as f64 / at(both.day);
+        let of_2022 = 31_258.0;
+        let mut points = vec![(0.0, 0.0), (at(day("2022-02-24")), others * at(day("2022-02-24")))];
+        for it in &counts {
+            let before = if it.day.year() == Year(2023) { of_2022 } else { 0.0 };
+            let settled = match (it.settled, it.settled_collective) {
+                // "Over 33,000": the municipal sum is known.
+                (Some(Persons(33_000)), _) => 33_420.0,
+                (Some(settled), _) => settled.0 as f64,
+                (None, Some(collective)) => collective.0 as f64 + others * at(it.day),
+                (None, None) => continue,
+            };
+            points.push((at(it.day), before + settled));
+        }
+        assert_eq!(points.len(), 14);
+        let mut before = 0.0;
+        for it in settled_months() {
+            let reached = interpolate(&points, at(it.month.last_day())).round();
+            assert_eq!(it.settled, Persons((reached - before) as i64), "in {}", it.month);
+            before = reached;
         }
     }
 
