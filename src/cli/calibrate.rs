@@ -18,7 +18,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// The world before the figures that are fitted.
-const LOOKED_FROM: &str = "hindcast-2022";
+const LOOKED_FROM: &str = "calibration-2022";
 
 /// `bosett calibrate`.
 #[derive(Clone, Debug, Args)]
@@ -30,7 +30,7 @@ pub struct CalibrateArguments {
     #[arg(long, value_name = "YEAR", default_value = "2022")]
     pub fit: Vec<i32>,
     /// The key of an uncertain number to fit; may be given many times
-    /// [default: eleven numbers of municipalities and Ukrainians]
+    /// [default: ten numbers of municipalities and Ukrainians]
     #[arg(long, value_name = "KEY")]
     pub parameter: Vec<String>,
     /// The arrival group whose permits are fitted

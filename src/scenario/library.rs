@@ -29,6 +29,8 @@ embedded![
     "peace-return",
     "spring-2022",
     "hindcast-2022",
+    "calibration-2022",
+    "calibration-2023",
     "disability-10-years",
     "disability-5-years",
     "norway",

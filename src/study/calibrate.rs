@@ -18,7 +18,7 @@ use crate::calendar::Year;
 use crate::chance::{Chance, Process, text_key};
 use crate::engine::{Engine, Interrupted};
 use crate::filter::Posterior;
-use crate::law::Law;
+use crate::law::{Law, standard_normal_quantile};
 use crate::scenario::Scenario;
 use figures::{Figure, list_figures};
 use search::Search;
@@ -26,13 +26,12 @@ use std::sync::atomic::AtomicBool;
 
 /// The parameters that are fitted if none are named: how fast municipalities answer and open places, how long
 /// people take, and where they live meanwhile (assumption A185).
-pub const USUAL: [&str; 11] = [
+pub const USUAL: [&str; 10] = [
     "world.municipalities.opening_rise",
     "world.municipalities.opening_fall",
     "world.municipalities.queue_response",
     "world.municipalities.provisional_share",
     "world.municipalities.front_loading",
-    "world.municipalities.less_share",
     "world.municipalities.decision_days.gamma.mean",
     "world.groups.ukraine.matching_days.gamma.mean",
     "world.groups.ukraine.offer_days.gamma.mean",
@@ -119,14 +118,23 @@ impl Task {
         Ok(Self { scenario, question, parameters, figures, is_fitted })
     }
 
-    /// The figures of one run, as logarithms, with the parameters at probabilities of their laws.
+    /// The figures of one run as they would be published, as logarithms, with the parameters at probabilities of
+    /// their laws. The error of what is published is drawn with the run, so that the fit does not follow it (assumption
+    /// A189).
     fn run(&self, probabilities: &[f64], number: u64) -> Vec<f64> {
         let mut scenario = self.scenario.clone();
         for (parameter, probability) in self.parameters.iter().zip(probabilities) {
             pin(&mut scenario, *parameter, *probability);
         }
         let seen = Engine::new(&scenario).run_one(number as u32);
-        self.figures.iter().map(|it| it.read(&seen, &scenario).ln_1p()).collect()
+        let mut errors = Chance::new(self.scenario.run.seed, number)
+            .stream(Process::Parameter, text_key("error of published figures"));
+        let published = |figure: &Figure| {
+            let error = figure.error() * standard_normal_quantile(errors.uniform());
+            // Nobody publishes less than nobody.
+            (figure.read(&seen, &scenario).ln_1p() + error).max(0.0)
+        };
+        self.figures.iter().map(published).collect()
     }
 
     fn stream(&self, what: &str) -> crate::chance::Stream {

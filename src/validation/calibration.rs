@@ -10,11 +10,11 @@ use crate::scenario::library::LIBRARY;
 use crate::study::calibrate::{self, Question, Task, USUAL, check_sheet, to_sheets};
 
 /// The scenario, the group whose permits are fitted, and the year.
-const SCENARIO: &str = "hindcast-2022";
+const SCENARIO: &str = "calibration-2022";
 const GROUP: &str = "ukraine";
 const FITTED: Year = Year(2022);
-/// The fit, as `bosett calibrate` does it.
-const FIT: AbcSettings = AbcSettings { n_kept: 200, n_generations: 6, n_runs_most: 10_000 };
+/// The fit, as `bosett calibrate --generations 8 --runs 30000` does it.
+const FIT: AbcSettings = AbcSettings { n_kept: 200, n_generations: 8, n_runs_most: 30_000 };
 /// The fits of the check: many, and each of them small.
 const CHECK: AbcSettings = AbcSettings { n_kept: 40, n_generations: 4, n_runs_most: 600 };
 /// Truths of the check.
@@ -48,9 +48,10 @@ pub fn section(table: &str) -> String {
     let figures = Part::find(table, "calibration_figures");
     format!(
         "## Behaviour fitted to {FITTED}\n\n\
-         Eleven parameters that nobody publishes are fitted to the published figures of {FITTED} (`bosett calibrate`, scenario\n\
-         `{SCENARIO}`; approximate Bayesian computation, {} kept in each of {} generations, at most {} runs). Before, each has the\n\
-         wide law of A185; after, the last distance accepted is {last:.2} standard deviations of a figure. The fit is\n\
+         Ten parameters that nobody publishes are fitted to the published figures of {FITTED} (`bosett calibrate`, scenario\n\
+         `{SCENARIO}`, whose arrivals, requests and answers are those of the year; approximate Bayesian computation, {} kept in each of\n\
+         {} generations, at most {} runs, each of which draws the errors of what is published, A189). Before, each has the wide law\n\
+         of A185; after, the last distance accepted is {last:.2} standard deviations of a figure. The fit is\n\
          `scenarios/reference/fitted-2022.toml` (A186). Quantiles are at one tenth, a half and nine tenths.\n\n{}\n\
          ### The figures, fitted and left out\n\n\
          {} runs from the laws before and from the fit. {}\n\n{}{}",
@@ -72,8 +73,8 @@ fn tested(check: &Part<'_>, n_truths: &str) -> String {
     }
     format!(
         "\n### The method tested\n\n\
-         {n_truths} truths drawn from the laws, figures simulated with each, and the eleven parameters fitted to those ({} kept in {}\n\
-         generations). In which fifth of its fit each truth fell: evenly, if the method is right. For any of the eleven to have p\n\
+         {n_truths} truths drawn from the laws, figures simulated with each, and the ten parameters fitted to those ({} kept in {}\n\
+         generations). In which fifth of its fit each truth fell: evenly, if the method is right. For any of the ten to have p\n\
          below 0.0001 by chance is one in a thousand. So few truths show a fit that is far too sure of itself, and no less.\n\n{}",
         CHECK.n_kept,
         CHECK.n_generations,

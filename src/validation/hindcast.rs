@@ -66,8 +66,10 @@ pub fn section(table: &str) -> String {
          years; the second, without A163 and without a limit to those who can settle, had a median that missed the year's\n\
          settlement by 7,645 persons on average (request 4,980), and bands of arrivals that held 95 to 100 %, which came of\n\
          drawing half of the histories from each source. Later the laws of municipalities' answers were taken from the years\n\
-         before 2022 in the register (A7) and not judged. Settlement by month is interpolated between dated totals, some\n\
-         of them later than the day: a month's outcome is itself uncertain, and the months so far are known a little too well.\n\n\
+         before 2022 in the register (A7) and not judged, and months of settlement were interpolated anew, without a total that was\n\
+         none (A166); against the series before, the year's settlement was missed by 3,550 persons. Settlement by month is\n\
+         interpolated between dated totals: a month's outcome is itself uncertain, and months so far are known better than they\n\
+         could be from what was published then - June to August 2022 are known from the count of 28 September. IMDi had its own.\n\n\
          The median of the year's total was nearer to the outcome than the official figure known on the day in {arrivals} totals of\n\
          arrivals, nearer than the request in {settlement} totals of settlement, and nearer than the adopted budget in {post_60}\n\
          years of post 60.\n\n{}\n\

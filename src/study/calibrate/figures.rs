@@ -1,7 +1,8 @@
 //! The published figures that runs are held against, and where each stands in a run.
 
 use crate::calendar::{Month, Year};
-use crate::register::actuals::{Measure, monthly_flows, settled_months};
+use crate::origin::Status;
+use crate::register::actuals::{MONTH_ERROR, Measure, monthly_flows, settled_months};
 use crate::register::snapshots::{reception_occupancy, settled_snapshots};
 use crate::results::columns::{Monthly, Reception};
 use crate::results::observation::Observation;
@@ -14,7 +15,7 @@ const NEAR_DAYS: i32 = 5;
 /// What a figure counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Counted {
-    /// Persons settled under a request in a quarter.
+    /// Persons settled under a request in a month.
     Settled,
     /// Permits of the group in a quarter.
     Permits,
@@ -68,10 +69,17 @@ impl Figure {
     /// The time it is about, as in `2022Q3` or `2022-09`.
     pub fn time(&self) -> String {
         match self.counted {
-            Counted::Settled | Counted::Permits => {
-                format!("{}Q{}", self.last.year(), self.last.quarter())
-            }
-            Counted::Agreed | Counted::InReception => self.last.to_string(),
+            Counted::Permits => format!("{}Q{}", self.last.year(), self.last.quarter()),
+            Counted::Settled | Counted::Agreed | Counted::InReception => self.last.to_string(),
+        }
+    }
+
+    /// Standard deviation of its logarithm around the truth: that of a month, or of three where it is a quarter
+    /// (assumption A189).
+    pub fn error(&self) -> f64 {
+        match self.counted {
+            Counted::Permits => MONTH_ERROR / 3.0_f64.sqrt(),
+            Counted::Settled | Counted::Agreed | Counted::InReception => MONTH_ERROR,
         }
     }
 
@@ -84,9 +92,8 @@ impl Figure {
         // Families that follow are outside the request and outside the published figures.
         let requested = || groups.clone().filter(|(_, it)| it.route != Route::Family);
         let number: i64 = match self.counted {
-            Counted::Settled => quarter
-                .flat_map(|month| requested().map(move |(group, _)| layout.monthly(month, group)))
-                .map(|row| seen.get(row, Monthly::Settled))
+            Counted::Settled => requested()
+                .map(|(group, _)| seen.get(layout.monthly(last, group), Monthly::Settled))
                 .sum(),
             Counted::Permits => quarter
                 .map(|month| seen.get(layout.monthly(month, self.group), Monthly::Permit))
@@ -105,7 +112,9 @@ pub fn list_figures(scenario: &Scenario, group: &str) -> Vec<Figure> {
     let horizon = scenario.run.horizon;
     let (first, last) = (horizon.first_month(), horizon.end.month());
     let position = scenario.world.groups.iter().position(|it| it.id == group);
-    let settled = settled_months().into_iter().map(|it| (it.month, it.settled.0 as f64));
+    // A month that is assumed says nothing.
+    let settled = settled_months().into_iter().filter(|it| it.origin.status != Status::Assumed);
+    let settled = settled.map(|it| (it.month, it.settled.0 as f64));
     let permits = monthly_flows()
         .into_iter()
         .filter(|it| position.is_some() && it.group == group && it.measure == Measure::Permits);
@@ -120,15 +129,14 @@ pub fn list_figures(scenario: &Scenario, group: &str) -> Vec<Figure> {
     let of = |counted| {
         move |(last, published)| Figure { counted, last, published, group: position.unwrap_or(0) }
     };
-    let mut figures: Vec<Figure> =
-        quarters(settled).into_iter().map(of(Counted::Settled)).collect();
+    let mut figures: Vec<Figure> = settled.map(of(Counted::Settled)).collect();
     figures.extend(quarters(permits).into_iter().map(of(Counted::Permits)));
     figures.extend(agreed.filter_map(near).map(of(Counted::Agreed)));
     figures.extend(housed.filter_map(near).map(of(Counted::InReception)));
     figures.retain(|it| {
         let begins = match it.counted {
-            Counted::Settled | Counted::Permits => it.last.plus(-2),
-            Counted::Agreed | Counted::InReception => it.last,
+            Counted::Permits => it.last.plus(-2),
+            Counted::Settled | Counted::Agreed | Counted::InReception => it.last,
         };
         first <= begins && it.last <= last
     });
@@ -155,14 +163,15 @@ mod tests {
 
     #[test]
     fn figures_are_those_published_and_lie_in_the_run() {
-        let loaded = load("hindcast-2022", &[], LIBRARY);
+        let loaded = load("calibration-2022", &[], LIBRARY);
         let (scenario, _) = loaded.unwrap_or_else(|problems| panic!("{problems}"));
         let figures = list_figures(&scenario, "ukraine");
         let of = |counted, time: &str| {
             let found = figures.iter().find(|it| it.counted == counted && it.time() == time);
             found.map(|it| it.published)
         };
-        assert_eq!(of(Counted::Settled, "2022Q1"), Some(281.0 + 269.0 + 350.0));
+        assert_eq!(of(Counted::Settled, "2022-05"), Some(3_245.0));
+        assert_eq!(of(Counted::Settled, "2022-03"), None, "assumed");
         assert_eq!(of(Counted::Permits, "2022Q2"), Some(6_760.0 + 5_770.0 + 2_780.0));
         assert_eq!(of(Counted::Permits, "2023Q4"), None, "December is not published");
         // 28 September 2022 and 3 October 2023 are two and three days from the end of September.

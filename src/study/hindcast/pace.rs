@@ -10,6 +10,7 @@ use super::outlook::{Noise, draw_normal};
 use super::past::History;
 use crate::chance::Stream;
 use crate::filter::{Particles, StateModel};
+use crate::register::actuals::MONTH_ERROR;
 
 /// Particles in all, and at the least for each history.
 const N_PARTICLES: usize = 5_000;
@@ -19,8 +20,6 @@ const N_EACH: usize = 20;
 const CHANGE: (f64, f64) = (0.25, 2.0);
 /// The largest part of the difference that may be made up for in a month (assumption A188).
 const MOST_MADE_UP: f64 = 0.6;
-/// A month's published number is interpolated: the standard deviation of its logarithm (assumption A189).
-const PUBLISHED_SD: f64 = 0.15;
 /// Fewer than so many persons a month are never expected.
 const LEAST: f64 = 1.0;
 
@@ -94,7 +93,7 @@ impl StateModel for CourseModel<'_> {
 
 /// The variance of the logarithm of a published month around its expectation.
 fn variance_of(expected: f64) -> f64 {
-    PUBLISHED_SD.powi(2) + 1.0 / expected
+    MONTH_ERROR.powi(2) + 1.0 / expected
 }
 
 /// Draws as many courses as there are histories: for each the history's number, and settlement in every month

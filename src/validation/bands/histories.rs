@@ -6,14 +6,36 @@ use crate::model::today::Today;
 use crate::model::{Event, Observer, State};
 use crate::scenario::check::load;
 use crate::scenario::library::LIBRARY;
-use crate::scenario::{Scenario, Track};
+use crate::scenario::{Route, Scenario, Track};
 use std::cmp::Ordering;
 
-pub fn embedded(name: &str, set: &[&str]) -> Scenario {
-    let mut set: Vec<String> = set.iter().map(|it| (*it).to_owned()).collect();
-    set.push("run.replications_per_draw=1".to_owned());
-    let loaded = load(name, &set, LIBRARY);
-    loaded.unwrap_or_else(|problems| panic!("our own scenario: {problems}")).0
+/// The behaviour that is fitted to 2022.
+const FITTED: &str = "fitted-2022";
+
+/// A scenario in which everything is as it came, to be run with the behaviour that was fitted.
+#[derive(Clone, Copy, Debug)]
+pub struct Calibrated {
+    /// Its name.
+    pub name: &'static str,
+    /// The year that is held against what was published.
+    pub year: i32,
+    /// Keys of fitted parameters that the scenario knows better.
+    pub own: &'static [&'static str],
+}
+
+impl Calibrated {
+    /// The scenario with the fit, and with `set` in the form of `--set`; each history draws what is not known anew.
+    pub fn load(self, set: &[&str]) -> Scenario {
+        let fitted = (LIBRARY.text)(FITTED).expect("our own fit");
+        let laws = fitted.lines().filter(|it| it.starts_with("world."));
+        let laws =
+            laws.filter(|it| it.split(" = ").next().is_some_and(|key| !self.own.contains(&key)));
+        let mut all: Vec<String> = laws.map(|it| it.replacen(" = ", "=", 1)).collect();
+        all.push("run.replications_per_draw=1".to_owned());
+        all.extend(set.iter().map(|it| (*it).to_owned()));
+        let loaded = load(self.name, &all, LIBRARY);
+        loaded.unwrap_or_else(|problems| panic!("our own scenario: {problems}")).0
+    }
 }
 
 /// What the municipalities have answered to the ordinary request of the first year.
@@ -57,15 +79,30 @@ impl Answers {
 pub struct Seen {
     /// The answers there were in the end.
     pub answers: Answers,
-    /// For each of the numbers looked for, the day on which so many of the group were settled; infinite if they
-    /// never were.
+    /// For each of the numbers looked for, the day of the run on which so many of the group were settled; infinite
+    /// if they never were.
     pub reached_on: Vec<f64>,
+    /// For each of the days looked for, persons settled under a request from the start of the run to its evening.
+    pub settled_by: Vec<f64>,
 }
 
-/// Watches a history for the days on which so many persons of a group are settled.
+/// What is looked for in a history.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Wanted<'a> {
+    /// Numbers of Ukrainians settled.
+    pub numbers: &'a [i64],
+    /// Days of the run.
+    pub days: &'a [i32],
+}
+
+/// Watches a history for what is looked for.
 struct Watch<'a> {
+    /// The group whose numbers are looked for.
     group: usize,
-    wanted: &'a [i64],
+    /// Whether each group is settled under a request.
+    is_counted: &'a [bool],
+    wanted: Wanted<'a>,
+    /// Of the group so far.
     settled: i64,
     seen: Seen,
 }
@@ -73,11 +110,18 @@ struct Watch<'a> {
 impl Observer for Watch<'_> {
     fn on_event(&mut self, today: &Today, event: Event) {
         let Event::Settled { group, persons, .. } = event else { return };
+        if self.is_counted[group] {
+            for (settled_by, day) in self.seen.settled_by.iter_mut().zip(self.wanted.days) {
+                if today.index as i32 <= *day {
+                    *settled_by += persons as f64;
+                }
+            }
+        }
         if group != self.group {
             return;
         }
         self.settled += persons;
-        for (reached_on, wanted) in self.seen.reached_on.iter_mut().zip(self.wanted) {
+        for (reached_on, wanted) in self.seen.reached_on.iter_mut().zip(self.wanted.numbers) {
             if self.settled >= *wanted {
                 *reached_on = reached_on.min(today.index as f64);
             }
@@ -89,14 +133,17 @@ impl Observer for Watch<'_> {
     }
 }
 
-/// Histories of a scenario, looked through for the days on which so many of its Ukrainians were settled.
-pub fn watch(scenario: &Scenario, wanted: &[i64], replications: u32) -> Vec<Seen> {
-    let group = scenario.world.groups.iter().position(|it| it.id == "ukraine").expect("a group");
+/// Histories of a scenario, looked through for what is wanted.
+pub fn watch(scenario: &Scenario, wanted: Wanted<'_>, replications: u32) -> Vec<Seen> {
+    let groups = &scenario.world.groups;
+    let group = groups.iter().position(|it| it.id == "ukraine").expect("a group");
+    let is_counted: Vec<bool> = groups.iter().map(|it| it.route != Route::Family).collect();
     let engine = Engine::new(scenario);
     let of_history = |replication| {
-        let reached_on = vec![f64::INFINITY; wanted.len()];
-        let seen = Seen { answers: Answers::default(), reached_on };
-        let mut watch = Watch { group, wanted, settled: 0, seen };
+        let reached_on = vec![f64::INFINITY; wanted.numbers.len()];
+        let settled_by = vec![0.0; wanted.days.len()];
+        let seen = Seen { answers: Answers::default(), reached_on, settled_by };
+        let mut watch = Watch { group, is_counted: &is_counted, wanted, settled: 0, seen };
         engine.watch_one(replication, &mut watch);
         watch.seen
     };

@@ -115,8 +115,8 @@ fn what_is_fitted_can_be_extended_and_is_never_written_over() {
     let parameters = rows(&answer, "calibration_parameters");
     assert_eq!((parameters.len(), &parameters[0]["factor"]), (1, &Value::from(key)));
     let figures = rows(&answer, "calibration_figures");
-    // Settlement and permits of the one quarter.
-    assert_eq!(figures.len(), 2, "{figures:?}");
+    // Settlement of three months, and permits of their quarter.
+    assert_eq!(figures.len(), 4, "{figures:?}");
     assert!(figures.iter().all(|it| it["used"] == "fitted"), "{figures:?}");
     let written = std::fs::read_to_string(desk.path("fitted.toml")).expect("written");
     assert!(written.contains("on 2024-01-31") && written.contains(key), "{written}");
