@@ -70,9 +70,9 @@ fn apply_request(state: &mut State, today: &Today, world: World<'_>, number: usi
         let plan = plan_shares(persons, round, &limits, &world);
         places.apply_request(year_index, number, &plan);
         for municipality in 0..places.n_municipalities() {
-            let day = match round.known_decision(track, municipality) {
-                Some(known) => {
-                    known.decided_on.map_or(0, |it| it.since(scenario.run.horizon.start))
+            let day = match round.known_answer(track, municipality) {
+                Some((_, decided_on)) => {
+                    decided_on.map_or(0, |it| it.since(scenario.run.horizon.start))
                 }
                 None => {
                     issued
@@ -215,8 +215,8 @@ fn apply_decision(state: &mut State, world: World<'_>, track: usize, decision: L
     let requested = state.places[track].requested(year_index, municipality);
     let track_of = if track == Track::Minors.index() { Track::Minors } else { Track::Ordinary };
     let round = &world.scenario.policy.requests[letter];
-    let answer = match round.known_decision(track_of, municipality) {
-        Some(known) => known.agreed.0 as i32,
+    let answer = match round.known_answer(track_of, municipality) {
+        Some((agreed, _)) => agreed.0 as i32,
         None => {
             let key = decision_key(track_of, round, municipality);
             let mut draws = world.chance.stream(Process::Decision, key);

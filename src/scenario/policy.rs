@@ -45,17 +45,19 @@ pub struct RequestRound {
     pub limits: RequestLimits,
     /// How shares become whole persons.
     pub rounding: Rounding,
-    /// Answers to the ordinary request that are known, by municipality; empty where all are simulated.
+    /// Answers that are known, by municipality; empty where all are simulated.
     pub decisions: Vec<Option<KnownDecision>>,
 }
 
 impl RequestRound {
-    /// A municipality's answer to the ordinary request, if it is known.
-    pub fn known_decision(&self, track: Track, municipality: usize) -> Option<KnownDecision> {
-        match track {
-            Track::Ordinary => self.decisions.get(municipality).copied().flatten(),
-            Track::Minors => None,
-        }
+    /// How many a municipality has agreed to on a track, and on which day, if that is known.
+    pub fn known_answer(
+        &self,
+        track: Track,
+        municipality: usize,
+    ) -> Option<(Persons, Option<Day>)> {
+        let decision = self.decisions.get(municipality).copied().flatten()?;
+        Some((decision.agreed[track.index()]?, decision.decided_on))
     }
 }
 
@@ -64,8 +66,8 @@ impl RequestRound {
 pub struct KnownDecision {
     /// The day of the decision; before the run where it is not given.
     pub decided_on: Option<Day>,
-    /// How many are agreed to, none where the council said no.
-    pub agreed: Persons,
+    /// How many are agreed to on each track, 0 where the council said no; nothing where it is not known.
+    pub agreed: [Option<Persons>; Track::N],
 }
 
 /// How many are requested.

@@ -337,6 +337,11 @@ fn answers_that_are_known_are_of_municipalities_and_not_before_their_letter() {
     for (row, expected) in cases {
         assert_says_of_table(lines, &format!("{header}\n{row}\n"), expected);
     }
+    assert_says_of_table(
+        lines,
+        &format!("{header},minors_agreed\n0301,900,,-4\n"),
+        "error: t.csv:2:11: minors_agreed is -4, must be between 0 and 1000000",
+    );
 }
 
 #[test]

@@ -18,6 +18,9 @@ use std::sync::atomic::AtomicBool;
 /// Everybody comes alone.
 pub const ADULTS: &str = "adult = { share = 1.0, adults = 1 }";
 
+/// `decisions.csv` of a country in which no answer is known.
+pub const NO_DECISIONS: &str = "code,agreed,decided_on\n";
+
 /// A made-up country: `small.toml` with what a test is about.
 #[derive(Clone, Debug)]
 pub struct Country {
@@ -27,7 +30,7 @@ pub struct Country {
     pub classes: Option<Vec<u8>>,
     /// Places a month in each, lapsing at its end; `None` where letters ask and municipalities answer.
     pub places: Option<Vec<i64>>,
-    /// Lines of `decisions.csv`, answers that are known, where a test has any.
+    /// The text of `decisions.csv`, answers that are known, where a test has any.
     pub decisions: &'static str,
     /// Kinds of household of the group `people`.
     pub kinds: String,
@@ -44,7 +47,7 @@ impl Default for Country {
             population: vec![3_000, 2_000, 1_000],
             classes: None,
             places: Some(vec![300_000; 3]),
-            decisions: "",
+            decisions: NO_DECISIONS,
             kinds: ADULTS.to_owned(),
             schedule: Some([5, 4, 3, 2, 1]),
             set: Vec::new(),
@@ -100,7 +103,7 @@ impl Country {
         write("register.csv", &register);
         write("places.csv", &places);
         write("cohort.csv", &cohort);
-        write("decisions.csv", &format!("code,agreed,decided_on\n{}", self.decisions));
+        write("decisions.csv", self.decisions);
         let kinds = &self.kinds;
         let base = include_str!("small.toml");
         write("small.toml", &format!("{base}\n[world.groups.people.households.kinds]\n{kinds}\n"));

@@ -137,6 +137,9 @@ impl Check<'_> {
             agreed: i64,
             /// The day of the decision; empty where it was before the run.
             decided_on: Option<DayText>,
+            /// Unaccompanied minors agreed to; empty where that is not known.
+            #[schemars(range(min = 0, max = 1_000_000))]
+            minors_agreed: Option<i64>,
         }
         let day_of = |row: &DecisionRow| -> Option<Day> { row.decided_on.as_ref()?.0.parse().ok() };
         let table = self.loaded.load_table::<DecisionRow>(key, &["code"]);
@@ -150,8 +153,8 @@ impl Check<'_> {
             }
         }
         self.by_municipality(&table, None, |row| {
-            let known = KnownDecision { decided_on: day_of(row), agreed: Persons(row.agreed) };
-            (&row.code, Some(known))
+            let agreed = [Some(Persons(row.agreed)), row.minors_agreed.map(Persons)];
+            (&row.code, Some(KnownDecision { decided_on: day_of(row), agreed }))
         })
     }
 

@@ -47,8 +47,9 @@ pub struct RequestFile {
     /// How shares become whole persons.
     #[serde(default)]
     pub rounding: RoundingFile,
-    /// CSV file of the answers to the ordinary request that are known: code, agreed (persons; 0 where the council said no)
-    /// and decided_on (a day; empty where it was before the run). All other answers are simulated.
+    /// CSV file of the answers that are known: code, agreed (persons of the ordinary request; 0 where the council said no),
+    /// decided_on (a day; empty where it was before the run) and, if there is such a column, minors_agreed (unaccompanied
+    /// minors; empty where that is not known). All other answers are simulated.
     pub decisions: Option<String>,
 }
 

@@ -1,6 +1,6 @@
 //! A country at random: each key of the scenario file takes one of a few values, extremes among them.
 
-use crate::support::{ADULTS, Country};
+use crate::support::{ADULTS, Country, NO_DECISIONS};
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
@@ -169,7 +169,7 @@ pub fn country() -> impl Strategy<Value = Country> {
             places: places.map(|it| vec![it; population.len()]),
             classes: Some((0..population.len()).map(|it| it as u8 % 6 + 1).collect()),
             population,
-            decisions: "",
+            decisions: NO_DECISIONS,
             kinds: kinds.to_owned(),
             schedule: (!has_law || end > "2030")
                 .then_some([400_001, 300_002, 200_003, 100_004, 50_005]),
