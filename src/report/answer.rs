@@ -52,7 +52,7 @@ pub fn key_figures(page: &Page) -> Vec<KeyFigure> {
         }
     });
     let figures = [
-        of_name("settled_persons", "key-settled", Format::Whole),
+        of_name("settled_under_request_persons", "key-settled", Format::Whole),
         of_name("settled_within_6_months", "key-within", Format::Percent),
         of_name("peak_reception_persons", "key-reception", Format::Whole),
         overrun,
@@ -77,7 +77,7 @@ pub fn sentences(page: &Page) -> Vec<String> {
 
 /// How many are settled.
 pub fn settled(page: &Page, year: Year) -> Option<String> {
-    page.measures.year(Subject::national("settled_persons"), year)?;
+    page.measures.year(Subject::national("settled_under_request_persons"), year)?;
     Some(format!("{}.", settlements::title(page)))
 }
 
@@ -227,7 +227,7 @@ fn people(page: &Page, years: &[Year]) -> Vec<Row> {
         |name, key: &str, format| band(page, page.text.get(key), years, format, measure(name));
     let mut rows = Vec::new();
     rows.extend(band("arrived_persons", "row-arrived", Format::Whole));
-    rows.extend(band("settled_persons", "row-settled", Format::Whole));
+    rows.extend(band("settled_under_request_persons", "row-settled-under-request", Format::Whole));
     rows.push(median("requested_persons", "request", Format::Whole));
     rows.push(median("settled_within_3_months", "row-within-3", Format::Percent));
     rows.push(median("settled_within_6_months", "row-within-6", Format::Percent));

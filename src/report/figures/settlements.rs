@@ -6,11 +6,11 @@ use crate::report::look::canvas::Canvas;
 use crate::report::measures::Subject;
 use crate::report::page::{Heading, Page};
 
-/// Needs `settled_persons` by month; shows it by year, `settled_persons_actual` by month and year and
+/// Needs `settled_under_request_persons` by month; shows it by year, `settled_under_request_persons_actual` by month and year and
 /// `requested_persons` by year where they exist.
 pub fn render(page: &Page) -> Vec<Figure> {
-    let settled = Subject::national("settled_persons");
-    let actual = Subject::national("settled_persons_actual");
+    let settled = Subject::national("settled_under_request_persons");
+    let actual = Subject::national("settled_under_request_persons_actual");
     let monthly = page.measures.monthly(settled);
     if monthly.is_empty() {
         return Vec::new();
@@ -40,7 +40,7 @@ pub fn render(page: &Page) -> Vec<Figure> {
 
 /// The finding: how many are settled in the headline's year, against how many requested.
 pub fn title(page: &Page) -> String {
-    let yearly = page.measures.yearly(Subject::national("settled_persons"));
+    let yearly = page.measures.yearly(Subject::national("settled_under_request_persons"));
     let Some((year, settled)) = page.in_focus(&yearly) else {
         return page.text.get("settlements-plain");
     };
