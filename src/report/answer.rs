@@ -2,6 +2,7 @@
 //!
 //! Every part is left out where its measures are missing.
 
+use super::bands;
 use super::figures::settlements;
 use super::measures::Subject;
 use super::page::Page;
@@ -60,9 +61,10 @@ pub fn key_figures(page: &Page) -> Vec<KeyFigure> {
     figures.into_iter().flatten().collect()
 }
 
-/// From one number to another, for a sentence.
+/// From one number to another, for a sentence; one number where both are written alike.
 fn rounded_range(page: &Page, (low, high): (f64, f64)) -> String {
-    format!("{}\u{2013}{}", page.rounded(low), page.rounded(high))
+    let (low, high) = (page.rounded(low), page.rounded(high));
+    if low == high { low } else { format!("{low}\u{2013}{high}") }
 }
 
 /// The answer in sentences, the most important first.
@@ -94,22 +96,20 @@ pub fn within(page: &Page, year: Year) -> Option<String> {
 /// How many are in reception when they are most.
 pub fn reception(page: &Page, year: Year) -> Option<String> {
     let peak = page.measures.year(Subject::national("peak_reception_persons"), year)?;
-    let [persons, low, high] = [peak.q50, peak.q10, peak.q90].map(|it| page.rounded(it));
+    let spread = bands::spread(page, peak, |it| page.rounded(it));
     let arguments =
-        [("year", year.to_string()), ("persons", persons), ("low", low), ("high", high)];
+        [("year", year.to_string()), ("persons", page.rounded(peak.q50)), ("spread", spread)];
     Some(with(page, "answer-reception", &arguments))
 }
 
 /// What is paid on a post, against what there is.
 pub fn cash(page: &Page, post: &str, year: Year) -> Option<String> {
     let cash = on_post(page, "cash_kroner", post, year)?;
-    let [median, low, high] = [cash.q50, cash.q10, cash.q90].map(|it| page.rounded_millions(it));
     let mut arguments = vec![
         ("post", post_name(page, post)),
         ("year", year.to_string()),
-        ("cash", median),
-        ("low", low),
-        ("high", high),
+        ("cash", page.rounded_millions(cash.q50)),
+        ("spread", bands::spread(page, cash, |it| page.rounded_millions(it))),
     ];
     let paid = with(page, "answer-cash", &arguments);
     let Some(allocation) = on_post(page, "allocation_kroner", post, year) else {

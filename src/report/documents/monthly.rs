@@ -3,6 +3,7 @@
 use super::{Content, Section, chosen, warning};
 use crate::calendar::{Month, Year};
 use crate::report::answer::{self, with};
+use crate::report::bands;
 use crate::report::figures::settled_within::TARGET;
 use crate::report::measures::Subject;
 use crate::report::page::Page;
@@ -61,10 +62,10 @@ fn status(page: &Page, month: Month, shown: Month) -> Section {
         }
         sentences.push(sentence);
     } else if let Some(settled) = simulated(page, SETTLED, shown) {
-        let [persons, low, high] =
-            [settled.q50, settled.q10, settled.q90].map(|it| page.rounded(it));
-        let month = page.text.month(shown);
-        let arguments = [("month", month), ("persons", persons), ("low", low), ("high", high)];
+        let persons = page.rounded(settled.q50);
+        let spread = bands::spread(page, settled, |it| page.rounded(it));
+        let arguments =
+            [("month", page.text.month(shown)), ("persons", persons), ("spread", spread)];
         sentences.push(with(page, "monthly-settled-projected", &arguments));
     }
     let stocks = ["waiting_persons", "reception_persons"];

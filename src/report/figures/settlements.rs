@@ -1,6 +1,7 @@
 //! Settled persons by month and year, with the state's request.
 
 use super::monthly_and_yearly::{Announced, Flow, HEIGHTS};
+use crate::report::bands;
 use crate::report::figure::Figure;
 use crate::report::look::canvas::Canvas;
 use crate::report::measures::Subject;
@@ -46,9 +47,9 @@ pub fn title(page: &Page) -> String {
     };
     let year_name = year.to_string();
     let persons = page.rounded(settled.q50);
-    let (low, high) = (page.rounded(settled.q10), page.rounded(settled.q90));
+    let spread = bands::spread(page, settled, |it| page.rounded(it));
     let mut arguments =
-        vec![("year", year_name.as_str()), ("persons", &persons), ("low", &low), ("high", &high)];
+        vec![("year", year_name.as_str()), ("persons", &persons), ("spread", &spread)];
     match page.measures.year(Subject::national("requested_persons"), year) {
         Some(requested) => {
             let requested = page.rounded(requested.q50);

@@ -44,6 +44,10 @@ median = Median
 share-of-runs = { $percent } of runs
 total-interval = The total in { $percent } of runs
 range = { $low } to { $high }
+spread-between = between { $low } and { $high } in eight of ten simulated runs
+spread-close = nearly the same in eight of ten simulated runs
+spread-none = the same in every simulated run
+spread-one = in a single simulated run
 
 # Around every figure
 subtitle = Data as of { $date }. Scenario: { $scenario }.
@@ -62,15 +66,15 @@ year = Year
 municipality = Municipality
 
 # Settlement
-settlements-title = About { $persons } people are settled in { $year } – between { $low } and { $high } in eight of ten simulated runs
-settlements-title-requested = About { $persons } people are settled in { $year }, against { $requested } requested – between { $low } and { $high } in eight of ten simulated runs
+settlements-title = About { $persons } people are settled in { $year } – { $spread }
+settlements-title-requested = About { $persons } people are settled in { $year }, against { $requested } requested – { $spread }
 settlements-plain = Refugees settled per month
 settlements-unit = Persons settled under the request; family that follows is not counted.
 request = Request to the municipalities
 
 # Arrivals
-arrivals-title = About { $persons } people arrive in { $year } – between { $low } and { $high } in eight of ten simulated runs
-arrivals-title-group = About { $persons } { $group } arrive in { $year } – between { $low } and { $high } in eight of ten simulated runs
+arrivals-title = About { $persons } people arrive in { $year } – { $spread }
+arrivals-title-group = About { $persons } { $group } arrive in { $year } – { $spread }
 arrivals-plain = Arrivals per month: { $group }
 arrivals-unit = Arriving persons, { $group }.
 forecast-ranges = Official forecasts: low, middle, high
@@ -203,8 +207,8 @@ key-overrun = probability of an overrun on post 60 in { $year }
 key-band = In eight of ten runs:
 key-band-millions = Paid in eight of ten runs, NOK million:
 answer-within = { $six } per cent of those granted a permit in { $year } are settled within six months, and { $three } per cent within three.
-answer-reception = At the most about { $persons } live in reception centres in { $year } – between { $low } and { $high } in eight of ten simulated runs.
-answer-cash = About NOK { $cash } million is paid on { $post } in { $year } – between { $low } and { $high } in eight of ten simulated runs.
+answer-reception = At the most about { $persons } live in reception centres in { $year } – { $spread }.
+answer-cash = About NOK { $cash } million is paid on { $post } in { $year } – { $spread }.
 answer-allocation = The allocation is NOK { $allocation } million.
 answer-available = The allocation is NOK { $allocation } million, and NOK { $available } million is available after changes and carry-over.
 answer-overrun = The probability that the money does not last is { $percent } per cent.
@@ -290,7 +294,7 @@ monthly-status = Status
 monthly-trend = Trend
 monthly-deviation = Deviation from the plan
 monthly-settled = In { $month } { $persons } people were settled.
-monthly-settled-projected = In { $month } about { $persons } people are projected to be settled – between { $low } and { $high } in eight of ten simulated runs.
+monthly-settled-projected = In { $month } about { $persons } people are projected to be settled – { $spread }.
 monthly-inside = That is within what eight of ten simulated runs show, { $range }.
 monthly-above = That is more than nine of ten simulated runs show ({ $number }).
 monthly-below = That is fewer than nine of ten simulated runs show ({ $number }).

@@ -44,6 +44,10 @@ median = Median
 share-of-runs = { $percent } av forløpene
 total-interval = Summen i { $percent } av forløpene
 range = { $low } til { $high }
+spread-between = mellom { $low } og { $high } i åtte av ti simulerte forløp
+spread-close = nesten det samme i åtte av ti simulerte forløp
+spread-none = det samme i alle simulerte forløp
+spread-one = i ett eneste simulert forløp
 
 # Rundt hver figur
 subtitle = Datagrunnlag per { $date }. Scenario: { $scenario }.
@@ -62,15 +66,15 @@ year = År
 municipality = Kommune
 
 # Bosetting
-settlements-title = Om lag { $persons } blir bosatt i { $year } – mellom { $low } og { $high } i åtte av ti simulerte forløp
-settlements-title-requested = Om lag { $persons } blir bosatt i { $year }, mot { $requested } i anmodningen – mellom { $low } og { $high } i åtte av ti simulerte forløp
+settlements-title = Om lag { $persons } blir bosatt i { $year } – { $spread }
+settlements-title-requested = Om lag { $persons } blir bosatt i { $year }, mot { $requested } i anmodningen – { $spread }
 settlements-plain = Bosatte flyktninger per måned
 settlements-unit = Personer bosatt etter anmodningen; familie som kommer etter, er ikke regnet med.
 request = Anmodning til kommunene
 
 # Ankomster
-arrivals-title = Om lag { $persons } kommer i { $year } – mellom { $low } og { $high } i åtte av ti simulerte forløp
-arrivals-title-group = Om lag { $persons } { $group } kommer i { $year } – mellom { $low } og { $high } i åtte av ti simulerte forløp
+arrivals-title = Om lag { $persons } kommer i { $year } – { $spread }
+arrivals-title-group = Om lag { $persons } { $group } kommer i { $year } – { $spread }
 arrivals-plain = Ankomster per måned: { $group }
 arrivals-unit = Ankomne personer, { $group }.
 forecast-ranges = Offisielle prognoser: lav, middels, høy
@@ -203,8 +207,8 @@ key-overrun = sannsynlighet for overskridelse på post 60 i { $year }
 key-band = I åtte av ti forløp:
 key-band-millions = Utbetalt i åtte av ti forløp, mill. kroner:
 answer-within = { $six } prosent av dem som får oppholdstillatelse i { $year }, blir bosatt innen seks måneder, og { $three } prosent innen tre.
-answer-reception = På det meste bor om lag { $persons } i mottak i { $year } – mellom { $low } og { $high } i åtte av ti simulerte forløp.
-answer-cash = Utbetalingene på { $post } blir om lag { $cash } mill. kroner i { $year } – mellom { $low } og { $high } i åtte av ti simulerte forløp.
+answer-reception = På det meste bor om lag { $persons } i mottak i { $year } – { $spread }.
+answer-cash = Utbetalingene på { $post } blir om lag { $cash } mill. kroner i { $year } – { $spread }.
 answer-allocation = Bevilgningen er på { $allocation } mill. kroner.
 answer-available = Bevilgningen er på { $allocation } mill. kroner, og { $available } mill. er disponible etter endringer og overføring.
 answer-overrun = Sannsynligheten for at pengene ikke rekker, er { $percent } prosent.
@@ -290,7 +294,7 @@ monthly-status = Status
 monthly-trend = Utvikling
 monthly-deviation = Avvik fra planen
 monthly-settled = I { $month } ble { $persons } personer bosatt.
-monthly-settled-projected = I { $month } blir etter framskrivingen om lag { $persons } bosatt – mellom { $low } og { $high } i åtte av ti simulerte forløp.
+monthly-settled-projected = I { $month } blir etter framskrivingen om lag { $persons } bosatt – { $spread }.
 monthly-inside = Det er innenfor det som åtte av ti simulerte forløp viser, { $range }.
 monthly-above = Det er flere enn ni av ti simulerte forløp viser ({ $number }).
 monthly-below = Det er færre enn ni av ti simulerte forløp viser ({ $number }).

@@ -44,6 +44,10 @@ median = Median
 share-of-runs = { $percent } av forløpa
 total-interval = Summen i { $percent } av forløpa
 range = { $low } til { $high }
+spread-between = mellom { $low } og { $high } i åtte av ti simulerte forløp
+spread-close = nesten det same i åtte av ti simulerte forløp
+spread-none = det same i alle simulerte forløp
+spread-one = i eitt einaste simulert forløp
 
 # Rundt kvar figur
 subtitle = Datagrunnlag per { $date }. Scenario: { $scenario }.
@@ -62,15 +66,15 @@ year = År
 municipality = Kommune
 
 # Busetjing
-settlements-title = Om lag { $persons } blir busette i { $year } – mellom { $low } og { $high } i åtte av ti simulerte forløp
-settlements-title-requested = Om lag { $persons } blir busette i { $year }, mot { $requested } i oppmodinga – mellom { $low } og { $high } i åtte av ti simulerte forløp
+settlements-title = Om lag { $persons } blir busette i { $year } – { $spread }
+settlements-title-requested = Om lag { $persons } blir busette i { $year }, mot { $requested } i oppmodinga – { $spread }
 settlements-plain = Busette flyktningar per månad
 settlements-unit = Personar busette etter oppmodinga; familie som kjem etter, er ikkje rekna med.
 request = Oppmoding til kommunane
 
 # Ankomstar
-arrivals-title = Om lag { $persons } kjem i { $year } – mellom { $low } og { $high } i åtte av ti simulerte forløp
-arrivals-title-group = Om lag { $persons } { $group } kjem i { $year } – mellom { $low } og { $high } i åtte av ti simulerte forløp
+arrivals-title = Om lag { $persons } kjem i { $year } – { $spread }
+arrivals-title-group = Om lag { $persons } { $group } kjem i { $year } – { $spread }
 arrivals-plain = Ankomstar per månad: { $group }
 arrivals-unit = Personar som kjem, { $group }.
 forecast-ranges = Offisielle prognosar: låg, middels, høg
@@ -203,8 +207,8 @@ key-overrun = sannsyn for overskriding på post 60 i { $year }
 key-band = I åtte av ti forløp:
 key-band-millions = Utbetalt i åtte av ti forløp, mill. kroner:
 answer-within = { $six } prosent av dei som får opphaldsløyve i { $year }, blir busette innan seks månader, og { $three } prosent innan tre.
-answer-reception = På det meste bur om lag { $persons } i mottak i { $year } – mellom { $low } og { $high } i åtte av ti simulerte forløp.
-answer-cash = Utbetalingane på { $post } blir om lag { $cash } mill. kroner i { $year } – mellom { $low } og { $high } i åtte av ti simulerte forløp.
+answer-reception = På det meste bur om lag { $persons } i mottak i { $year } – { $spread }.
+answer-cash = Utbetalingane på { $post } blir om lag { $cash } mill. kroner i { $year } – { $spread }.
 answer-allocation = Løyvinga er på { $allocation } mill. kroner.
 answer-available = Løyvinga er på { $allocation } mill. kroner, og { $available } mill. er disponible etter endringar og overføring.
 answer-overrun = Sannsynet for at pengane ikkje rekk, er { $percent } prosent.
@@ -290,7 +294,7 @@ monthly-status = Status
 monthly-trend = Utvikling
 monthly-deviation = Avvik frå planen
 monthly-settled = I { $month } vart { $persons } personar busette.
-monthly-settled-projected = I { $month } blir etter framskrivinga om lag { $persons } busette – mellom { $low } og { $high } i åtte av ti simulerte forløp.
+monthly-settled-projected = I { $month } blir etter framskrivinga om lag { $persons } busette – { $spread }.
 monthly-inside = Det er innanfor det som åtte av ti simulerte forløp viser, { $range }.
 monthly-above = Det er fleire enn ni av ti simulerte forløp viser ({ $number }).
 monthly-below = Det er færre enn ni av ti simulerte forløp viser ({ $number }).
