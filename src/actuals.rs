@@ -140,9 +140,18 @@ mod tests {
     #[test]
     fn actuals_are_told_also_after_the_day_of_knowledge() {
         let found = published(&[]);
-        assert_eq!(value(&found, "settled_persons_actual", "2022-01", "all"), Some(307.0));
-        assert_eq!(value(&found, "settled_persons_actual", "2023", "all"), Some(33_420.0));
-        assert_eq!(value(&found, "settled_persons_actual", "2019", "all"), Some(4_822.0));
+        assert_eq!(
+            value(&found, "settled_under_request_persons_actual", "2022-01", "all"),
+            Some(307.0)
+        );
+        assert_eq!(
+            value(&found, "settled_under_request_persons_actual", "2023", "all"),
+            Some(33_420.0)
+        );
+        assert_eq!(
+            value(&found, "settled_under_request_persons_actual", "2019", "all"),
+            Some(4_822.0)
+        );
         assert_eq!(value(&found, "arrived_persons_actual", "2023", "ukraine"), Some(35_345.0));
         assert_eq!(value(&found, "arrived_persons_actual", "2023", "quota"), Some(2_242.0));
         let accounts = |year, post| value(&found, "accounts_kroner_actual", year, post);

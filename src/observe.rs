@@ -95,11 +95,14 @@ impl<'a> Watch<'a> {
         let layout = self.observation.layout();
         for (group, (stocks, flows)) in state.stocks.iter().zip(&state.flows).enumerate() {
             let row = layout.monthly(today.month_index, group);
+            // The state asks municipalities for nobody who comes to family.
+            let is_requested = self.scenario.world.groups[group].route != Route::Family;
             for (column, value) in [
                 (Monthly::Arrived, flows.arrived),
                 (Monthly::Permit, flows.permitted),
                 (Monthly::Refused, flows.refused),
                 (Monthly::Settled, flows.settled),
+                (Monthly::UnderRequest, if is_requested { flows.settled } else { 0 }),
                 (Monthly::SelfSettled, flows.self_settled),
                 (Monthly::Left, flows.left),
                 (Monthly::Moved, flows.moved),

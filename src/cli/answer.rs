@@ -208,9 +208,12 @@ impl Answer<'_> {
         millions(kroner, 1, self.text.language())
     }
 
-    /// From the 10 % to the 90 % quantile.
+    /// From the 10 % to the 90 % quantile; one number where both are written alike.
     fn band(&self, measure: Option<&Measure>, write: impl Fn(f64) -> String) -> String {
-        or_nothing(measure, |it| format!("{}–{}", write(it.q10), write(it.q90)))
+        or_nothing(measure, |it| {
+            let (low, high) = (write(it.q10), write(it.q90));
+            if low == high { low } else { format!("{low}–{high}") }
+        })
     }
 
     fn of_post(&self, name: &str, year: Year) -> Option<&Measure> {

@@ -60,10 +60,12 @@ impl Counts {
         if problems.has_errors() { Err(problems.into()) } else { Ok(Self { pace, rows }) }
     }
 
-    /// The median settlement of every month of a result.
+    /// The median settlement under the request of every month of a result.
     pub fn planned_by(summary: &Summary) -> Self {
         let months = summary.measures.iter().filter(|it| {
-            it.name == "settled_persons" && it.group == "all" && it.place == "national"
+            it.name == "settled_under_request_persons"
+                && it.group == "all"
+                && it.place == "national"
         });
         let month = |period: &str| period.parse::<Month>().ok().map(Month::first_day);
         let rows = months.filter_map(|it| Some((month(&it.period)?, it.q50))).collect();

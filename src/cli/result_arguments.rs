@@ -57,7 +57,7 @@ pub struct ReportArguments {
     /// kommunenummer
     #[arg(long, value_name = "FILE")]
     pub map: Option<PathBuf>,
-    /// Watch settlement in these counts in place of what is published: a CSV file with the columns
+    /// Watch settlement under the request in these counts in place of what is published: a CSV file with the columns
     /// week,persons (the week's first day) or month,persons
     #[arg(long, value_name = "CSV")]
     pub settled: Option<String>,
@@ -71,8 +71,8 @@ pub struct ReportArguments {
 pub struct WatchArguments {
     /// The plan: a result folder, or a CSV file like that of the actuals
     pub plan: String,
-    /// Who was settled: a CSV file with the columns month,persons (2023-05) or week,persons (the week's
-    /// first day, 2023-05-15)
+    /// How many were settled under the request, family that follows not counted: a CSV file with the columns
+    /// month,persons (2023-05) or week,persons (the week's first day, 2023-05-15)
     pub actuals: String,
     /// What a period varies besides chance of single persons: the square of its relative standard deviation
     /// [default: what the scenario says, world.municipalities.settlement_dispersion]

@@ -2,6 +2,7 @@
 //!
 //! Every part is left out where its measures are missing.
 
+use super::bands;
 use super::figures::settlements;
 use super::measures::Subject;
 use super::page::Page;
@@ -52,7 +53,7 @@ pub fn key_figures(page: &Page) -> Vec<KeyFigure> {
         }
     });
     let figures = [
-        of_name("settled_persons", "key-settled", Format::Whole),
+        of_name("settled_under_request_persons", "key-settled", Format::Whole),
         of_name("settled_within_6_months", "key-within", Format::Percent),
         of_name("peak_reception_persons", "key-reception", Format::Whole),
         overrun,
@@ -60,9 +61,10 @@ pub fn key_figures(page: &Page) -> Vec<KeyFigure> {
     figures.into_iter().flatten().collect()
 }
 
-/// From one number to another, for a sentence.
+/// From one number to another, for a sentence; one number where both are written alike.
 fn rounded_range(page: &Page, (low, high): (f64, f64)) -> String {
-    format!("{}\u{2013}{}", page.rounded(low), page.rounded(high))
+    let (low, high) = (page.rounded(low), page.rounded(high));
+    if low == high { low } else { format!("{low}\u{2013}{high}") }
 }
 
 /// The answer in sentences, the most important first.
@@ -77,7 +79,7 @@ pub fn sentences(page: &Page) -> Vec<String> {
 
 /// How many are settled.
 pub fn settled(page: &Page, year: Year) -> Option<String> {
-    page.measures.year(Subject::national("settled_persons"), year)?;
+    page.measures.year(Subject::national("settled_under_request_persons"), year)?;
     Some(format!("{}.", settlements::title(page)))
 }
 
@@ -94,22 +96,20 @@ pub fn within(page: &Page, year: Year) -> Option<String> {
 /// How many are in reception when they are most.
 pub fn reception(page: &Page, year: Year) -> Option<String> {
     let peak = page.measures.year(Subject::national("peak_reception_persons"), year)?;
-    let [persons, low, high] = [peak.q50, peak.q10, peak.q90].map(|it| page.rounded(it));
+    let spread = bands::spread(page, peak, |it| page.rounded(it));
     let arguments =
-        [("year", year.to_string()), ("persons", persons), ("low", low), ("high", high)];
+        [("year", year.to_string()), ("persons", page.rounded(peak.q50)), ("spread", spread)];
     Some(with(page, "answer-reception", &arguments))
 }
 
 /// What is paid on a post, against what there is.
 pub fn cash(page: &Page, post: &str, year: Year) -> Option<String> {
     let cash = on_post(page, "cash_kroner", post, year)?;
-    let [median, low, high] = [cash.q50, cash.q10, cash.q90].map(|it| page.rounded_millions(it));
     let mut arguments = vec![
         ("post", post_name(page, post)),
         ("year", year.to_string()),
-        ("cash", median),
-        ("low", low),
-        ("high", high),
+        ("cash", page.rounded_millions(cash.q50)),
+        ("spread", bands::spread(page, cash, |it| page.rounded_millions(it))),
     ];
     let paid = with(page, "answer-cash", &arguments);
     let Some(allocation) = on_post(page, "allocation_kroner", post, year) else {
@@ -227,7 +227,7 @@ fn people(page: &Page, years: &[Year]) -> Vec<Row> {
         |name, key: &str, format| band(page, page.text.get(key), years, format, measure(name));
     let mut rows = Vec::new();
     rows.extend(band("arrived_persons", "row-arrived", Format::Whole));
-    rows.extend(band("settled_persons", "row-settled", Format::Whole));
+    rows.extend(band("settled_under_request_persons", "row-settled-under-request", Format::Whole));
     rows.push(median("requested_persons", "request", Format::Whole));
     rows.push(median("settled_within_3_months", "row-within-3", Format::Percent));
     rows.push(median("settled_within_6_months", "row-within-6", Format::Percent));

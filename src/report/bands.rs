@@ -63,6 +63,20 @@ pub fn pointed(page: &Page, name: &str, measure: &Measure, format: Format) -> St
     lines.join("\n")
 }
 
+/// How far a measure spreads over the runs, as the end of a sentence; `write` writes a number. Where the ends of the
+/// band are written alike there is no band to tell of.
+pub fn spread(page: &Page, measure: &Measure, write: impl Fn(f64) -> String) -> String {
+    let [low, high] = [measure.q10, measure.q90].map(write);
+    if low != high {
+        return page.text.with("spread-between", &[("low", &low), ("high", &high)]);
+    }
+    page.text.get(match page.summary.replications {
+        1 => "spread-one",
+        _ if measure.sd == 0.0 => "spread-none",
+        _ => "spread-close",
+    })
+}
+
 /// A name and what it is.
 pub fn line(name: &str, words: &str) -> String {
     format!("{name}: {words}")

@@ -148,10 +148,21 @@ fn wave(index: i32, base: f64, height: f64, peak: f64) -> f64 {
     (base + height * (-((t - peak) / 13.0).powi(2)).exp()) * season
 }
 
+/// Those settled under the request, and with them the family that follows.
+fn add_settled(
+    measures: &mut Vec<Measure>,
+    period: impl ToString + Copy,
+    median: f64,
+    spread: f64,
+) {
+    measures.push(national("settled_under_request_persons", period, median, spread));
+    measures.push(national("settled_persons", period, 1.06 * median, spread));
+}
+
 fn add_flows(measures: &mut Vec<Measure>) {
     for (index, month) in months() {
         let settled = wave(index, 1_050.0, 2_100.0, 9.0);
-        measures.push(national("settled_persons", month, settled, spread_after(index, 0.42)));
+        add_settled(measures, month, settled, spread_after(index, 0.42));
         let arrived = wave(index, 1_200.0, 2_400.0, 7.0);
         measures.push(national("arrived_persons", month, arrived, spread_after(index, 0.5)));
         let ukraine = national("arrived_persons", month, arrived * 0.85, spread_after(index, 0.6));
@@ -161,24 +172,24 @@ fn add_flows(measures: &mut Vec<Measure>) {
     let published = [600.0, 900.0, 2_100.0, 3_300.0, 4_000.0, 3_400.0, 2_600.0, 3_000.0, 3_600.0];
     for (index, settled) in published.into_iter().chain([3_300.0, 2_500.0, 1_700.0]).enumerate() {
         let month = first.plus(index as i32 - 12);
-        measures.push(national("settled_persons_actual", month, settled, 0.0));
+        measures.push(national("settled_under_request_persons_actual", month, settled, 0.0));
         measures.push(national("arrived_persons_actual", month, settled * 1.1, 0.0));
     }
     for index in 0..12 {
         let outcome = 2_350.0 + f64::from((index * 7) % 5) * 240.0;
         let month = first.plus(index);
-        measures.push(national("settled_persons_actual", month, outcome, 0.0));
+        measures.push(national("settled_under_request_persons_actual", month, outcome, 0.0));
         measures.push(national("arrived_persons_actual", month, outcome * 1.15, 0.0));
     }
     let spreads = [0.05, 0.18, 0.28, 0.34, 0.4];
     let settled = [35_200.0, 29_400.0, 16_800.0, 13_300.0, 12_900.0];
     for ((year, spread), settled) in YEARS.into_iter().zip(spreads).zip(settled) {
-        measures.push(national("settled_persons", year, settled, spread));
+        add_settled(measures, year, settled, spread);
         measures.push(national("arrived_persons", year, settled * 1.12, spread * 1.2));
         let ukraine = national("arrived_persons", year, settled, spread * 1.3);
         measures.push(Measure { group: "ukraine".to_owned(), ..ukraine });
     }
-    measures.push(national("settled_persons_actual", 2023, 33_420.0, 0.0));
+    measures.push(national("settled_under_request_persons_actual", 2023, 33_420.0, 0.0));
     measures.push(national("requested_persons", 2023, 38_000.0, 0.0));
     measures.push(national("requested_persons", 2024, 37_000.0, 0.0));
     for (name, persons) in [

@@ -125,7 +125,8 @@ fn reading(page: &Page) -> Vec<String> {
 /// How far the means are off because there are only so many replications.
 fn error(page: &Page, replications: String) -> Option<String> {
     let year = page.focus_year()?;
-    let persons = page.measures.year(Subject::national("settled_persons"), year)?.mc_error;
+    let persons =
+        page.measures.year(Subject::national("settled_under_request_persons"), year)?.mc_error;
     let kroner = answer::on_post(page, "cash_kroner", answer::POST, year)?.mc_error;
     let arguments = [
         ("replications", replications),

@@ -43,10 +43,13 @@ impl Format {
         }
     }
 
-    /// From one number to another.
+    /// From one number to another; one number where both are written alike.
     pub fn range(self, (low, high): (f64, f64), text: &Text) -> String {
         let is_negative = low < 0.0 || high < 0.0;
         let high = self.words(high, text);
+        if self.words(low, text) == high {
+            return high;
+        }
         let low = match self {
             // The sign of both stands behind the second.
             Self::Percent => number::whole(low * 100.0, text.language()),

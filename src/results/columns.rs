@@ -248,7 +248,7 @@ mod tests {
     #[test]
     fn a_variant_is_its_position() {
         assert_eq!(Monthly::Private.column().name, "private_persons");
-        assert_eq!(Monthly::N, 14);
+        assert_eq!(Monthly::N, 15);
         assert_eq!(BudgetYear::Change.index(), BudgetYear::N - 1);
         assert_eq!(PaceYear::P90Days.column().kind, Kind::Days);
     }

@@ -18,7 +18,7 @@ pub struct Derived {
 pub const SUMMARY_FILE: &str = "summary.json";
 /// Measures of a year, of no post, that a run is summed up by.
 pub const FOREMOST_OF_YEAR: [&str; 4] = [
-    "settled_persons",
+    "settled_under_request_persons",
     "settled_within_3_months",
     "settled_within_6_months",
     "peak_reception_persons",
@@ -121,8 +121,8 @@ declared! {
 declared! {
     /// Every published figure that may stand beside a projection; a result has those that are known.
     PUBLISHED:
-    SETTLED_ACTUAL = "settled_persons_actual", "persons",
-        "persons settled, as published; months are interpolated between dated totals";
+    SETTLED_ACTUAL = "settled_under_request_persons_actual", "persons",
+        "persons settled under the request, as published; months are interpolated between dated totals";
     ARRIVED_ACTUAL = "arrived_persons_actual", "persons",
         "persons who applied for protection, or came for resettlement, as published";
     ACCOUNTS_ACTUAL = "accounts_kroner_actual", "kroner",

@@ -21,10 +21,11 @@ use outcomes::{Outcomes, QUANTITIES};
 use std::sync::atomic::AtomicBool;
 
 /// Measures a comparison keeps of each scenario month by month; of years it keeps all.
-const BY_MONTH: [&str; 18] = [
+const BY_MONTH: [&str; 19] = [
     "arrived_persons",
     "permit_persons",
     "settled_persons",
+    "settled_under_request_persons",
     "pending_persons",
     "waiting_persons",
     "agreed_persons",

@@ -101,8 +101,8 @@ pub fn watch(periods: &[Period], pace: Pace, dispersion: f64) -> Sighting {
     }
 }
 
-/// The charts of published settlement against the medians of a result, as measures of its months; nothing
-/// where no month has both.
+/// The charts of published settlement against the medians of a result, both under the request, as measures of its
+/// months; nothing where no month has both.
 pub fn list_watched(measures: &[Measure], dispersion: f64) -> Vec<Measure> {
     let series = |name: &str| {
         let of = measures
@@ -120,7 +120,8 @@ pub fn list_watched(measures: &[Measure], dispersion: f64) -> Vec<Measure> {
         let (start, persons) = (month.first_day(), persons.round() as u32);
         is_planned.then_some(Period { start, planned, persons })
     };
-    let periods: Vec<_> = series("settled_persons").into_iter().filter_map(period).collect();
+    let periods: Vec<_> =
+        series("settled_under_request_persons").into_iter().filter_map(period).collect();
     list_charts(&periods, Pace::Monthly, dispersion)
 }
 
@@ -219,9 +220,10 @@ mod tests {
             let derived = crate::results::measures::Derived { name, unit: "persons", meaning: "" };
             Measure::constant(Label::national(derived, period), value)
         };
-        let mut measures: Vec<_> = (0..12).map(|it| of("settled_persons", it, 2_500.0)).collect();
+        let mut measures: Vec<_> =
+            (0..12).map(|it| of("settled_under_request_persons", it, 2_500.0)).collect();
         assert!(list_watched(&measures, DISPERSION).is_empty());
-        measures.extend((0..5).map(|it| of("settled_persons_actual", it, 1_500.0)));
+        measures.extend((0..5).map(|it| of("settled_under_request_persons_actual", it, 1_500.0)));
         let watched = list_watched(&measures, DISPERSION);
         let n_changes = watched.iter().filter(|it| it.name == "settled_cusum_change").count();
         assert_eq!(watched.len(), 5 * 7 + n_changes);

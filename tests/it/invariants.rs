@@ -29,6 +29,7 @@ fn assert_flows(it: &Observation, scenario: &Scenario) {
     for (group, definition) in scenario.world.groups.iter().enumerate() {
         let of = |month, column| it.get(it.layout().monthly(month, group), column);
         let waits_in_norway = definition.route == Route::Reception;
+        let is_requested = definition.route != Route::Family;
         let on_the_way = |month| {
             let undecided_or_waiting = of(month, Monthly::Pending) + of(month, Monthly::Waiting);
             let housed = of(month, Monthly::Reception) + of(month, Monthly::Private);
@@ -41,6 +42,8 @@ fn assert_flows(it: &Observation, scenario: &Scenario) {
         for month in 0..scenario.run.horizon.n_months() {
             assert!(of(month, Monthly::Agreed) <= of(month, Monthly::Waiting));
             assert!(of(month, Monthly::SelfSettled) <= of(month, Monthly::Settled));
+            let requested = if is_requested { of(month, Monthly::Settled) } else { 0 };
+            assert_eq!(of(month, Monthly::UnderRequest), requested, "{}", definition.id);
             // Before the first month lies the opening position, which is not in the table.
             if month > 0 {
                 let went = of(month, Monthly::Settled) + of(month, Monthly::Left);

@@ -3,6 +3,7 @@
 use super::{Content, Section, chosen, warning};
 use crate::calendar::{Month, Year};
 use crate::report::answer::{self, with};
+use crate::report::bands;
 use crate::report::figures::settled_within::TARGET;
 use crate::report::measures::Subject;
 use crate::report::page::Page;
@@ -14,11 +15,13 @@ use crate::results::Measure;
 const N_BEFORE: i32 = 5;
 const N_AFTER: i32 = 6;
 
+/// What is held against the request and against published numbers.
+const SETTLED: &str = "settled_under_request_persons";
 /// Quantities of a month, and whether they are counted at its end.
 const QUANTITIES: [(&str, &str); 6] = [
     ("arrived_persons", "row-arrived"),
     ("permit_persons", "row-permits"),
-    ("settled_persons", "row-settled"),
+    (SETTLED, "row-settled-under-request"),
     ("waiting_persons", "row-waiting"),
     ("reception_persons", "row-in-reception"),
     ("private_persons", "row-private"),
@@ -50,19 +53,19 @@ fn actual<'a>(page: &Page<'a>, name: &str, month: Month) -> Option<&'a Measure> 
 
 fn status(page: &Page, month: Month, shown: Month) -> Section {
     let mut sentences = Vec::new();
-    if let Some(settled) = actual(page, "settled_persons", month) {
+    if let Some(settled) = actual(page, SETTLED, month) {
         let persons = page.whole(settled.mean);
         let arguments = [("month", page.text.month(month)), ("persons", persons)];
         let mut sentence = with(page, "monthly-settled", &arguments);
-        if let Some(projected) = simulated(page, "settled_persons", month) {
+        if let Some(projected) = simulated(page, SETTLED, month) {
             sentence = format!("{sentence} {}", compared(page, settled.mean, projected));
         }
         sentences.push(sentence);
-    } else if let Some(settled) = simulated(page, "settled_persons", shown) {
-        let [persons, low, high] =
-            [settled.q50, settled.q10, settled.q90].map(|it| page.rounded(it));
-        let month = page.text.month(shown);
-        let arguments = [("month", month), ("persons", persons), ("low", low), ("high", high)];
+    } else if let Some(settled) = simulated(page, SETTLED, shown) {
+        let persons = page.rounded(settled.q50);
+        let spread = bands::spread(page, settled, |it| page.rounded(it));
+        let arguments =
+            [("month", page.text.month(shown)), ("persons", persons), ("spread", spread)];
         sentences.push(with(page, "monthly-settled-projected", &arguments));
     }
     let stocks = ["waiting_persons", "reception_persons"];
@@ -143,14 +146,11 @@ fn trend(page: &Page, month: Month, shown: Month, figures: &[FigureView]) -> Sec
         ];
         Some(with(page, &format!("{key}-{direction}"), &arguments))
     };
-    let sentences = [
-        direction("settled_persons", "monthly-settling"),
-        direction("waiting_persons", "monthly-waiting"),
-    ];
+    let sentences =
+        [direction(SETTLED, "monthly-settling"), direction("waiting_persons", "monthly-waiting")];
     let months = (-N_BEFORE..=N_AFTER).map(|index| month.plus(index));
     let row = |month: Month| {
-        let (actual, simulated) =
-            (actual(page, "settled_persons", month), simulated(page, "settled_persons", month));
+        let (actual, simulated) = (actual(page, SETTLED, month), simulated(page, SETTLED, month));
         Row::new(page.text.month(month), cells(actual, simulated))
     };
     let mut rows: Vec<_> = months.map(row).collect();
@@ -188,7 +188,7 @@ fn deviation(page: &Page, figures: &[FigureView]) -> Option<Section> {
 /// Where the request lies in what is settled.
 fn against_request(page: &Page, year: Year) -> Option<String> {
     let of_year = |name| page.measures.year(Subject::national(name), year);
-    let (settled, requested) = (of_year("settled_persons")?, of_year("requested_persons")?);
+    let (settled, requested) = (of_year(SETTLED)?, of_year("requested_persons")?);
     let key = match verdict(requested.q50, settled) {
         "verdict-above" => "request-above",
         "verdict-below" => "request-below",
@@ -206,14 +206,14 @@ fn plan_table(page: &Page) -> Table {
         Row::new(page.text.get(key), cells.collect())
     };
     let range = |year: &Year| {
-        let settled = page.measures.year(Subject::national("settled_persons"), *year);
+        let settled = page.measures.year(Subject::national(SETTLED), *year);
         settled.map_or(Cell::Nothing, |it| Cell::Range(it.q10, it.q90, Format::Whole))
     };
     let target = page.text.with("within-target", &[("percent", &page.percent(TARGET))]);
     let mut rows = vec![
         of("requested_persons", "request", Format::Whole),
         of("agreed_places", "row-agreed", Format::Whole),
-        of("settled_persons", "row-settled", Format::Whole),
+        of(SETTLED, "row-settled-under-request", Format::Whole),
         Row::detail(page.share_of_runs(0.8), years.iter().map(range).collect()),
         of("utilisation", "row-utilisation", Format::Percent),
         of("steered_share", "row-steered", Format::Percent),
@@ -233,8 +233,8 @@ fn plan_table(page: &Page) -> Table {
 fn published_table(page: &Page, year: Year) -> Option<Table> {
     let months = (0..12).map(|index| year.first_month().plus(index));
     let row = |month: Month| {
-        let published = actual(page, "settled_persons", month)?;
-        let projected = simulated(page, "settled_persons", month)?;
+        let published = actual(page, SETTLED, month)?;
+        let projected = simulated(page, SETTLED, month)?;
         let mut cells = cells(Some(published), Some(projected));
         cells.push(Cell::Words(page.text.get(verdict(published.mean, projected))));
         Some(Row::new(page.text.month(month), cells))

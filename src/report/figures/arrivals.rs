@@ -3,6 +3,7 @@
 
 use super::monthly_and_yearly::{Announced, Flow, HEIGHTS};
 use crate::calendar::Year;
+use crate::report::bands;
 use crate::report::figure::Figure;
 use crate::report::look::canvas::Canvas;
 use crate::report::measures::Subject;
@@ -82,8 +83,7 @@ pub fn title(page: &Page, group: &str) -> String {
         ("group", group_name.as_str()),
         ("year", &year.to_string()),
         ("persons", &page.rounded(arrived.q50)),
-        ("low", &page.rounded(arrived.q10)),
-        ("high", &page.rounded(arrived.q90)),
+        ("spread", &bands::spread(page, arrived, |it| page.rounded(it))),
     ];
     if group == ALL {
         page.text.with("arrivals-title", &arguments[1..])

@@ -9,10 +9,10 @@ use crate::report::page::Page;
 /// What stands above and below the table.
 const AROUND: f64 = 140.0;
 
-/// Needs `settled_persons` and `cash_kroner` of post 60 in the headline's year.
+/// Needs `settled_under_request_persons` and `cash_kroner` of post 60 in the headline's year.
 pub fn render(page: &Page) -> Option<Figure> {
     let year = page.focus_year()?;
-    let settled = page.measures.year(Subject::national("settled_persons"), year)?;
+    let settled = page.measures.year(Subject::national("settled_under_request_persons"), year)?;
     let cash = on_post(page, "cash_kroner", POST, year)?;
     let arguments = [
         ("year", year.to_string()),

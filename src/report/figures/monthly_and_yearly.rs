@@ -53,7 +53,8 @@ pub struct Flow<'a> {
 impl Flow<'_> {
     /// Whether any published number is shown.
     pub fn has_actuals(&self) -> bool {
-        !self.actual_monthly.is_empty() || !self.actual_yearly.is_empty()
+        let is_shown = |(year, _): &(Year, &Measure)| self.actual(*year).is_some();
+        !self.actual_monthly.is_empty() || self.yearly.iter().any(is_shown)
     }
 
     /// Draws the flow into `area`.
@@ -62,7 +63,7 @@ impl Flow<'_> {
             return;
         };
         let mut entries = fan::legend(&page.text);
-        entries.extend(timeline.legend(&self.actual_monthly, &page.text));
+        entries.extend(self.actual_legend(page, &timeline));
         entries.extend(self.announced_legend());
         let at = (area.left, area.top + 8.0);
         let legend = draw_legend(canvas, at, area.width(), &entries);
@@ -87,6 +88,23 @@ impl Flow<'_> {
         let width = (self.yearly.len() as f64 * YEAR_WIDTH).max(YEARS_LEAST_WIDTH);
         let left = all.right - width;
         (Area { right: left - AXIS_ROOM - 24.0, ..all }, Area { left, ..all })
+    }
+
+    /// How the reader is told what was published, where it is by year only too.
+    fn actual_legend(&self, page: &Page, timeline: &Timeline) -> Vec<(Sign, String)> {
+        let mut entries = timeline.legend(&self.actual_monthly, &page.text);
+        let shown = self.yearly.iter().map(|(year, _)| *year);
+        for year in shown.filter(|year| self.actual(*year).is_some()) {
+            let (sign, key) = match is_known(page, year) {
+                true => (Sign::Dot(INK), "actual"),
+                false => (Sign::Ring(INK), "actual-later"),
+            };
+            let name = page.text.get(key);
+            if entries.iter().all(|(_, other)| *other != name) {
+                entries.push((sign, name));
+            }
+        }
+        entries
     }
 
     /// How the reader is told what the announcements are.
@@ -176,7 +194,8 @@ impl Flow<'_> {
             Announced::Number(number) => number,
             Announced::Range(_, to) => to,
         });
-        let published = self.actual_yearly.iter().map(|(_, measure)| measure.mean);
+        let published = self.yearly.iter().filter_map(|(year, _)| self.actual(*year));
+        let published = published.map(|it| it.mean);
         let upper = self.yearly.iter().map(|(_, measure)| measure.q95);
         let largest = upper.chain(published).chain(announced).fold(0.0, f64::max);
         let ticks = Ticks::from_zero(largest, N_STEPS);
@@ -223,10 +242,53 @@ impl Flow<'_> {
     fn draw_actual(&self, canvas: &mut Canvas, panel: &Panel, x: f64, year: Year, page: &Page) {
         let Some(measure) = self.actual(year) else { return };
         let at = panel.at(x, measure.mean);
-        if page.as_of().is_none_or(|as_of| year.last_day() <= as_of) {
+        if is_known(page, year) {
             canvas.disc(at, 4.0, INK);
         } else {
             draw_ring(canvas, at, INK);
         }
+    }
+}
+
+/// Whether a year was over on the day whose knowledge the scenario rests on.
+fn is_known(page: &Page, year: Year) -> bool {
+    page.as_of().is_none_or(|as_of| year.last_day() <= as_of)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::figures::arrivals;
+    use crate::report::fixture;
+    use crate::report::text::Language;
+    use crate::results::Summary;
+
+    /// The figure of a group with published numbers of years.
+    fn drawn(years: &[(i32, f64)]) -> String {
+        let mut summary: Summary = fixture::summary();
+        let of_2023 = |it: &&Measure| {
+            it.name == "arrived_persons" && it.group == "ukraine" && it.period == "2023"
+        };
+        let like = summary.measures.iter().find(of_2023).expect("a measure").clone();
+        let published = years.iter().map(|(year, mean)| Measure {
+            name: "arrived_persons_actual".to_owned(),
+            period: year.to_string(),
+            mean: *mean,
+            ..like.clone()
+        });
+        summary.measures.extend(published);
+        let figures = arrivals::render(&Page::new(&summary, Language::En));
+        let figure = figures.into_iter().find(|it| it.name == "arrivals-ukraine");
+        figure.expect("a figure").svg
+    }
+
+    #[test]
+    fn a_published_year_is_explained_if_it_is_drawn_and_counts_for_nothing_if_not() {
+        let nothing = drawn(&[]);
+        assert!(!nothing.contains("Actual"));
+        assert_eq!(drawn(&[(2015, 5e6)]), nothing, "2015 lies before the run");
+        let later = drawn(&[(2023, 35_000.0)]);
+        assert!(later.contains("Actual (known later)"), "{later}");
+        assert_eq!(drawn(&[(2015, 5e6), (2023, 35_000.0)]), later);
     }
 }

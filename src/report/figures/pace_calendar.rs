@@ -35,9 +35,9 @@ struct PlannedYear<'a> {
     months: Vec<(Month, &'a Measure)>,
 }
 
-/// Needs `settled_persons` by month and `requested_persons` of the year.
+/// Needs `settled_under_request_persons` by month and `requested_persons` of the year.
 pub fn render(page: &Page) -> Vec<Figure> {
-    let settled = Subject::national("settled_persons");
+    let settled = Subject::national("settled_under_request_persons");
     let year = |year: Year| {
         let requested = page.measures.year(Subject::national("requested_persons"), year)?;
         let months = (0..12).map(|index| year.first_month().plus(index));

@@ -1,16 +1,17 @@
 //! Settled persons by month and year, with the state's request.
 
 use super::monthly_and_yearly::{Announced, Flow, HEIGHTS};
+use crate::report::bands;
 use crate::report::figure::Figure;
 use crate::report::look::canvas::Canvas;
 use crate::report::measures::Subject;
 use crate::report::page::{Heading, Page};
 
-/// Needs `settled_persons` by month; shows it by year, `settled_persons_actual` by month and year and
+/// Needs `settled_under_request_persons` by month; shows it by year, `settled_under_request_persons_actual` by month and year and
 /// `requested_persons` by year where they exist.
 pub fn render(page: &Page) -> Vec<Figure> {
-    let settled = Subject::national("settled_persons");
-    let actual = Subject::national("settled_persons_actual");
+    let settled = Subject::national("settled_under_request_persons");
+    let actual = Subject::national("settled_under_request_persons_actual");
     let monthly = page.measures.monthly(settled);
     if monthly.is_empty() {
         return Vec::new();
@@ -40,15 +41,15 @@ pub fn render(page: &Page) -> Vec<Figure> {
 
 /// The finding: how many are settled in the headline's year, against how many requested.
 pub fn title(page: &Page) -> String {
-    let yearly = page.measures.yearly(Subject::national("settled_persons"));
+    let yearly = page.measures.yearly(Subject::national("settled_under_request_persons"));
     let Some((year, settled)) = page.in_focus(&yearly) else {
         return page.text.get("settlements-plain");
     };
     let year_name = year.to_string();
     let persons = page.rounded(settled.q50);
-    let (low, high) = (page.rounded(settled.q10), page.rounded(settled.q90));
+    let spread = bands::spread(page, settled, |it| page.rounded(it));
     let mut arguments =
-        vec![("year", year_name.as_str()), ("persons", &persons), ("low", &low), ("high", &high)];
+        vec![("year", year_name.as_str()), ("persons", &persons), ("spread", &spread)];
     match page.measures.year(Subject::national("requested_persons"), year) {
         Some(requested) => {
             let requested = page.rounded(requested.q50);

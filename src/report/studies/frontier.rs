@@ -50,7 +50,7 @@ pub fn render(page: &Page, study: &Study, pressure: &str, capacity: &str) -> Opt
     }
     let today = study.sheet("stress_today").and_then(read_today);
     let heading = Heading {
-        title: title(page, &lines, (pressure, capacity)),
+        title: title(page, &lines),
         unit: page.text.with("frontier-unit", &[("pressure", pressure), ("capacity", capacity)]),
         has_actuals: false,
         tables: vec![to_table(sheet, &page.text)],
@@ -90,17 +90,16 @@ fn read_today(sheet: &Sheet) -> Option<Today> {
     Some(Today { now: (sheet.number(now, "pressure")?, sheet.number(now, "capacity")?), later })
 }
 
-/// The finding: what is needed at the largest pressure for a breach to be unlikely.
-fn title(page: &Page, lines: &[Line], (pressure, capacity): (&str, &str)) -> String {
+/// The finding: what is needed at the largest pressure for a breach to be unlikely. What presses and what is needed
+/// stand under it.
+fn title(page: &Page, lines: &[Line]) -> String {
     let safest = lines.iter().min_by(|one, other| one.probability.total_cmp(&other.probability));
     let largest = safest.and_then(|it| it.spots.last().map(|spot| (it.probability, spot)));
     let Some((probability, spot)) = largest else { return page.text.get("frontier-plain") };
     let arguments = [
         ("percent", page.whole(probability * 100.0)),
-        ("pressure", pressure.to_owned()),
         ("value", significant(spot.pressure, page.language())),
         ("number", significant(spot.capacity, page.language())),
-        ("capacity", capacity.to_owned()),
     ];
     with(page, "frontier-title", &arguments)
 }

@@ -56,7 +56,7 @@ fn render(page: &Page, sheet: &Sheet, quantity: &str) -> Option<Figure> {
     let format = format_of(measure);
     let name = quantity_words(&page.text, quantity);
     let [low, high] = first.ends.map(|it| signed(page, it.change, format));
-    let unit = unit_words(page, format);
+    let unit = unit_words(page, measure, format);
     let arguments = [
         ("unit", unit.clone()),
         ("factor", first.name.clone()),
@@ -92,10 +92,11 @@ fn bar(page: &Page, sheet: &Sheet, row: usize) -> Option<Bar> {
     Some(Bar { name: word(page, sheet.words(row, "factor")), ends })
 }
 
-fn unit_words(page: &Page, format: Format) -> String {
+fn unit_words(page: &Page, measure: &str, format: Format) -> String {
     page.text.get(match format {
         Format::Millions(_) => "tornado-millions",
         Format::Percent => "tornado-points",
+        _ if measure.ends_with("_persons") => "unit-persons",
         _ => "tornado-number",
     })
 }
@@ -261,5 +262,23 @@ fn draw_numbers(
             true => canvas.text_beside(&words, (furthest(-1.0) - 7.0, y), Side::Left, look),
             false => canvas.text_beside(&words, (furthest(1.0) + 7.0, y), Side::Right, look),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::fixture;
+    use crate::report::text::Language;
+
+    #[test]
+    fn a_difference_has_the_unit_of_its_quantity() {
+        let summary = fixture::summary();
+        let page = Page::new(&summary, Language::En);
+        let unit = |measure| unit_words(&page, measure, format_of(measure));
+        assert_eq!(unit("settled_persons"), "persons");
+        assert_eq!(unit("bed_shortfall"), "number");
+        assert_eq!(unit("cash_kroner"), "NOK million");
+        assert_eq!(unit("settled_within_6_months"), "percentage points");
     }
 }

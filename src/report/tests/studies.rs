@@ -214,6 +214,30 @@ fn every_study_has_its_figures_inside_their_paper() {
 }
 
 #[test]
+fn titles_begin_with_what_was_found_and_not_with_a_key() {
+    let found = [
+        "“Paid, 2023” moves most, −1,234 at the low value and +987 at the high one (NOK million), with \
+         world.groups.ukraine.arrivals.path[1].ranges.high.to",
+        "“Settled within 6 months, 2023” moves most, +8.8% at the low value and −7.0% at the high one \
+         (percentage points), with world.groups.ukraine.private_share",
+        "At a pressure of 2 it takes a capacity of 8,642 for a breach to have a probability of 10 per cent",
+    ];
+    let titles = |language| -> Vec<String> {
+        let of = |index| draw(index, language, Paper::File).into_iter().map(|it| it.title);
+        [1, 2].into_iter().flat_map(of).collect()
+    };
+    assert_eq!(titles(Language::En), found);
+    for title in Language::ALL.into_iter().flat_map(titles) {
+        let words: Vec<_> = title.split(' ').collect();
+        let (_, before) = words.split_last().expect("words");
+        assert!(
+            !before.iter().any(|it| it.contains("world.") || it.contains("policy.")),
+            "{title}"
+        );
+    }
+}
+
+#[test]
 fn every_number_of_a_study_stands_in_a_sheet() {
     for language in Language::ALL {
         for (index, (name, _)) in NAMES.into_iter().enumerate() {

@@ -56,6 +56,8 @@ tables! {
         Refused = "refused_persons", Persons, Sum, "persons whose application was refused";
         Settled = "settled_persons", Persons, Sum,
             "persons who moved into a municipality, by agreement or on their own";
+        UnderRequest = "settled_under_request_persons", Persons, Sum,
+            "part of the settled who count against the request: all but family that follows";
         SelfSettled = "self_settled_persons", Persons, Sum,
             "part of the settled who found a home outside any agreement";
         Left = "left_persons", Persons, Sum,

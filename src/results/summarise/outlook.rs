@@ -1,8 +1,8 @@
 //! The forecast alarm: how likely the next three months of settlement fall far short of the plan, or run far ahead
 //! of it (methods 5.8).
 //!
-//! The plan is an even pace of the year's requests (assumption A182): what is settled in a month is held against a
-//! twelfth of them.
+//! The plan is an even pace of the year's requests (assumption A182): what is settled under them in a month is held
+//! against a twelfth.
 
 use super::super::columns::{Monthly, MunicipalYear};
 use super::super::measures::{AHEAD_PROBABILITY, SHORT_PROBABILITY};
@@ -43,7 +43,7 @@ impl Outlook {
         }
         let settled = |month: usize| {
             let rows = layout.monthly(month, 0)..layout.monthly(month + 1, 0);
-            observation.total(rows, Monthly::Settled) as f64
+            observation.total(rows, Monthly::UnderRequest) as f64
         };
         let settled: Vec<f64> = (0..self.dimensions.n_months).map(settled).collect();
         for (first, counts) in self.counts.iter_mut().enumerate() {
@@ -87,7 +87,7 @@ mod tests {
             let mut observation = Observation::new(&dimensions);
             let layout = observation.layout();
             observation.set(layout.municipal_year(0, 1), MunicipalYear::Requested, 1_200);
-            observation.set(layout.monthly(2, 0), Monthly::Settled, third);
+            observation.set(layout.monthly(2, 0), Monthly::UnderRequest, third);
             outlook.push(&observation);
         }
         let measures = outlook.measures();

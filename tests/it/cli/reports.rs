@@ -124,7 +124,8 @@ fn a_result_is_a_plan_also_for_weeks() {
     let desk = Desk::new();
     desk.answer("run small.toml --out a --no-report");
     let summary = read_summary(&desk.path("a")).expect("a summary");
-    let april = summary.national("settled_persons", "2023-04").expect("a measure").q50;
+    let april =
+        summary.national("settled_under_request_persons", "2023-04").expect("a measure").q50;
     desk.write("weeks.csv", "week,persons\n2023-04-03,0\n2023-04-10,0\n2023-04-17,0\n");
     let said = desk.bosett("watch a weeks.csv");
     let line = said.stdout.lines().find(|line| line.starts_with("2023-04-03")).expect("a week");

@@ -23,7 +23,7 @@ fn the_answer_has_the_numbers_of_the_summary() {
     let national = |name| summary.national(name, "2023").expect("a measure");
     let persons = |value| whole(value, Language::En);
     let million = |value| millions(value, 1, Language::En);
-    let settled = national("settled_persons");
+    let settled = national("settled_under_request_persons");
     let peak = national("peak_reception_persons");
     let cash = post_60(&summary, "cash_kroner");
     let lines: Vec<Vec<&str>> =
