@@ -116,6 +116,7 @@ row_with_origin! {
     /// A row of `settled-snapshots.csv`.
     SnapshotRow {
         date: String,
+        count_precision: String,
         settled: Option<i64>,
         settled_collective: Option<i64>,
         agreed_not_settled: Option<i64>,
