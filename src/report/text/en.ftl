@@ -661,6 +661,7 @@ head-fifth-5 = 5th
 head-statistic = Chi-square
 word-fitted = fitted
 word-left-out = left out
+word-settled-group-persons = settlement of the group
 word-permit-persons = permits
 word-agreed-persons = agreed, not moved in
 word-reception-persons = in reception

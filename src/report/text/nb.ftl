@@ -661,6 +661,7 @@ head-fifth-5 = 5.
 head-statistic = Kjikvadrat
 word-fitted = tilpasset
 word-left-out = holdt utenfor
+word-settled-group-persons = bosetting av gruppen
 word-permit-persons = tillatelser
 word-agreed-persons = avtalt, ikke flyttet inn
 word-reception-persons = i mottak

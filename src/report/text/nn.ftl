@@ -661,6 +661,7 @@ head-fifth-5 = 5.
 head-statistic = Khikvadrat
 word-fitted = tilpassa
 word-left-out = halde utanfor
+word-settled-group-persons = busetjing av gruppa
 word-permit-persons = løyve
 word-agreed-persons = avtalt, ikkje flytta inn
 word-reception-persons = i mottak
