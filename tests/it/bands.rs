@@ -4,7 +4,7 @@
 //! are those that came and behaviour is as fitted to 2022: the same that `docs/validation.md` shows. A right band misses
 //! one point in five, and the points of a year hang together, so no error rate can be stated: these tests keep the points
 //! that the model claims and leave out those that lie outside or near an end, which the document names with their
-//! reasons. The fit has seen the months of 2022; those of 2023 test it. The seeds are fixed.
+//! reasons. The fit has seen the dated counts of 2022; its months and all of 2023 test it. The seeds are fixed.
 
 use crate::support::embedded;
 use bosett::calendar::Year;
