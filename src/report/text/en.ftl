@@ -412,6 +412,7 @@ measure-arrived_persons = Arrived
 measure-permit_persons = Permits
 measure-refused_persons = Refused
 measure-settled_persons = Settled
+measure-settled_group_persons = Settled, of the group
 measure-self_settled_persons = Settled outside any agreement
 measure-left_persons = Left before settlement
 measure-moved_persons = Moved to another municipality

@@ -412,6 +412,7 @@ measure-arrived_persons = Ankomne
 measure-permit_persons = Oppholdstillatelser
 measure-refused_persons = Avslag
 measure-settled_persons = Bosatte
+measure-settled_group_persons = Bosatte, av gruppen
 measure-self_settled_persons = Bosatte utenom avtale
 measure-left_persons = Falt fra før bosetting
 measure-moved_persons = Flyttet til en annen kommune

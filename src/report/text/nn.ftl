@@ -412,6 +412,7 @@ measure-arrived_persons = Komne
 measure-permit_persons = Opphaldsløyve
 measure-refused_persons = Avslag
 measure-settled_persons = Busette
+measure-settled_group_persons = Busette, av gruppa
 measure-self_settled_persons = Busette utanom avtale
 measure-left_persons = Falne frå før busetjing
 measure-moved_persons = Flytta til ein annan kommune
