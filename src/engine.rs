@@ -151,14 +151,19 @@ impl<'a> Engine<'a> {
         const HELD: &str = "no worker panics while it holds the lock";
         let free = workers.lock().expect(HELD).pop();
         let mut worker = free.unwrap_or_else(|| Worker::new(self));
-        let observation = worker.run(self, number).clone();
+        let observation = worker.run(self, number, &mut ()).clone();
         workers.lock().expect(HELD).push(worker);
         observation
     }
 
     /// Runs one replication alone and shows its results.
     pub fn run_one(&self, number: u32) -> Observation {
-        Worker::new(self).run(self, number).clone()
+        self.run_one_with(number, &mut ())
+    }
+
+    /// Runs one replication alone, under the eyes of `observer` too, and shows its results.
+    pub fn run_one_with(&self, number: u32, observer: &mut impl Observer) -> Observation {
+        Worker::new(self).run(self, number, observer).clone()
     }
 
     /// Runs one replication under the eyes of `observer`.
@@ -207,14 +212,67 @@ impl<'e> Worker<'e> {
         }
     }
 
-    fn run(&mut self, engine: &Engine<'_>, number: u32) -> &Observation {
+    /// Runs a replication, watched by `beside` as well.
+    fn run(
+        &mut self,
+        engine: &Engine<'_>,
+        number: u32,
+        beside: &mut impl Observer,
+    ) -> &Observation {
         let draw = engine.draw_of(number);
         if self.draw != Some(draw) {
             self.reality = Reality::new(engine.scenario, engine.scenario.run.seed, draw);
             self.draw = Some(draw);
         }
         self.watch.begin(self.reality.drawn.branch, draw);
-        engine.advance(&mut self.state, &self.reality, number, &mut self.watch);
+        let mut both = (&mut self.watch, beside);
+        engine.advance(&mut self.state, &self.reality, number, &mut both);
         &self.watch.observation
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Event;
+    use crate::scenario::check::load;
+    use crate::scenario::library::LIBRARY;
+
+    /// How often it was told of something.
+    #[derive(Debug, Default, PartialEq)]
+    struct Told {
+        events: usize,
+        months: usize,
+        ends: usize,
+    }
+
+    impl Observer for Told {
+        fn on_event(&mut self, _today: &Today, _event: Event) {
+            self.events += 1;
+        }
+
+        fn on_month_end(&mut self, _today: &Today, _state: &State, _world: World<'_>) {
+            self.months += 1;
+        }
+
+        fn on_end(&mut self, _today: &Today, _state: &State) {
+            self.ends += 1;
+        }
+    }
+
+    #[test]
+    fn who_watches_beside_sees_all_and_changes_nothing() {
+        let loaded = load("letter-2023", &["run.end=2023-03-31".to_owned()], LIBRARY);
+        let (scenario, _) = loaded.unwrap_or_else(|problems| panic!("{problems}"));
+        let engine = Engine::new(&scenario);
+        let (mut alone, mut beside) = (Told::default(), Told::default());
+        engine.watch_one(2, &mut alone);
+        let seen = engine.run_one_with(2, &mut beside);
+        assert_eq!(alone, beside);
+        assert!(alone.events > 0 && alone.months == 3 && alone.ends == 1, "{alone:?}");
+        assert!(
+            seen == engine.run_one(2),
+            "the results are those of a run that nobody else watches"
+        );
     }
 }

@@ -181,6 +181,27 @@ pub trait Observer {
     fn on_end(&mut self, _today: &Today, _state: &State) {}
 }
 
+/// Nobody watches.
+impl Observer for () {}
+
+/// Two watch the same replication.
+impl<One: Observer, Other: Observer> Observer for (&mut One, &mut Other) {
+    fn on_event(&mut self, today: &Today, event: Event) {
+        self.0.on_event(today, event);
+        self.1.on_event(today, event);
+    }
+
+    fn on_month_end(&mut self, today: &Today, state: &State, world: World<'_>) {
+        self.0.on_month_end(today, state, world);
+        self.1.on_month_end(today, state, world);
+    }
+
+    fn on_end(&mut self, today: &Today, state: &State) {
+        self.0.on_end(today, state);
+        self.1.on_end(today, state);
+    }
+}
+
 /// What a day needs to know beside the state.
 #[derive(Clone, Copy, Debug)]
 pub struct World<'a> {

@@ -10,6 +10,7 @@ pub mod hindcast;
 pub mod plan;
 pub mod quantity;
 pub mod sensitivity;
+pub mod settled_days;
 pub mod stress;
 pub mod sweep;
 pub mod vary;

@@ -33,7 +33,7 @@ pub struct CalibrateArguments {
     /// [default: ten numbers of municipalities and Ukrainians]
     #[arg(long, value_name = "KEY")]
     pub parameter: Vec<String>,
-    /// The arrival group whose permits are fitted
+    /// The arrival group whose permits are fitted, and whose settlement where it was counted
     #[arg(long, default_value = "ukraine")]
     pub group: String,
     /// Sets of parameters kept in each generation

@@ -136,8 +136,8 @@ pub fn annual_flows() -> Vec<AnnualFlow> {
     flows.collect()
 }
 
-/// Standard deviation of the logarithm of a published month around what it stands for: months are interpolated
-/// between dated totals, days approximate and numbers rounded (assumption A189).
+/// Standard deviation of the logarithm of a published month, or count of a day, around what it stands for: months are
+/// interpolated between dated totals, days approximate and numbers rounded (assumption A189).
 pub const MONTH_ERROR: f64 = 0.15;
 
 /// Persons settled in a month, the whole country.

@@ -2,6 +2,7 @@
 //!
 //! A cell that cannot be read is an error with its table and line, never a default.
 
+mod dictionary;
 mod field;
 mod read;
 
@@ -13,6 +14,7 @@ use field::{cell, millions, month, persons, status};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
+pub(super) use dictionary::{ColumnFile, DictionaryFile};
 pub(super) use read::{embedded, embedded_with, rows, rows_like};
 
 /// Declares a row with its source and status at the end.
@@ -116,6 +118,7 @@ row_with_origin! {
     /// A row of `settled-snapshots.csv`.
     SnapshotRow {
         date: String,
+        count_precision: String,
         settled: Option<i64>,
         settled_collective: Option<i64>,
         agreed_not_settled: Option<i64>,
@@ -271,30 +274,3 @@ pub(super) struct MappingRow {
 
 /// A row by column name, for tables with a column for each year or indicator.
 pub(super) type NamedRow = BTreeMap<String, String>;
-
-/// `sources.toml`.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct DictionaryFile {
-    pub file: BTreeMap<String, TableFile>,
-}
-
-/// A table in `sources.toml`.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct TableFile {
-    pub description: String,
-    pub vintage: String,
-    pub columns: Vec<ColumnFile>,
-}
-
-/// A column in `sources.toml`.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct ColumnFile {
-    pub name: String,
-    pub unit: String,
-    pub meaning: String,
-    pub source: Option<String>,
-    pub status: Option<String>,
-}

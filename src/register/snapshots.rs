@@ -13,8 +13,10 @@ pub struct SettledSnapshot {
     pub day: Day,
     /// Settled from January to the day, all groups.
     pub settled: Option<Persons>,
-    /// Settled so far with collective protection.
+    /// Of these with collective protection.
     pub settled_collective: Option<Persons>,
+    /// Whether those settled are said to be "over" so many: a lower bound, and no count.
+    pub is_lower_bound: bool,
     /// A municipality has agreed and they have not moved in, all groups; nothing where only those with
     /// collective protection were counted.
     pub agreed: Option<Persons>,
@@ -28,6 +30,7 @@ pub fn settled_snapshots() -> Vec<SettledSnapshot> {
     let counts = rows.into_iter().map(|row| SettledSnapshot {
         origin: row.origin(),
         day: row.date.parse().expect("our own tables"),
+        is_lower_bound: row.count_precision == "over",
         settled: row.settled.map(Persons),
         settled_collective: row.settled_collective.map(Persons),
         // A row that counts some of the settled only counts some of those agreed to as well.
@@ -113,6 +116,13 @@ mod tests {
         assert_eq!((of("2022-04-29").settled, of("2022-04-29").agreed), (None, None));
         assert_eq!(of("2022-12-31").settled, Some(Persons(31_258)));
         assert_eq!(of("2023-10-03").agreed, Some(Persons(4_928)));
+    }
+
+    #[test]
+    fn over_so_many_is_no_count() {
+        let bounds = settled_snapshots().into_iter().filter(|it| it.is_lower_bound);
+        let days: Vec<String> = bounds.map(|it| it.day.to_string()).collect();
+        assert_eq!(days, ["2023-05-11", "2023-06-30", "2023-12-31"]);
     }
 
     #[test]

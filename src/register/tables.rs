@@ -1,6 +1,6 @@
 //! The reference tables as they are embedded in the program, and the data dictionary that describes them.
 
-use super::file::{self, DictionaryFile};
+use super::file::{ColumnFile, DictionaryFile};
 use crate::origin::{Origin, Status};
 
 /// Embeds tables of `scenarios/reference/` by name.
@@ -104,7 +104,7 @@ pub fn dictionary() -> Vec<TableEntry> {
     entries.collect()
 }
 
-fn column(file: file::ColumnFile) -> ColumnEntry {
+fn column(file: ColumnFile) -> ColumnEntry {
     let origin = file.source.zip(file.status).map(|(source, word)| {
         let status: Status =
             word.parse().unwrap_or_else(|error| panic!("our own sources.toml: {error}"));

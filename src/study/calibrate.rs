@@ -13,6 +13,7 @@ pub use fitted::{Stamp, render_fitted};
 pub use search::{Check, Effort, N_FIFTHS};
 pub use tables::{check_sheet, to_sheets};
 
+use super::settled_days::SettledDays;
 use super::vary::pin;
 use crate::calendar::Year;
 use crate::chance::{Chance, Process, text_key};
@@ -44,7 +45,7 @@ pub const USUAL: [&str; 10] = [
 pub struct Question {
     /// Keys of the parameters.
     pub keys: Vec<String>,
-    /// The group whose permits are looked at.
+    /// The group whose permits and settlement are looked at.
     pub group: String,
     /// The years whose figures are fitted; those of other years are left out.
     pub years: Vec<Year>,
@@ -126,13 +127,14 @@ impl Task {
         for (parameter, probability) in self.parameters.iter().zip(probabilities) {
             pin(&mut scenario, *parameter, *probability);
         }
-        let seen = Engine::new(&scenario).run_one(number as u32);
+        let mut days = SettledDays::new(&scenario);
+        let seen = Engine::new(&scenario).run_one_with(number as u32, &mut days);
         let mut errors = Chance::new(self.scenario.run.seed, number)
             .stream(Process::Parameter, text_key("error of published figures"));
         let published = |figure: &Figure| {
             let error = figure.error() * standard_normal_quantile(errors.uniform());
             // Nobody publishes less than nobody.
-            (figure.read(&seen, &scenario).ln_1p() + error).max(0.0)
+            (figure.read(&seen, &days, &scenario).ln_1p() + error).max(0.0)
         };
         self.figures.iter().map(published).collect()
     }

@@ -50,7 +50,8 @@ pub fn section(table: &str) -> String {
         "## Behaviour fitted to {FITTED}\n\n\
          Ten parameters that nobody publishes are fitted to the published figures of {FITTED} (`bosett calibrate`, scenario\n\
          `{SCENARIO}`, whose arrivals, requests and answers are those of the year; approximate Bayesian computation, {} kept in each of\n\
-         {} generations, at most {} runs, each of which draws the errors of what is published, A189). Before, each has the wide law\n\
+         {} generations, at most {} runs, each of which draws the errors of what is published, A189). Settlement is fitted where it was\n\
+         counted, on days, and not by months, which are interpolated (A166). Before, each parameter has the wide law\n\
          of A185; after, the last distance accepted is {last:.2} standard deviations of a figure. The fit is\n\
          `scenarios/reference/fitted-2022.toml` (A186). Quantiles are at one tenth, a half and nine tenths.\n\n{}\n\
          ### The figures, fitted and left out\n\n\

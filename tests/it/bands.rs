@@ -4,7 +4,7 @@
 //! are those that came and behaviour is as fitted to 2022: the same that `docs/validation.md` shows. A right band misses
 //! one point in five, and the points of a year hang together, so no error rate can be stated: these tests keep the points
 //! that the model claims and leave out those that lie outside or near an end, which the document names with their
-//! reasons. The fit has seen the months of 2022; those of 2023 test it. The seeds are fixed.
+//! reasons. The fit has seen the dated counts of 2022; its months and all of 2023 test it. The seeds are fixed.
 
 use crate::support::embedded;
 use bosett::calendar::Year;
@@ -53,7 +53,9 @@ fn the_year_that_the_fit_left_out_has_the_months_that_were() {
 
 #[test]
 fn settlement_of_2022_rises_to_the_summer_and_falls() {
-    (6..=12).for_each(|month| assert_inside(&format!("settled in 2022-{month:02}")));
+    // September is not claimed: from 23 May to the 28th nobody was counted, and its number is that of a curve.
+    let claimed = (4..=12).filter(|month| *month != 9);
+    claimed.for_each(|month| assert_inside(&format!("settled in 2022-{month:02}")));
     let months = points().iter().filter(|it| it.what.starts_with("settled in 2022"));
     let largest = months.max_by(|a, b| a.band[1].total_cmp(&b.band[1])).expect("twelve months");
     // At an even pace it would be December.
@@ -62,8 +64,10 @@ fn settlement_of_2022_rises_to_the_summer_and_falls() {
 
 #[test]
 fn what_had_been_settled_by_dated_counts_is_inside() {
-    assert_inside("settled from January to 2022-09-28");
-    assert_inside("settled from January to 2022-12-31");
+    for day in ["2022-05-23", "2022-09-28", "2022-12-31"] {
+        assert_inside(&format!("settled from January to {day}"));
+    }
+    assert_inside("others settled from January to 2022-12-31");
 }
 
 #[test]

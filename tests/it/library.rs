@@ -50,7 +50,8 @@ fn nights_without_a_bed(scenario: &Scenario, of: &Observation) -> i64 {
 #[test]
 fn what_was_fitted_can_be_extended_and_says_what_it_rests_on() {
     let text = (LIBRARY.text)("fitted-2022").expect("listed");
-    for said in ["Data: ", "settled-monthly.csv", "2023 left out", "Code: bosett ", "Written by"] {
+    for said in ["Data: ", "settled-snapshots.csv", "2023 left out", "Code: bosett ", "Written by"]
+    {
         assert!(text.contains(said), "{said} is not said");
     }
     let (norway, fitted) = (embedded("norway"), embedded("fitted-2022"));

@@ -3,10 +3,11 @@
 use crate::engine::Engine;
 use crate::model::requests::MunicipalDecision;
 use crate::model::today::Today;
-use crate::model::{Event, Observer, State};
+use crate::model::{Observer, State};
 use crate::scenario::check::load;
 use crate::scenario::library::LIBRARY;
-use crate::scenario::{Route, Scenario, Track};
+use crate::scenario::{Scenario, Track};
+use crate::study::settled_days::SettledDays;
 use std::cmp::Ordering;
 
 /// The behaviour that is fitted to 2022.
@@ -79,73 +80,23 @@ impl Answers {
 pub struct Seen {
     /// The answers there were in the end.
     pub answers: Answers,
-    /// For each of the numbers looked for, the day of the run on which so many of the group were settled; infinite
-    /// if they never were.
-    pub reached_on: Vec<f64>,
-    /// For each of the days looked for, persons settled under a request from the start of the run to its evening.
-    pub settled_by: Vec<f64>,
+    /// Who was settled on each day.
+    pub days: SettledDays,
 }
 
-/// What is looked for in a history.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Wanted<'a> {
-    /// Numbers of Ukrainians settled.
-    pub numbers: &'a [i64],
-    /// Days of the run.
-    pub days: &'a [i32],
-}
-
-/// Watches a history for what is looked for.
-struct Watch<'a> {
-    /// The group whose numbers are looked for.
-    group: usize,
-    /// Whether each group is settled under a request.
-    is_counted: &'a [bool],
-    wanted: Wanted<'a>,
-    /// Of the group so far.
-    settled: i64,
-    seen: Seen,
-}
-
-impl Observer for Watch<'_> {
-    fn on_event(&mut self, today: &Today, event: Event) {
-        let Event::Settled { group, persons, .. } = event else { return };
-        if self.is_counted[group] {
-            for (settled_by, day) in self.seen.settled_by.iter_mut().zip(self.wanted.days) {
-                if today.index as i32 <= *day {
-                    *settled_by += persons as f64;
-                }
-            }
-        }
-        if group != self.group {
-            return;
-        }
-        self.settled += persons;
-        for (reached_on, wanted) in self.seen.reached_on.iter_mut().zip(self.wanted.numbers) {
-            if self.settled >= *wanted {
-                *reached_on = reached_on.min(today.index as f64);
-            }
-        }
-    }
-
+impl Observer for Answers {
     fn on_end(&mut self, _today: &Today, state: &State) {
-        self.seen.answers = Answers::of(state);
+        *self = Self::of(state);
     }
 }
 
-/// Histories of a scenario, looked through for what is wanted.
-pub fn watch(scenario: &Scenario, wanted: Wanted<'_>, replications: u32) -> Vec<Seen> {
-    let groups = &scenario.world.groups;
-    let group = groups.iter().position(|it| it.id == "ukraine").expect("a group");
-    let is_counted: Vec<bool> = groups.iter().map(|it| it.route != Route::Family).collect();
+/// Histories of a scenario.
+pub fn watch(scenario: &Scenario, replications: u32) -> Vec<Seen> {
     let engine = Engine::new(scenario);
     let of_history = |replication| {
-        let reached_on = vec![f64::INFINITY; wanted.numbers.len()];
-        let settled_by = vec![0.0; wanted.days.len()];
-        let seen = Seen { answers: Answers::default(), reached_on, settled_by };
-        let mut watch = Watch { group, is_counted: &is_counted, wanted, settled: 0, seen };
-        engine.watch_one(replication, &mut watch);
-        watch.seen
+        let mut seen = Seen { answers: Answers::default(), days: SettledDays::new(scenario) };
+        engine.watch_one(replication, &mut (&mut seen.answers, &mut seen.days));
+        seen
     };
     (0..replications).map(of_history).collect()
 }

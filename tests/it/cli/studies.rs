@@ -108,15 +108,28 @@ fn what_is_fitted_can_be_extended_and_is_never_written_over() {
     let desk = Desk::new();
     let key = "world.groups.ukraine.private_share";
     let line = format!(
-        "calibrate small.toml {SHORT} --fit 2023 --parameter {key} --particles 10 --generations 2 \
+        "calibrate small.toml --set run.end=2023-10-31 --quiet --fit 2023 --parameter {key} --particles 10 --generations 2 \
          --runs 40 --replications 10 --format json"
     );
     let answer = json(&desk.answer(&format!("{line} --write fitted.toml --day 2024-01-31")));
     let parameters = rows(&answer, "calibration_parameters");
     assert_eq!((parameters.len(), &parameters[0]["factor"]), (1, &Value::from(key)));
     let figures = rows(&answer, "calibration_figures");
-    // Settlement of three months, and permits of their quarter.
-    assert_eq!(figures.len(), 4, "{figures:?}");
+    let quantities: Vec<&Value> = figures.iter().map(|it| &it["quantity"]).collect();
+    // All and Ukrainians on 3 October, permits of three quarters, and a month end of agreed and of residents.
+    assert_eq!(
+        quantities,
+        [
+            "settled_persons",
+            "settled_group_persons",
+            "permit_persons",
+            "permit_persons",
+            "permit_persons",
+            "agreed_persons",
+            "reception_persons"
+        ]
+    );
+    assert_eq!(figures[0]["time"], "2023-10-03", "a count has its day");
     assert!(figures.iter().all(|it| it["used"] == "fitted"), "{figures:?}");
     let written = std::fs::read_to_string(desk.path("fitted.toml")).expect("written");
     assert!(written.contains("on 2024-01-31") && written.contains(key), "{written}");
