@@ -129,6 +129,15 @@ fn render_sections(sections: &[Section], table_of: impl Fn(&str) -> Option<Strin
     page
 }
 
+/// What a table calls something, in words.
+fn words(name: &str) -> String {
+    match name {
+        "settled_under_request_persons" => "settled persons under request".to_owned(),
+        "settled_group_persons" => "settled persons of the group".to_owned(),
+        _ => name.replace('_', " "),
+    }
+}
+
 /// A Markdown table: columns of numbers to the right, the first and columns of words to the left.
 fn render_table<const N: usize>(
     header: [&str; N],

@@ -31,7 +31,7 @@ pub struct HindcastArguments {
     #[arg(long, default_value = "ukraine")]
     pub group: String,
     /// A CSV file of what came: rows of target,period,value, where targets are arrived_persons,
-    /// settled_persons and reception_persons by month and cash_kroner of post 60 by year; or months in the
+    /// settled_under_request_persons and reception_persons by month and cash_kroner of post 60 by year; or months in the
     /// form of scenarios/reference/arrivals-monthly.csv, those of settlement with group "all" and measure
     /// "settled"
     #[arg(long, value_name = "CSV")]

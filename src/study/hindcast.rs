@@ -53,7 +53,7 @@ impl Target {
     pub fn name(self) -> &'static str {
         match self {
             Self::Arrivals => "arrived_persons",
-            Self::Settlement => "settled_persons",
+            Self::Settlement => "settled_under_request_persons",
             Self::InReception => "reception_persons",
             Self::Post60 => "cash_kroner",
         }

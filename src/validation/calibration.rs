@@ -1,7 +1,7 @@
 //! Behaviour fitted to the figures of 2022, those of 2023 left out, and the method tested on truths that are known.
 
 use super::sheets::{MARK, Part, to_table};
-use super::{Effort, render_table};
+use super::{Effort, render_table, words};
 use crate::calendar::Year;
 use crate::engine::Interrupted;
 use crate::filter::AbcSettings;
@@ -145,7 +145,7 @@ fn told(part: &Part<'_>) -> String {
     ];
     let rows = part.rows.iter().map(|row| {
         let [published, a, b, c, d, e, f] = columns.map(|it| part.whole(row, it));
-        let name = part.get(row, "quantity").replace('_', " ");
+        let name = words(part.get(row, "quantity"));
         let name = format!("{name} {}", part.get(row, "time"));
         [name, part.get(row, "used").replace('_', " "), published, a, b, c, d, e, f]
     });
@@ -170,8 +170,8 @@ mod tests {
     #[test]
     fn errors_are_told_for_figures_fitted_and_left_out() {
         let table = "# calibration_figures\nquantity,time,used,published,prior_low,prior_median,prior_high,fitted_low,fitted_median,fitted_high\n\
-                     settled_persons,2022Q1,fitted,99,10,49,60,90,99,120\n\
-                     settled_persons,2023Q1,left_out,99,10,49,60,50,79,98\n";
+                     settled_under_request_persons,2022Q1,fitted,99,10,49,60,90,99,120\n\
+                     settled_under_request_persons,2023Q1,left_out,99,10,49,60,50,79,98\n";
         let text = errors(&Part::find(table, "calibration_figures"));
         // A median of 49 + 1 is half of 99 + 1: off by a factor of two.
         assert!(text.contains("100 % before and 0 % after (1 of 1 inside"), "{text}");

@@ -1,7 +1,7 @@
 //! Forecasts made through 2022 and 2023 with what was known then, against what came.
 
 use super::sheets::{MARK, Part, to_table};
-use super::{Effort, render_table};
+use super::{Effort, render_table, words};
 use crate::chance::{Chance, Process, text_key};
 use crate::engine::Interrupted;
 use crate::results::summarise::distribution::quantile;
@@ -41,7 +41,6 @@ pub fn simulate(effort: Effort<'_>) -> Result<String, Interrupted> {
 /// The section as Markdown.
 pub fn section(table: &str) -> String {
     let facts = Part::find(table, "hindcast_facts");
-    let name = |word: &str| word.replace('_', " ");
     let [origins, histories, first, last] =
         ["origins", "histories", "first", "last"].map(|it| facts.value(it));
     let [arrivals, settlement, _, post_60] =
@@ -83,10 +82,10 @@ pub fn section(table: &str) -> String {
          In which tenth of its forecast each outcome fell, months and years together. An even forecast has each count\n\
          between the limits nine times in ten, were the forecasts independent.\n\n{}",
         errors(&Part::find(table, "hindcast_years")),
-        coverage(&Part::find(table, "hindcast_coverage"), name),
-        skill(&Part::find(table, "hindcast_skill"), name),
-        years(&Part::find(table, "hindcast_years"), name),
-        tenths(&Part::find(table, "hindcast_pit"), name),
+        coverage(&Part::find(table, "hindcast_coverage")),
+        skill(&Part::find(table, "hindcast_skill")),
+        years(&Part::find(table, "hindcast_years")),
+        tenths(&Part::find(table, "hindcast_pit")),
     )
 }
 
@@ -132,14 +131,14 @@ fn errors(part: &Part<'_>) -> String {
     render_table(header, rows)
 }
 
-fn coverage(part: &Part<'_>, name: impl Fn(&str) -> String) -> String {
+fn coverage(part: &Part<'_>) -> String {
     let header =
         ["", "forecasts", "days", "50 %", "80 %", "limits", "90 %", "bias of median", "mean error"];
     let rows = part.rows.iter().map(|row| {
         let limits =
             ["inside_80_from", "inside_80_to"].map(|it| part.percent(row, it)).join(" to ");
         [
-            format!("{}, {}", name(part.get(row, "target")), name(part.get(row, "reach"))),
+            format!("{}, {}", words(part.get(row, "target")), words(part.get(row, "reach"))),
             part.whole(row, "forecasts"),
             part.whole(row, "origins"),
             part.percent(row, "inside_50"),
@@ -153,13 +152,13 @@ fn coverage(part: &Part<'_>, name: impl Fn(&str) -> String) -> String {
     render_table(header, rows)
 }
 
-fn skill(part: &Part<'_>, name: impl Fn(&str) -> String) -> String {
+fn skill(part: &Part<'_>) -> String {
     let header = ["", "against", "forecasts", "skill", "p", "error of the median"];
     let rows = part.rows.iter().map(|row| {
         let p: Option<f64> = part.get(row, "p_value").parse().ok();
         [
-            format!("{}, {}", name(part.get(row, "target")), name(part.get(row, "reach"))),
-            name(part.get(row, "baseline")),
+            format!("{}, {}", words(part.get(row, "target")), words(part.get(row, "reach"))),
+            words(part.get(row, "baseline")),
             part.whole(row, "forecasts"),
             part.percent(row, "skill"),
             p.map_or_else(|| "-".to_owned(), |it| format!("{it:.3}")),
@@ -169,7 +168,7 @@ fn skill(part: &Part<'_>, name: impl Fn(&str) -> String) -> String {
     render_table(header, rows)
 }
 
-fn years(part: &Part<'_>, name: impl Fn(&str) -> String) -> String {
+fn years(part: &Part<'_>) -> String {
     let header = ["", "seen from", "official", "median", "10 %", "90 %", "came"];
     let rows = part.rows.iter().map(|row| {
         let is_money = part.get(row, "target") == Target::Post60.name();
@@ -179,13 +178,13 @@ fn years(part: &Part<'_>, name: impl Fn(&str) -> String) -> String {
         };
         let numbers = ["official_figure", "median", "q10", "q90", "outcome"].map(told);
         let [official, median, low, high, came] = numbers;
-        let what = format!("{} {}", name(part.get(row, "target")), part.get(row, "year"));
+        let what = format!("{} {}", words(part.get(row, "target")), part.get(row, "year"));
         [what, part.get(row, "origin").to_owned(), official, median, low, high, came]
     });
     render_table(header, rows)
 }
 
-fn tenths(part: &Part<'_>, name: impl Fn(&str) -> String) -> String {
+fn tenths(part: &Part<'_>) -> String {
     let header = ["", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "limits"];
     let rows = Target::ALL.iter().filter_map(|target| {
         let of: Vec<_> =
@@ -199,7 +198,7 @@ fn tenths(part: &Part<'_>, name: impl Fn(&str) -> String) -> String {
             ["even_from", "even_to"].map(|column| part.whole(it, column)).join(" to ")
         });
         Some(std::array::from_fn(|at| match at {
-            0 => name(target.name()),
+            0 => words(target.name()),
             11 => limits.clone(),
             _ => count(at - 1),
         }))

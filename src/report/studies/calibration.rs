@@ -19,7 +19,7 @@ use plotters::style::RGBColor;
 
 const HEIGHTS: Heights = Heights { wide: 780.0, narrow: 1_180.0 };
 /// What is forecast, in order.
-const TARGETS: [&str; 2] = ["arrived_persons", "settled_persons"];
+const TARGETS: [&str; 2] = ["arrived_persons", "settled_under_request_persons"];
 /// A band: the column of how often it held, how often it should, and its colour.
 const LEVELS: [(&str, f64, RGBColor); 3] =
     [("inside_50", 0.5, BAND_50), ("inside_80", 0.8, MEDIAN), ("inside_90", 0.9, INK)];

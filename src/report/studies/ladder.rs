@@ -22,8 +22,10 @@ use crate::results::sheet::Sheet;
 /// Height without the table of errors.
 const WIDE: f64 = 470.0;
 /// Target and the beginning of the figure's name.
-const TARGETS: [(&str, &str); 2] =
-    [("arrived_persons", "ladder-arrivals"), ("settled_persons", "ladder-settlement")];
+const TARGETS: [(&str, &str); 2] = [
+    ("arrived_persons", "ladder-arrivals"),
+    ("settled_under_request_persons", "ladder-settlement"),
+];
 /// Columns of the errors under the plots.
 const ERRORS: [&str; 6] = ["reach", "forecasts", "inside_80", "inside_90", "bias", "error"];
 

@@ -28,7 +28,7 @@ fn numbers<const N: usize>(numbers: [f64; N]) -> Vec<Cell> {
 }
 
 fn hindcast() -> Vec<Sheet> {
-    let targets = ["arrived_persons", "settled_persons"];
+    let targets = ["arrived_persons", "settled_under_request_persons"];
     let origins = ["2022-03-31", "2022-05-12", "2022-06-30", "2022-09-30", "2022-11-08"];
     let mut years = Vec::new();
     for (place, target) in targets.into_iter().enumerate() {

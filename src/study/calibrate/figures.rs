@@ -33,7 +33,7 @@ impl Counted {
     /// Its name in tables.
     pub fn name(self) -> &'static str {
         match self {
-            Self::Settled => "settled_persons",
+            Self::Settled => "settled_under_request_persons",
             Self::GroupSettled => "settled_group_persons",
             Self::Permits => "permit_persons",
             Self::Agreed => "agreed_persons",

@@ -336,7 +336,7 @@ mod tests {
         let mut record = Record::embedded("ukraine");
         assert_eq!(record.paid.get(&Year(2023)), Some(&18_026_300_000.0));
         assert_eq!(record.adopted.get(&Year(2023)), Some(&15_335_900_000.0));
-        let text = "target,period,value\narrived_persons,2024-01,2500\nsettled_persons,2024-01,2000\n\
+        let text = "target,period,value\narrived_persons,2024-01,2500\nsettled_under_request_persons,2024-01,2000\n\
                     reception_persons,2023-12,13500\ncash_kroner,2024,23000000000\n";
         record.add_actuals("more.csv", text).expect("a good table");
         assert_eq!(record.last_month().map(|it| it.to_string()).as_deref(), Some("2024-01"));
@@ -346,7 +346,7 @@ mod tests {
         for (row, said) in [
             ("beds,2024-01,1", "the target is \"beds\""),
             ("cash_kroner,2024-01,1", "\"2024-01\" is not a year"),
-            ("settled_persons,2024,1", "\"2024\" is not a month"),
+            ("settled_under_request_persons,2024,1", "\"2024\" is not a month"),
         ] {
             let bad = record.add_actuals("more.csv", &format!("target,period,value\n{row}\n"));
             let bad = bad.expect_err(row);

@@ -120,7 +120,7 @@ fn what_is_fitted_can_be_extended_and_is_never_written_over() {
     assert_eq!(
         quantities,
         [
-            "settled_persons",
+            "settled_under_request_persons",
             "settled_group_persons",
             "permit_persons",
             "permit_persons",
