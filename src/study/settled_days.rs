@@ -60,13 +60,11 @@ mod tests {
     use crate::calendar::Month;
     use crate::engine::Engine;
     use crate::results::columns::Monthly;
-    use crate::results::observation::Observation;
     use crate::scenario::check::load;
     use crate::scenario::library::LIBRARY;
 
     fn scenario() -> Scenario {
-        let set = ["run.end=2023-02-28".to_owned()];
-        let loaded = load("calibration-2022", &set, LIBRARY);
+        let loaded = load("calibration-2022", &[], LIBRARY);
         loaded.unwrap_or_else(|problems| panic!("{problems}")).0
     }
 
@@ -77,7 +75,7 @@ mod tests {
         let mut days = SettledDays::new(&scenario);
         let seen = engine.run_one_with(3, &mut days);
         let first = scenario.run.horizon.first_month();
-        let of_month = |seen: &Observation, group: usize, month: Month| {
+        let of_month = |group: usize, month: Month| {
             let row = seen.layout().monthly(month.since(first) as usize, group);
             seen.get(row, Monthly::Settled)
         };
@@ -87,16 +85,14 @@ mod tests {
             let so_far: Vec<Month> = in_year.filter(|it| *it <= month).collect();
             let mut requested = 0;
             for (group, definition) in scenario.world.groups.iter().enumerate() {
-                let sum: i64 = so_far.iter().map(|it| of_month(&seen, group, *it)).sum();
-                assert_eq!(
-                    days.of_group_by(group, month.last_day()),
-                    sum,
-                    "group {group}, {month}"
-                );
-                *(if definition.route == Route::Family { &mut family } else { &mut requested }) +=
-                    sum;
+                let sum: i64 = so_far.iter().map(|it| of_month(group, *it)).sum();
+                assert_eq!(days.of_group_by(group, month.last_day()), sum, "{group} by {month}");
+                match definition.route {
+                    Route::Family => family += sum,
+                    _ => requested += sum,
+                }
             }
-            assert_eq!(days.requested_by(month.last_day()), requested, "{month}");
+            assert_eq!(days.requested_by(month.last_day()), requested, "by {month}");
             all += requested;
         }
         assert!(all > 0 && family > 0, "all {all}, family {family}");
@@ -108,14 +104,10 @@ mod tests {
         let scenario = scenario();
         let mut days = SettledDays::new(&scenario);
         let n_groups = days.is_requested.len();
-        let mut settle = |text: &str, persons| {
+        let settled = [("2022-01-01", 1), ("2022-12-31", 2), ("2023-01-01", 4), ("2023-02-03", 8)];
+        for (text, persons) in settled {
             let index = day(text).since(days.start) as usize;
             days.persons[index * n_groups] = persons;
-        };
-        for (text, persons) in
-            [("2022-01-01", 1), ("2022-12-31", 2), ("2023-01-01", 4), ("2023-02-03", 8)]
-        {
-            settle(text, persons);
         }
         let cases = [
             ("2022-01-01", 1),
