@@ -125,8 +125,8 @@ fn request_size(state: &State, world: World<'_>, round: &RequestRound) -> i64 {
     }
 }
 
-/// Persons of a group that need a municipality in a year, seen from today: those waiting without one, those
-/// pending who may get a permit, and last year's arrivals over again. The letter does not know the future
+/// Persons of a group that need a municipality in a year, seen from today: those waiting without one, and last year's
+/// arrivals over again, as far as they get a permit. Who is pending is one of those arrivals. The letter does not know the future
 /// (assumption A56).
 fn need_of(state: &State, world: World<'_>, group: usize) -> f64 {
     let definition = &world.scenario.world.groups[group];
@@ -136,7 +136,7 @@ fn need_of(state: &State, world: World<'_>, group: usize) -> f64 {
     let stocks = &state.stocks[group];
     let granted = definition.cases.last().map_or(1.0, |it| it.granted_share.central());
     let arrived = state.arrived_last_year(group) as f64;
-    (stocks.waiting - stocks.agreed) as f64 + granted * (stocks.pending as f64 + arrived)
+    (stocks.waiting - stocks.agreed) as f64 + granted * arrived
 }
 
 /// Shares `persons` by the key of the letter, exactly; equal claims go to the first (assumption A57).

@@ -75,7 +75,7 @@ pub struct KnownDecision {
 pub enum RequestSize {
     /// So many persons.
     Persons(Number),
-    /// The need seen on the day: waiting and pending persons and the year's expected permits, times this.
+    /// The need seen on the day: who waits without a municipality, and last year's arrivals that get a permit, times this.
     Need(Number),
 }
 

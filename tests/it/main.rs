@@ -11,6 +11,7 @@ mod history;
 mod invariants;
 mod library;
 mod municipalities;
+mod need;
 mod parameters;
 mod rules;
 mod scenarios;

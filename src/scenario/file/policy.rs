@@ -88,7 +88,7 @@ pub enum RoundingFile {
 pub enum RequestSizeFile {
     /// So many persons.
     Persons(Count),
-    /// This many times the need seen on the day of issue: waiting, pending and a year's expected permits.
+    /// This many times the need seen on the day of issue: who waits, and last year's arrivals that get a permit.
     Need(Amount),
 }
 
