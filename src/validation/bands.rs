@@ -5,13 +5,12 @@ mod histories;
 use super::{Effort, render_table};
 use crate::calendar::{Day, Month, Year};
 use crate::chance::{Chance, Process, text_key};
-use crate::engine::{Engine, Interrupted};
+use crate::engine::Interrupted;
 use crate::law::standard_normal_quantile;
 use crate::register::actuals::{MONTH_ERROR, settled_months};
 use crate::register::snapshots::{answer_counts, settled_snapshots};
-use crate::results::columns::Monthly;
 use crate::results::summarise::distribution::quantile;
-use crate::scenario::{Route, Scenario};
+use crate::scenario::Scenario;
 use crate::study::settled_days::SettledDays;
 use crate::units::Persons;
 use histories::{Answers, Calibrated, Seen, watch};
@@ -55,16 +54,45 @@ impl Point {
     }
 }
 
+/// Histories of a whole year in which everything is as it came.
+struct WholeYear {
+    year: Year,
+    scenario: Scenario,
+    histories: Vec<Seen>,
+}
+
+impl WholeYear {
+    fn watch(
+        calibrated: Calibrated,
+        replications: u32,
+        stop: &AtomicBool,
+    ) -> Result<Self, Interrupted> {
+        let year = Year(calibrated.year);
+        let scenario = calibrated.load(&[&format!("run.end={}", year.last_day())]);
+        let histories = watch(&scenario, replications, stop)?;
+        Ok(Self { year, scenario, histories })
+    }
+
+    /// The position of the group.
+    fn ukrainians(&self) -> usize {
+        let groups = &self.scenario.world.groups;
+        groups.iter().position(|it| it.id == "ukraine").expect("a group")
+    }
+}
+
 /// All points, each from so many histories with a draw of what is not known of their own.
 pub fn measure(replications: u32, stop: &AtomicBool) -> Result<Vec<Point>, Interrupted> {
-    let mut points = answers_of_2022(replications);
-    points.push(decided_in_2023(replications));
-    points.extend(answers_of_2023(replications));
-    for calibrated in [OF_2022, OF_2023] {
-        points.extend(dated_counts(calibrated, replications));
+    let of_2022 = WholeYear::watch(OF_2022, replications, stop)?;
+    let of_2023 = WholeYear::watch(OF_2023, replications, stop)?;
+    let mut points = points_of(of_2022.year, &of_2022.histories);
+    points.extend(start_up(&of_2022));
+    points.push(decided_in_2023(replications, stop)?);
+    points.extend(answers_of_2023(replications, stop)?);
+    for it in [&of_2022, &of_2023] {
+        points.extend(dated_counts(it));
     }
-    for calibrated in [OF_2022, OF_2023] {
-        points.extend(months(calibrated, replications, stop)?);
+    for it in [&of_2022, &of_2023] {
+        points.extend(months(it));
     }
     Ok(points)
 }
@@ -88,31 +116,23 @@ fn points_of(year: Year, histories: &[Seen]) -> Vec<Point> {
     ]
 }
 
-/// The year's answers, and how long it took until the first Ukrainians were settled.
-fn answers_of_2022(replications: u32) -> Vec<Point> {
-    let counted: Vec<(Day, i64)> = settled_snapshots()
+/// How long it took until the first Ukrainians were settled.
+fn start_up(of: &WholeYear) -> Vec<Point> {
+    let invasion: Day = INVASION.parse().expect("a day");
+    let before = f64::from(invasion.since(of.scenario.run.horizon.start));
+    let group = of.ukrainians();
+    let counts = settled_snapshots();
+    let counted = counts
         .iter()
         .filter(|it| START_UP.contains(&it.day.to_string().as_str()))
-        .filter_map(|it| Some((it.day, it.settled_collective?.0)))
-        .collect();
-    let scenario = OF_2022.load(&["run.end=2022-12-31"]);
-    let group = ukrainians(&scenario);
-    let histories = watch(&scenario, replications);
-    let invasion: Day = INVASION.parse().expect("a day");
-    let before = f64::from(invasion.since(scenario.run.horizon.start));
-    let mut points = points_of(Year(2022), &histories);
-    for (day, persons) in counted {
+        .filter_map(|it| Some((it.day, it.settled_collective?.0)));
+    let point = |(day, persons): (Day, i64)| {
         let what = format!("days from the invasion until {persons} Ukrainians were settled");
         let reached_on = |it: &Seen| reached_on(&it.days, group, persons) - before;
-        let days = histories.iter().map(reached_on).collect();
-        points.push(Point::new(what, f64::from(day.since(invasion)), days));
-    }
-    points
-}
-
-/// The position of the group.
-fn ukrainians(scenario: &Scenario) -> usize {
-    scenario.world.groups.iter().position(|it| it.id == "ukraine").expect("a group")
+        let days = of.histories.iter().map(reached_on).collect();
+        Point::new(what, f64::from(day.since(invasion)), days)
+    };
+    counted.map(point).collect()
 }
 
 /// The day of a history on which so many of a group were settled; infinite if they never were.
@@ -127,7 +147,7 @@ fn reached_on(days: &SettledDays, group: usize, persons: i64) -> f64 {
 
 /// Answers to the raised request of May 2023 by 3 October, as if it had been the year's first: who had answered the
 /// letter of November only is undecided in the published count.
-fn answers_of_2023(replications: u32) -> Vec<Point> {
+fn answers_of_2023(replications: u32, stop: &AtomicBool) -> Result<Vec<Point>, Interrupted> {
     let set = [
         "run.end=2023-10-03",
         "policy.requests.letter-2023.issued=2023-05-15",
@@ -135,28 +155,29 @@ fn answers_of_2023(replications: u32) -> Vec<Point> {
         "policy.requests.may-2023.year=2024",
     ];
     let scenario = OF_2023.load(&set);
-    points_of(Year(2023), &watch(&scenario, replications)).split_off(1)
+    let histories = watch(&scenario, replications, stop)?;
+    Ok(points_of(Year(2023), &histories).split_off(1))
 }
 
 /// Decided of requested on 3 October 2023: here what was agreed to in November counts until it is answered anew.
-fn decided_in_2023(replications: u32) -> Point {
+fn decided_in_2023(replications: u32, stop: &AtomicBool) -> Result<Point, Interrupted> {
     let scenario = OF_2023.load(&["run.end=2023-10-03"]);
-    points_of(Year(2023), &watch(&scenario, replications)).swap_remove(0)
+    let histories = watch(&scenario, replications, stop)?;
+    Ok(points_of(Year(2023), &histories).swap_remove(0))
 }
 
 /// Settled from January to the days on which all groups were counted, and all but Ukrainians where these were counted
 /// by themselves: nothing between the days is interpolated.
-fn dated_counts(calibrated: Calibrated, replications: u32) -> Vec<Point> {
-    let year = Year(calibrated.year);
-    let scenario = calibrated.load(&[&format!("run.end={}", year.last_day())]);
-    let group = ukrainians(&scenario);
-    let histories = watch(&scenario, replications);
-    let point = |what: &str, day: Day, published: Persons, of: &dyn Fn(&SettledDays) -> i64| {
-        let values = histories.iter().map(|it| of(&it.days) as f64).collect();
-        Point::new(format!("{what} from January to {day}"), published.0 as f64, values)
-    };
+fn dated_counts(of: &WholeYear) -> Vec<Point> {
+    let group = of.ukrainians();
+    let point =
+        |what: &str, day: Day, published: Persons, settled: &dyn Fn(&SettledDays) -> i64| {
+            let values = of.histories.iter().map(|it| settled(&it.days) as f64).collect();
+            Point::new(format!("{what} from January to {day}"), published.0 as f64, values)
+        };
     let mut points = Vec::new();
-    for it in settled_snapshots().iter().filter(|it| it.day.year() == year && !it.is_lower_bound) {
+    for it in settled_snapshots().iter().filter(|it| it.day.year() == of.year && !it.is_lower_bound)
+    {
         let (Some(all), day) = (it.settled, it.day) else { continue };
         points.push(point("settled", day, all, &|days| days.requested_by(day)));
         if let Some(ukrainians) = it.settled_collective {
@@ -169,36 +190,23 @@ fn dated_counts(calibrated: Calibrated, replications: u32) -> Vec<Point> {
 
 /// Settled by the count of IMDi, month by month: family that follows is not in it. What is published is interpolated,
 /// and each history is given an error of that kind (assumption A189).
-fn months(
-    calibrated: Calibrated,
-    replications: u32,
-    stop: &AtomicBool,
-) -> Result<Vec<Point>, Interrupted> {
-    let year = Year(calibrated.year);
-    let scenario = calibrated.load(&[&format!("run.end={}", year.last_day())]);
-    let counted: Vec<usize> = (0..scenario.world.groups.len())
-        .filter(|it| scenario.world.groups[*it].route != Route::Family)
-        .collect();
+fn months(of: &WholeYear) -> Vec<Point> {
     let mut settled = vec![Vec::new(); 12];
-    let engine = Engine::new(&scenario);
-    engine.run::<Interrupted>(0..replications, stop, &|| (), |block| {
-        for (number, seen) in block {
-            let mut errors = Chance::new(scenario.run.seed, u64::from(*number))
-                .stream(Process::Parameter, text_key("error of published months"));
-            for (month, list) in settled.iter_mut().enumerate() {
-                let row = |group: &usize| seen.layout().monthly(month, *group);
-                let of = |group: &usize| seen.get(row(group), Monthly::Settled);
-                let error = MONTH_ERROR * standard_normal_quantile(errors.uniform());
-                list.push(counted.iter().map(of).sum::<i64>() as f64 * error.exp());
-            }
+    for (number, history) in (0..).zip(&of.histories) {
+        let mut errors = Chance::new(of.scenario.run.seed, number)
+            .stream(Process::Parameter, text_key("error of published months"));
+        let mut before = 0;
+        for (month, list) in of.scenario.run.horizon.months().zip(&mut settled) {
+            let so_far = history.days.requested_by(month.last_day());
+            let error = MONTH_ERROR * standard_normal_quantile(errors.uniform());
+            list.push((so_far - before) as f64 * error.exp());
+            before = so_far;
         }
-        Ok(())
-    })?;
-    let point = |(at, values): (usize, Vec<f64>)| {
-        let month = year.first_month().plus(at as i32);
+    }
+    let point = |(month, values): (Month, Vec<f64>)| {
         Point::new(format!("settled in {month}"), published(month), values)
     };
-    Ok(settled.into_iter().enumerate().map(point).collect())
+    of.scenario.run.horizon.months().zip(settled).map(point).collect()
 }
 
 /// Persons settled in a month as published, interpolated between dated totals.

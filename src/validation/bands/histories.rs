@@ -1,6 +1,6 @@
 //! Histories of an embedded scenario: the answers of municipalities in them, and when people were settled.
 
-use crate::engine::Engine;
+use crate::engine::{Engine, Interrupted, collect_in_order};
 use crate::model::requests::MunicipalDecision;
 use crate::model::today::Today;
 use crate::model::{Observer, State};
@@ -9,6 +9,7 @@ use crate::scenario::library::LIBRARY;
 use crate::scenario::{Scenario, Track};
 use crate::study::settled_days::SettledDays;
 use std::cmp::Ordering;
+use std::sync::atomic::AtomicBool;
 
 /// The behaviour that is fitted to 2022.
 const FITTED: &str = "fitted-2022";
@@ -90,13 +91,16 @@ impl Observer for Answers {
     }
 }
 
-/// Histories of a scenario.
-pub fn watch(scenario: &Scenario, replications: u32) -> Vec<Seen> {
+/// Histories of a scenario, in order.
+pub fn watch(
+    scenario: &Scenario,
+    replications: u32,
+    stop: &AtomicBool,
+) -> Result<Vec<Seen>, Interrupted> {
     let engine = Engine::new(scenario);
-    let of_history = |replication| {
+    collect_in_order(replications as usize, stop, &|| (), |replication| {
         let mut seen = Seen { answers: Answers::default(), days: SettledDays::new(scenario) };
-        engine.watch_one(replication, &mut (&mut seen.answers, &mut seen.days));
+        engine.watch_one(replication as u32, &mut (&mut seen.answers, &mut seen.days));
         seen
-    };
-    (0..replications).map(of_history).collect()
+    })
 }
