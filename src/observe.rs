@@ -95,8 +95,7 @@ impl<'a> Watch<'a> {
         let layout = self.observation.layout();
         for (group, (stocks, flows)) in state.stocks.iter().zip(&state.flows).enumerate() {
             let row = layout.monthly(today.month_index, group);
-            // The state asks municipalities for nobody who comes to family.
-            let is_requested = self.scenario.world.groups[group].route != Route::Family;
+            let is_requested = self.scenario.world.groups[group].route.is_under_request();
             for (column, value) in [
                 (Monthly::Arrived, flows.arrived),
                 (Monthly::Permit, flows.permitted),

@@ -8,7 +8,7 @@ use super::{State, World};
 use crate::chance::{Process, Stream};
 use crate::request_key::{Limits, LimitsError, Rounding, plan_request};
 use crate::scenario::{
-    MunicipalBehaviour, RequestKey, RequestLimits, RequestRound, RequestSize, Route, Track,
+    MunicipalBehaviour, RequestKey, RequestLimits, RequestRound, RequestSize, Track,
 };
 
 /// A municipality's answer to the state's request for one year.
@@ -126,11 +126,11 @@ fn request_size(state: &State, world: World<'_>, round: &RequestRound) -> i64 {
 }
 
 /// Persons of a group that need a municipality in a year, seen from today: those waiting without one, and last year's
-/// arrivals over again, as far as they get a permit. Who is pending is one of those arrivals. The letter does not know the future
-/// (assumption A56).
+/// arrivals over again, as far as they get a permit. Who is pending is one of those arrivals. The letter does not know
+/// the future (assumption A56).
 fn need_of(state: &State, world: World<'_>, group: usize) -> f64 {
     let definition = &world.scenario.world.groups[group];
-    if definition.track != Track::Ordinary || definition.route == Route::Family {
+    if definition.track != Track::Ordinary || !definition.route.is_under_request() {
         return 0.0;
     }
     let stocks = &state.stocks[group];

@@ -17,6 +17,13 @@ pub enum Route {
     Family,
 }
 
+impl Route {
+    /// Whether the state asks municipalities for those who come this way, and counts them as settled.
+    pub fn is_under_request(self) -> bool {
+        self != Self::Family
+    }
+}
+
 /// Which request (anmodning) a group is settled under.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Track {

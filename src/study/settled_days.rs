@@ -3,7 +3,7 @@
 use crate::calendar::Day;
 use crate::model::today::Today;
 use crate::model::{Event, Observer};
-use crate::scenario::{Route, Scenario};
+use crate::scenario::Scenario;
 
 /// Persons settled, by day and group.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,7 +20,7 @@ impl SettledDays {
     /// Nobody has been settled yet in a run of `scenario`.
     pub fn new(scenario: &Scenario) -> Self {
         let is_requested: Vec<bool> =
-            scenario.world.groups.iter().map(|it| it.route != Route::Family).collect();
+            scenario.world.groups.iter().map(|it| it.route.is_under_request()).collect();
         let horizon = scenario.run.horizon;
         let persons = vec![0; horizon.n_days() * is_requested.len()];
         Self { start: horizon.start, is_requested, persons }
@@ -87,9 +87,9 @@ mod tests {
             for (group, definition) in scenario.world.groups.iter().enumerate() {
                 let sum: i64 = so_far.iter().map(|it| of_month(group, *it)).sum();
                 assert_eq!(days.of_group_by(group, month.last_day()), sum, "{group} by {month}");
-                match definition.route {
-                    Route::Family => family += sum,
-                    _ => requested += sum,
+                match definition.route.is_under_request() {
+                    true => requested += sum,
+                    false => family += sum,
                 }
             }
             assert_eq!(days.requested_by(month.last_day()), requested, "by {month}");

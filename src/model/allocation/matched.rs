@@ -8,7 +8,7 @@ use crate::matching::{Allocator, Forecast, Household, Method, Problem, batch};
 use crate::model::households::Facts;
 use crate::model::today::Today;
 use crate::model::{State, World};
-use crate::scenario::{MatchScores, Route, Track};
+use crate::scenario::{MatchScores, Track};
 
 /// What allocation by match scores remembers on one track; nothing under other policies.
 #[derive(Clone, Debug, Default)]
@@ -124,7 +124,7 @@ fn persons_expected(
     part_of_year: f64,
 ) -> f64 {
     let definition = &world.scenario.world.groups[group];
-    if definition.track != track || definition.route == Route::Family {
+    if definition.track != track || !definition.route.is_under_request() {
         return 0.0;
     }
     let stocks = &state.stocks[group];

@@ -5,7 +5,7 @@ use crate::register::actuals::{MONTH_ERROR, Measure, monthly_flows};
 use crate::register::snapshots::{reception_occupancy, settled_snapshots};
 use crate::results::columns::{Monthly, Reception};
 use crate::results::observation::Observation;
-use crate::scenario::{Route, Scenario};
+use crate::scenario::Scenario;
 use crate::study::settled_days::SettledDays;
 use std::collections::BTreeMap;
 
@@ -106,7 +106,7 @@ impl Figure {
         let quarter = last.saturating_sub(2)..=last;
         let groups = scenario.world.groups.iter().enumerate();
         // Families that follow are outside the request and outside the published figures.
-        let requested = groups.filter(|(_, it)| it.route != Route::Family);
+        let requested = groups.filter(|(_, it)| it.route.is_under_request());
         let number: i64 = match self.counted {
             Counted::Settled => days.requested_by(self.last),
             Counted::GroupSettled => days.of_group_by(self.group, self.last),

@@ -7,7 +7,7 @@ use crate::calendar::{Day, Month, Year};
 use crate::engine::{Engine, Interrupted, collect_in_order};
 use crate::results::columns::{BudgetMonth, Monthly, Reception};
 use crate::scenario::number::Number;
-use crate::scenario::{PathItem, Post, RequestRound, RequestSize, Route, Scenario};
+use crate::scenario::{PathItem, Post, RequestRound, RequestSize, Scenario};
 use std::sync::atomic::AtomicBool;
 
 /// The scenario with what was known on a day and nothing else, up to the end of `last`.
@@ -102,7 +102,7 @@ pub fn run_histories(
         let persons = |month: usize, column: Monthly| {
             // Families that follow are outside the request and outside the published figures.
             let groups = scenario.world.groups.iter().enumerate();
-            let under_request = groups.filter(|(_, it)| it.route != Route::Family);
+            let under_request = groups.filter(|(_, it)| it.route.is_under_request());
             let rows = under_request.map(|(group, _)| seen.layout().monthly(month, group));
             rows.map(|row| seen.get(row, column)).sum::<i64>() as f64
         };
