@@ -42,6 +42,8 @@ pub enum Process {
     Family = 12,
     /// When a settled household returns by date.
     Return = 13,
+    /// Where a household goes instead of a municipality that it was drawn and must not be in.
+    Redraw = 14,
 }
 
 /// The chance of one replication: opens streams by name.

@@ -28,7 +28,7 @@ pub use group::{
     AgeBand, CasePeriod, Duration, DurationPart, Group, HouseholdKind, Households, MAX_HOUSEHOLD,
     MAX_KINDS, ReturnPeriod, Reunification, Route, Track, Training,
 };
-pub use match_score::{GivenScore, MatchScores};
+pub use match_score::{Fits, GivenScore, MatchScores};
 pub use path::{
     Arrivals, Curve, Observed, ObservedMonth, PathItem, Range, Regimes, Restriction, Slope,
 };

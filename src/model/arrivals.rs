@@ -5,7 +5,7 @@ mod noise;
 
 pub use noise::Noise;
 
-use super::households::{Ages, Facts, Household, Stage};
+use super::households::{Ages, Facts, Household, Search, Stage};
 use super::lives::plan_return_while_waiting;
 use super::reality::GroupReality;
 use super::today::Today;
@@ -152,8 +152,21 @@ fn draw_household(
         matching_days: group.matching_days.days(word << 52) as u16,
         is_granted,
         is_medical: group.is_medical.hit(own << 44),
-        is_self_settled: group.is_self_settled.hit(ways << 32),
+        search: draw_search(group, ways << 32),
         ..Household::coming(facts)
+    }
+}
+
+/// Who finds a household's home, from the upper half of a word.
+#[inline]
+fn draw_search(group: &GroupReality, word: u64) -> Search {
+    let [outside, at_all] = group.finds_home;
+    if !at_all.hit(word) {
+        Search::ByState
+    } else if outside.hit(word) {
+        Search::OnItsOwn
+    } else {
+        Search::InAgreement
     }
 }
 

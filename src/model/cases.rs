@@ -1,6 +1,6 @@
 //! What becomes of a case: withdrawal or return while waiting, a permit or a refusal.
 
-use super::households::{Facts, Household, NOWHERE, Stage};
+use super::households::{Facts, Household, NOWHERE, Search, Stage};
 use super::today::Today;
 use super::{Event, Observer, Purpose, State, World};
 use crate::scenario::{QueuePolicy, Track};
@@ -122,7 +122,7 @@ pub fn apply_permit_only(state: &mut State, today: &Today, slot: u32) {
 pub fn apply_permit(state: &mut State, today: &Today, world: World<'_>, slot: u32) {
     apply_permit_only(state, today, slot);
     let household = &mut state.households[slot];
-    if household.is_self_settled {
+    if household.search == Search::OnItsOwn {
         let group = &world.reality.groups[usize::from(household.facts.group)];
         household.stage = Stage::OnItsOwn;
         household.municipality = world.scenario.places.draw_by_population(household.word);

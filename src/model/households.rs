@@ -27,6 +27,18 @@ pub enum Stage {
     Refused,
 }
 
+/// Who finds a household's home.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Search {
+    /// The state looks for a municipality.
+    ByState,
+    /// The household does, and agrees with the municipality on one of its places (avtalt selvbosetting).
+    InAgreement,
+    /// The household does, outside any agreement.
+    OnItsOwn,
+}
+
 /// Ages of a household's members at the end of its year of arrival, one byte each.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Ages(pub u64);
@@ -124,8 +136,8 @@ pub struct Household {
     pub stage: Stage,
     /// Whether the decision in its case will be a permit.
     pub is_granted: bool,
-    /// Whether it will settle on its own.
-    pub is_self_settled: bool,
+    /// Who finds its home.
+    pub search: Search,
     /// Whether a member needs medical treatment that cannot wait.
     pub is_medical: bool,
     /// Position of the year of which it holds places, plus one; 0 for none.
@@ -154,7 +166,7 @@ impl Household {
             matching_days: 0,
             stage: Stage::Coming,
             is_granted: false,
-            is_self_settled: false,
+            search: Search::ByState,
             is_medical: false,
             place_year: 0,
             line: 0,

@@ -30,7 +30,7 @@ pub use returns::Returns;
 use crate::chance::{Chance, Process, text_key};
 use crate::law::{QuantileTable, standard_normal_quantile};
 use crate::scenario::number::{Drawn, Number};
-use crate::scenario::{Regimes, Route, Scenario};
+use crate::scenario::{Group, Regimes, Route, Scenario};
 
 /// A probability as a threshold for 32 random bits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -103,8 +103,8 @@ pub struct GroupReality {
     pub is_direct: bool,
     /// Needs medical treatment that cannot wait.
     pub is_medical: Odds,
-    /// Settles on its own.
-    pub is_self_settled: Odds,
+    /// Settles on its own, and that or finds a home in agreement with a municipality.
+    pub finds_home: [Odds; 2],
     /// Days from arrival until it would withdraw; empty if nobody does.
     pub withdrawal_days: Option<QuantileTable>,
     /// Days from refusal until the country is left.
@@ -262,7 +262,7 @@ fn plan_group(
         is_private: Odds::new(group.private_share.of(drawn)),
         is_direct: group.route != Route::Reception,
         is_medical: Odds::new(group.medical_share.of(drawn)),
-        is_self_settled: Odds::new(group.self_settled_share.of(drawn)),
+        finds_home: plan_own_homes(group, drawn),
         withdrawal_days: days::plan_withdrawal(group.withdrawal_per_month.of(drawn)),
         return_days: plan_days(&group.return_days, drawn),
         matching_days: plan_days(&group.matching_days, drawn),
@@ -277,6 +277,12 @@ fn plan_group(
         regimes: group.arrivals.regimes.clone(),
         reunification: None,
     }
+}
+
+/// Who finds a home outside agreement, and outside or inside it: a single word decides both.
+fn plan_own_homes(group: &Group, drawn: &Drawn) -> [Odds; 2] {
+    let outside = group.self_settled_share.of(drawn);
+    [Odds::new(outside), Odds::new(outside + group.agreed_self_settled_share.of(drawn))]
 }
 
 /// The quantile of a normal law; a half is exactly nothing. None in a thousand is as far as it goes.

@@ -77,6 +77,8 @@ pub struct Group {
     pub medical_share: Number,
     /// Share of households that settle on their own, outside agreement.
     pub self_settled_share: Number,
+    /// Share of households that find a home themselves in agreement with its municipality.
+    pub agreed_self_settled_share: Number,
     /// Share a month that withdraws while waiting, whatever the date.
     pub withdrawal_per_month: Number,
     /// Days from refusal until the country is left.

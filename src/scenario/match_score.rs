@@ -17,7 +17,7 @@ pub struct MatchScores {
     classes: Vec<u16>,
     /// What a household of each class is worth in each municipality: its persons times its score.
     problem: Problem,
-    /// The same by class and municipality in whole thousandths, for one person.
+    /// The same by class and municipality in whole thousandths, for one person; [`NEVER`] where it must not be.
     thousandths: Vec<i32>,
 }
 
@@ -67,7 +67,9 @@ impl MatchScores {
         let rows: Vec<Class> = rows.into_iter().map(worth).collect();
         let problem = Problem::new(vec![0; n], &rows).expect("a score for each municipality");
         let per_place = (0..problem.n_classes()).flat_map(|it| problem.values_per_place(it));
-        let thousandths = per_place.map(|score| (1000.0 * score).round() as i32).collect();
+        let whole =
+            |score: &f64| if score.is_nan() { NEVER } else { (1000.0 * score).round() as i32 };
+        let thousandths = per_place.map(whole).collect();
         Self { classes, problem, thousandths }
     }
 
@@ -82,10 +84,32 @@ impl MatchScores {
         usize::from(self.classes[group * MAX_HOUSEHOLD + size - 1])
     }
 
-    /// How well a household fits in a municipality, in thousandths; nothing where it must not be.
+    /// How well a household fits in each municipality.
     #[inline]
-    pub fn thousandths(&self, group: usize, size: usize, municipality: usize) -> i32 {
-        self.thousandths[self.class(group, size) * self.problem.n_destinations() + municipality]
+    pub fn fits(&self, group: usize, size: usize) -> Fits<'_> {
+        let n = self.problem.n_destinations();
+        Fits(&self.thousandths[self.class(group, size) * n..][..n])
+    }
+}
+
+/// In place of a score: such a household must not be there.
+const NEVER: i32 = i32::MIN;
+
+/// How well a household fits in each municipality, in thousandths.
+#[derive(Clone, Copy, Debug)]
+pub struct Fits<'a>(&'a [i32]);
+
+impl Fits<'_> {
+    /// Whether it may be in a municipality.
+    #[inline]
+    pub fn allows(self, municipality: usize) -> bool {
+        self.0[municipality] != NEVER
+    }
+
+    /// Its score in a municipality where it may be.
+    #[inline]
+    pub fn thousandths(self, municipality: usize) -> i32 {
+        self.0[municipality]
     }
 }
 

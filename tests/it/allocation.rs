@@ -7,7 +7,9 @@ use bosett::model::households::Stage;
 use bosett::results::columns::{Monthly, MunicipalYear, ShadowPrices};
 use bosett::results::observation::Observation;
 use bosett::scenario::check::load;
+use bosett::scenario::file::ScenarioFile;
 use bosett::scenario::library::LIBRARY;
+use bosett::scenario::load::editor_schema_of;
 use std::path::Path;
 
 /// The first history of 2023 with these changes, tables in `folder`.
@@ -34,6 +36,96 @@ fn sum(observation: &Observation, column: MunicipalYear) -> i64 {
 fn score(observation: &Observation) -> f64 {
     let placed = sum(observation, MunicipalYear::Placed);
     sum(observation, MunicipalYear::MatchPoints) as f64 / (1000 * placed) as f64
+}
+
+/// Every policy of allocation.
+const METHODS: [&str; 9] = [
+    "proportional",
+    "round-robin",
+    "largest-deficit",
+    "greedy",
+    "greedy-batch",
+    "shadow-prices",
+    "balanced-prices",
+    "subgradient",
+    "minimum-discord",
+];
+
+#[test]
+fn these_are_all_policies_there_are() {
+    let schema = editor_schema_of::<ScenarioFile>();
+    let known = schema["$defs"]["AllocationPolicy"]["oneOf"].as_array().expect("a list of words");
+    let known: Vec<&str> = known.iter().filter_map(|it| it["const"].as_str()).collect();
+    assert_eq!(known, METHODS);
+}
+
+/// A month's 300 people or so, who come alone, under a policy, by municipality of 1,000 and more inhabitants.
+fn placed(population: &[i64], changes: &[&str]) -> Vec<i64> {
+    let scenario = Country { population: population.to_vec(), ..Country::default() }
+        .and(&["run.end=2023-01-31", &arrivals("3_000")])
+        .and(changes)
+        .scenario();
+    let it = &observe(&scenario, 0..1)[0];
+    let of = |at| it.get(it.layout().municipal_year(0, at), MunicipalYear::Placed);
+    (0..population.len()).map(of).collect()
+}
+
+#[test]
+fn who_finds_a_home_in_agreement_goes_where_it_is() {
+    // Places are the same everywhere and inhabitants are not: 1, 2 and 7 of ten.
+    let population = [1_000, 2_000, 7_000];
+    for method in METHODS {
+        let method = format!("policy.allocation.method='{method}'");
+        let found = placed(&population, &[&method, "people.agreed_self_settled_share=1"]);
+        let n: i64 = found.iter().sum();
+        // A batch serves once a month.
+        assert!(n > if method.contains("batch") { 80 } else { 2_500 }, "{method}: {found:?}");
+        for (found, share) in found.iter().zip([0.1, 0.2, 0.7]) {
+            // 27 comparisons of a binomial: 4.1 standard deviations are passed once in a thousand runs.
+            let sd = (n as f64 * share * (1.0 - share)).sqrt();
+            let gap = (*found as f64 - n as f64 * share) / sd;
+            assert!(gap.abs() < 4.1, "{method}: {gap:.1} standard deviations off");
+        }
+    }
+    let found = placed(&population, &["policy.allocation.method='round-robin'"]);
+    assert!(found[2] - found[0] <= 1, "nobody has found a home: {found:?}");
+}
+
+#[test]
+fn who_finds_a_home_in_a_full_municipality_goes_elsewhere() {
+    let scenario = Country { population: vec![9_000, 500, 500], ..Country::default() }.and(&[
+        "run.end=2023-01-31",
+        &arrivals("60"),
+        "people.agreed_self_settled_share=1",
+    ]);
+    let scenario = Country { places: Some(vec![5, 100, 100]), ..scenario }.scenario();
+    let it = &observe(&scenario, 0..1)[0];
+    let of = |at| it.get(it.layout().municipal_year(0, at), MunicipalYear::Placed);
+    assert_eq!(of(0), 5);
+    assert!(of(1) + of(2) > 30, "{} and {}", of(1), of(2));
+    let outside = it.total(0..3, MunicipalYear::SelfSettled);
+    assert_eq!(outside, 0, "by agreement");
+}
+
+#[test]
+fn who_may_not_be_in_one_place_is_spread_over_the_others() {
+    // Nobody may be in the largest; the others have 1, 2 and 7 places of ten.
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut table = "group,persons,code,score\n".to_owned();
+    for group in ["ukraine", "asylum", "quota", "minors"] {
+        (1..=8).for_each(|persons| table.push_str(&format!("{group},{persons},0301,\n")));
+    }
+    std::fs::write(folder.path().join("scores.csv"), table).expect("a file");
+    let with = run(folder.path(), &["policy.allocation.scores=scores.csv"]);
+    let without = run_with(&[]);
+    let placed = |it: &Observation, at| it.get(at, MunicipalYear::Placed) as f64;
+    let n = |it: &Observation| sum(it, MunicipalYear::Placed) as f64;
+    // Whom Oslo would have had is spread: nobody gets much more than its part of them. The neighbour in the register
+    // would get them all if the next in order were taken.
+    let more = n(&with) / (n(&without) - placed(&without, 0));
+    assert!(placed(&with, 0) == 0.0 && placed(&without, 0) > 1_000.0);
+    let next = placed(&with, 1) / placed(&without, 1);
+    assert!((next / more - 1.0).abs() < 0.5, "{next:.2} times as many and not {more:.2}");
 }
 
 #[test]
@@ -242,7 +334,7 @@ fn nobody_is_placed_where_the_score_is_empty() {
         }
     }
     std::fs::write(folder.path().join("scores.csv"), table).expect("a file");
-    for method in ["greedy", "balanced-prices", "greedy-batch", "minimum-discord"] {
+    for method in METHODS {
         let method = format!("policy.allocation.method={method}");
         let found = run(folder.path(), &[&method, "policy.allocation.scores=scores.csv"]);
         assert_eq!(found.get(0, MunicipalYear::Placed), 0, "Oslo, {method}");

@@ -68,6 +68,8 @@ impl Check<'_> {
             private_share: self.number(&at("private_share"), &file.private_share),
             medical_share: self.number(&at("medical_share"), &file.medical_share),
             self_settled_share: self.number(&at("self_settled_share"), &file.self_settled_share),
+            agreed_self_settled_share: self
+                .number(&at("agreed_self_settled_share"), &file.agreed_self_settled_share),
             withdrawal_per_month: self
                 .number(&at("withdrawal_per_month"), &file.withdrawal_per_month),
             return_days: self.duration(&at("return_days"), &file.return_days),

@@ -74,6 +74,10 @@ pub struct GroupFile {
     /// Share of households that settle on their own, outside agreement.
     #[serde(default)]
     pub self_settled_share: Share,
+    /// Share of households that find a home themselves in agreement with its municipality: they take one of its places
+    /// if it has room when their turn comes, and wait for another municipality like everybody else if not.
+    #[serde(default)]
+    pub agreed_self_settled_share: Share,
     /// Share a month that withdraws while waiting, whatever the date.
     #[serde(default)]
     pub withdrawal_per_month: Share,
