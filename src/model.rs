@@ -127,7 +127,7 @@ pub struct Flows {
     pub left: i64,
     /// Settled, in all.
     pub settled: i64,
-    /// Part of `settled`: on their own, or as family, outside agreement.
+    /// Part of `settled`: in a home of their own finding, outside agreement.
     pub self_settled: i64,
     /// Moved to another municipality.
     pub moved: i64,

@@ -184,6 +184,7 @@ impl<'a> Watch<'a> {
                 (MunicipalYear::Agreed, sum(&agreed)),
                 (MunicipalYear::Settled, this_year.settled.into()),
                 (MunicipalYear::SelfSettled, this_year.self_settled.into()),
+                (MunicipalYear::Family, this_year.family.into()),
                 (MunicipalYear::Placed, this_year.placed.into()),
                 (MunicipalYear::MatchPoints, this_year.match_points),
                 (MunicipalYear::IdlePlaces, sum(&idle)),

@@ -19,7 +19,7 @@ use super::settlement::persons_in;
 use super::today::Today;
 use super::{State, World};
 use crate::calendar::Year;
-use crate::scenario::{Post, limits};
+use crate::scenario::{Group, Post, Route, limits};
 use crate::units::Kroner;
 use disability::apply_disability_rights;
 use instalments::{apply_december_moves, apply_year_rights};
@@ -41,16 +41,41 @@ pub enum Category {
     UnaccompaniedMinor,
 }
 
-/// The category at an age (at the end of the settlement year) in a household of `size`.
-pub fn category_of(age: u8, size: u8, is_unaccompanied: bool) -> Category {
-    if is_unaccompanied {
-        Category::UnaccompaniedMinor
-    } else if age < limits::ADULT_AGE {
-        Category::Child
-    } else if size == 1 {
-        Category::SingleAdult
-    } else {
-        Category::Adult
+/// With whom a household lives where it settles.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Living {
+    /// One person alone.
+    Alone,
+    /// Several, or one who joins family.
+    Together,
+    /// Unaccompanied minors.
+    Unaccompanied,
+}
+
+impl Living {
+    /// How many ways there are.
+    pub const N: usize = 3;
+
+    /// How households of `size` of a group live. Who follows family is not alone (assumption A197).
+    #[inline]
+    pub fn of(group: &Group, size: u8) -> Self {
+        if group.is_unaccompanied {
+            Self::Unaccompanied
+        } else if size == 1 && group.route != Route::Family {
+            Self::Alone
+        } else {
+            Self::Together
+        }
+    }
+}
+
+/// The category at an age (at the end of the settlement year).
+pub fn category_of(age: u8, living: Living) -> Category {
+    match living {
+        Living::Unaccompanied => Category::UnaccompaniedMinor,
+        _ if age < limits::ADULT_AGE => Category::Child,
+        Living::Alone => Category::SingleAdult,
+        Living::Together => Category::Adult,
     }
 }
 
@@ -115,9 +140,10 @@ mod tests {
 
     #[test]
     fn categories_change_on_their_birthdays() {
-        assert_eq!(category_of(17, 1, false), Category::Child);
-        assert_eq!(category_of(18, 1, false), Category::SingleAdult);
-        assert_eq!(category_of(18, 2, false), Category::Adult);
-        assert_eq!(category_of(18, 1, true), Category::UnaccompaniedMinor);
+        assert_eq!(category_of(17, Living::Alone), Category::Child);
+        assert_eq!(category_of(18, Living::Alone), Category::SingleAdult);
+        assert_eq!(category_of(18, Living::Together), Category::Adult);
+        assert_eq!(category_of(17, Living::Unaccompanied), Category::UnaccompaniedMinor);
+        assert_eq!(category_of(18, Living::Unaccompanied), Category::UnaccompaniedMinor);
     }
 }

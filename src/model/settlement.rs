@@ -50,8 +50,10 @@ pub fn persons_in(cells: &[i32]) -> i64 {
 pub struct YearFlows {
     /// Settled, in all.
     pub settled: i32,
-    /// Part of `settled`: outside agreement.
+    /// Part of `settled`: in a home of their own finding, outside agreement.
     pub self_settled: i32,
+    /// Part of `settled`: family that follows.
+    pub family: i32,
     /// Given a place here by agreement.
     pub placed: i32,
     /// Match scores of these, in thousandths, added up over persons.
@@ -64,6 +66,25 @@ pub struct YearFlows {
     pub bonus: i32,
 }
 
+impl YearFlows {
+    /// Settled by agreement between state and municipality.
+    #[inline]
+    pub fn by_agreement(&self) -> i32 {
+        self.settled - self.self_settled - self.family
+    }
+}
+
+/// How a household comes to live where it settles.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// By agreement with the municipality, on one of its places.
+    Agreed,
+    /// Found its home outside any agreement.
+    OnItsOwn,
+    /// Follows somebody who lives there.
+    Family,
+}
+
 /// A household that moves in today.
 #[derive(Clone, Copy, Debug)]
 pub struct Newcomer {
@@ -71,8 +92,8 @@ pub struct Newcomer {
     pub facts: Facts,
     /// Where it moves in.
     pub municipality: usize,
-    /// Whether by agreement between state and municipality.
-    pub is_agreed: bool,
+    /// How it came to be there.
+    pub way: Way,
     /// Its cohort: opening cohorts first, then years of the horizon.
     pub cohort: usize,
     /// Ages of its members at the end of the settlement year.
@@ -100,22 +121,25 @@ fn apply_settlement(
 ) {
     let Household { facts, stage, municipality, permit_day, .. } = state.households[slot];
     let (group, persons) = (usize::from(facts.group), i64::from(facts.size));
-    let is_agreed = stage == Stage::Agreed;
+    let way = match stage {
+        Stage::Agreed => Way::Agreed,
+        Stage::OnItsOwn => Way::OnItsOwn,
+        _ => Way::Family,
+    };
     let newcomer = Newcomer {
         facts,
         municipality: usize::from(municipality),
-        is_agreed,
+        way,
         cohort: world.scenario.world.opening.cohorts.len() + today.year_index,
         ages: facts.ages.older(today.month.year().0 - i32::from(facts.arrival_year), facts.size),
     };
     watch.on_event(today, Event::Settled { group, persons, permit_day });
     state.stocks[group].waiting -= persons;
-    if is_agreed {
-        state.stocks[group].agreed -= persons;
-    }
     state.flows[group].settled += persons;
-    if !is_agreed {
-        state.flows[group].self_settled += persons;
+    match way {
+        Way::Agreed => state.stocks[group].agreed -= persons,
+        Way::OnItsOwn => state.flows[group].self_settled += persons,
+        Way::Family => {}
     }
     state.apply_check_out(facts);
     state.households.remove(slot);
@@ -161,7 +185,11 @@ impl State {
         stock[cell] += persons;
         let this_year = &mut settled.this_year[municipality];
         this_year.settled += persons;
-        this_year.self_settled += if newcomer.is_agreed { 0 } else { persons };
+        match newcomer.way {
+            Way::Agreed => {}
+            Way::OnItsOwn => this_year.self_settled += persons,
+            Way::Family => this_year.family += persons,
+        }
         self.stocks[usize::from(facts.group)].settled += i64::from(persons);
         if is_minor {
             for age in newcomer.ages.of_first(facts.size) {

@@ -5,7 +5,7 @@
 use super::Watch;
 use crate::calendar::{GrantYear, Month};
 use crate::model::World;
-use crate::model::grants::{Category, category_of, is_disability_2_year};
+use crate::model::grants::{Category, Living, category_of, is_disability_2_year};
 use crate::results::columns::ForwardLiability;
 use crate::scenario::{HouseholdKind, Post, Training, limits, months_after_new_year};
 use crate::units::Kroner;
@@ -74,7 +74,7 @@ fn add_persons(
     for (youngest, n_ages) in kind.ages() {
         for age in youngest..youngest + n_ages {
             let weight = weight / f64::from(n_ages);
-            let category = category_of(age, kind.size(), definition.is_unaccompanied);
+            let category = category_of(age, Living::of(definition, kind.size()));
             let once = rates[0].year_1[category as usize] + rates[0].one_offs(age);
             grant[0] += weight * once.0 as f64;
             for (year, rates) in rates.iter().enumerate().take(GrantYear::N) {

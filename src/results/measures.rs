@@ -69,7 +69,7 @@ declared! {
     UTILISATION = "utilisation", "share",
         "persons settled by agreement as a share of those agreed to";
     STEERED_SHARE = "steered_share", "share",
-        "persons settled by agreement as a share of all settled";
+        "persons settled by agreement as a share of all settled but family that follows";
     SETTLED_PER_1000 = "settled_per_1000", "persons per 1,000 inhabitants",
         "persons settled for each thousand inhabitants";
     LARGEST_PER_1000 = "settled_per_1000_largest", "persons per 1,000 inhabitants",

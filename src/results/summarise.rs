@@ -247,6 +247,7 @@ mod tests {
                 let settled = [40, 30, 15, 5][municipality];
                 observation.set(row, MunicipalYear::Settled, settled);
                 observation.set(row, MunicipalYear::SelfSettled, settled / 5);
+                observation.set(row, MunicipalYear::Family, settled / 10);
                 observation.set(row, MunicipalYear::Agreed, 30);
                 observation.set(row, MunicipalYear::CarriedPlaces, 10);
                 observation.set(row, MunicipalYear::Present, 7);
@@ -265,8 +266,9 @@ mod tests {
         assert_eq!(mean("settled_persons", "all 11 -"), 50.0);
         assert_eq!(mean("present_persons", "all national -"), 28.0);
         assert_eq!(mean("agreed_places", "all national -"), 120.0);
-        assert_eq!(mean("utilisation", "all national -"), 72.0 / 160.0);
-        assert_eq!(mean("steered_share", "all national -"), 0.8);
+        // Of 90 settled 18 are on their own and 8 family, which no agreement is about.
+        assert_eq!(mean("utilisation", "all national -"), 64.0 / 160.0);
+        assert_eq!(mean("steered_share", "all national -"), 64.0 / 82.0);
         assert_eq!(mean("municipalities_settling", "all national -"), 4.0);
         // Thousandths over persons: 50 of 80 in the country, 30 of 60 in the county.
         assert_eq!(mean("match_score", "all national -"), 0.625);

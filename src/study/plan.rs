@@ -104,12 +104,12 @@ impl Plan {
                 let layout = seen.layout();
                 let first = layout.municipal_year(year_index, 0);
                 let sum = |column| seen.total(first..first + n_municipalities, column) as f64;
-                let self_settled = sum(MunicipalYear::SelfSettled);
+                let outside = sum(MunicipalYear::SelfSettled) + sum(MunicipalYear::Family);
                 Outcome {
                     branch: seen.get(layout.replications(), Replications::Branch) as usize,
                     requested: sum(MunicipalYear::Requested),
                     agreed: sum(MunicipalYear::Agreed),
-                    settled: sum(MunicipalYear::Settled) - self_settled,
+                    settled: sum(MunicipalYear::Settled) - outside,
                     idle: sum(MunicipalYear::IdlePlaces),
                 }
             }));

@@ -75,6 +75,9 @@ fn assert_sums(it: &Observation, scenario: &Scenario) {
             let sum = of_year(it, year_index, of_municipalities);
             assert_eq!(sum, national(of_groups), "{of_municipalities:?} {year}");
         }
+        let settled = of_year(it, year_index, MunicipalYear::Settled);
+        let family = of_year(it, year_index, MunicipalYear::Family);
+        assert_eq!(settled - family, national(Monthly::UnderRequest), "{year}");
         let posts = &Post::ALL[..Post::N_MUNICIPAL];
         let paid = |column: BudgetYear| -> i64 {
             posts
@@ -127,7 +130,9 @@ fn assert_places(it: &Observation, scenario: &Scenario, country: &Country) {
         let (mut settled, mut open) = (0, 0);
         for year_index in 0..scenario.run.horizon.n_years() {
             let of = |column| it.get(it.layout().municipal_year(year_index, municipality), column);
-            settled += of(MunicipalYear::Settled) - of(MunicipalYear::SelfSettled);
+            settled += of(MunicipalYear::Settled)
+                - of(MunicipalYear::SelfSettled)
+                - of(MunicipalYear::Family);
             if let Some(places) = &country.places {
                 open += 12 * places[municipality];
             }

@@ -1,11 +1,11 @@
 //! What a settlement gives a right to at once: year 1, one-offs, the bonus, training.
 
-use super::Category;
 use super::disability::apply_disability;
+use super::{Category, Living};
 use crate::chance::Stream;
 use crate::model::ledger::Part;
 use crate::model::reality::RightsByAge;
-use crate::model::settlement::Newcomer;
+use crate::model::settlement::{Newcomer, Way};
 use crate::model::today::Today;
 use crate::model::{State, World};
 use crate::scenario::{Post, Training, months_after_new_year};
@@ -38,7 +38,7 @@ pub fn apply_newcomer_grants(
     let facts = newcomer.facts;
     let group = &world.scenario.world.groups[usize::from(facts.group)];
     let month_after = |days: u32| world.months.at(today.index + days as usize);
-    let by_age = reality.member_rights[today.year_index].of(facts.size, group.is_unaccompanied);
+    let by_age = reality.member_rights[today.year_index].of(Living::of(group, facts.size));
     let mut rights = RightsByAge::default();
     for age in newcomer.ages.of_first(facts.size) {
         rights += by_age[usize::from(age)];
@@ -88,13 +88,13 @@ fn apply_birth(state: &mut State, newcomer: &Newcomer) {
 fn bonus(state: &mut State, today: &Today, world: World<'_>, newcomer: &Newcomer) -> Kroner {
     let rate = world.reality.rates[today.year_index].bonus_above_request;
     let has_letter = || state.places.iter().any(|it| it.has_letter(today.year_index));
-    if rate == Kroner::ZERO || !newcomer.is_agreed || !has_letter() {
+    if rate == Kroner::ZERO || newcomer.way != Way::Agreed || !has_letter() {
         return Kroner::ZERO;
     }
     let at = newcomer.municipality;
     let original: i32 = state.places.iter().map(|it| it.original(today.year_index, at)).sum();
     let this_year = &mut state.settled.this_year[at];
-    let above = this_year.settled - this_year.self_settled - original;
+    let above = this_year.by_agreement() - original;
     let new = (above - this_year.bonus).max(0);
     this_year.bonus += new;
     Kroner(rate.0 * i64::from(new))

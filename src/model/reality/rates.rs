@@ -1,6 +1,6 @@
 //! The rates of a year in whole kroner, as they are in one replication.
 
-use crate::model::grants::category_of;
+use crate::model::grants::{Living, category_of};
 use crate::scenario::number::{Drawn, Number};
 use crate::scenario::{RatesOf, limits};
 use crate::units::Kroner;
@@ -58,7 +58,7 @@ impl AddAssign for RightsByAge {
 /// Rights on settlement in a year by age, for those alone, those in a household of several, and unaccompanied
 /// minors.
 #[derive(Clone, Debug)]
-pub struct MemberRights([[RightsByAge; N_AGES]; 3]);
+pub struct MemberRights([[RightsByAge; N_AGES]; Living::N]);
 
 /// Ages that a byte can say.
 const N_AGES: usize = 256;
@@ -66,28 +66,24 @@ const N_AGES: usize = 256;
 impl MemberRights {
     /// The rights of a year.
     pub fn new(rates: &Rates) -> Self {
-        let of = |size: u8, is_unaccompanied: bool| {
+        let of = |living: Living| {
             std::array::from_fn(|age| {
                 let age = age as u8;
                 let is_in_age =
                     (limits::TRAINING_FIRST_AGE..=limits::TRAINING_LAST_AGE).contains(&age);
                 RightsByAge {
-                    year_1: rates.year_1[category_of(age, size, is_unaccompanied) as usize],
+                    year_1: rates.year_1[category_of(age, living) as usize],
                     one_off: rates.one_offs(age),
                     n_in_training_age: i64::from(is_in_age),
                 }
             })
         };
-        Self([of(1, false), of(2, false), of(1, true)])
+        Self([Living::Alone, Living::Together, Living::Unaccompanied].map(of))
     }
 
-    /// The rights by age of a member of a household of `size`.
+    /// The rights by age of a member of a household that lives so.
     #[inline]
-    pub fn of(&self, size: u8, is_unaccompanied: bool) -> &[RightsByAge; N_AGES] {
-        match (is_unaccompanied, size) {
-            (true, _) => &self.0[2],
-            (false, 1) => &self.0[0],
-            (false, _) => &self.0[1],
-        }
+    pub fn of(&self, living: Living) -> &[RightsByAge; N_AGES] {
+        &self.0[living as usize]
     }
 }

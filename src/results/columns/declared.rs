@@ -126,6 +126,8 @@ tables! {
             "persons who moved in from reception, abroad or private stay";
         SelfSettled = "self_settled_persons", Persons, None,
             "part of the settled who found a home outside any agreement";
+        Family = "family_persons", Persons, None,
+            "part of the settled who follow family and are under no request";
         Placed = "placed_persons", Persons, None,
             "persons for whom the municipality agreed in the year, on the day of the agreement";
         MatchPoints = "match_points", Points, None,

@@ -144,14 +144,15 @@ impl Traversal<'_> {
 /// The measures that are quotients of sums over a place.
 fn visit_total(total: &Total, place: &str, period: &impl Fn() -> String, sink: &mut impl Sink) {
     let settled = total.of(MunicipalYear::Settled);
-    let by_agreement = settled - total.of(MunicipalYear::SelfSettled);
+    let under_request = settled - total.of(MunicipalYear::Family);
+    let by_agreement = under_request - total.of(MunicipalYear::SelfSettled);
     let places = total.of(MunicipalYear::Agreed) + total.of(MunicipalYear::CarriedPlaces);
     let placed = total.of(MunicipalYear::Placed);
     let points = total.of(MunicipalYear::MatchPoints);
     for (derived, value) in [
         (SETTLED_PER_1000, per_1000(settled, total.population)),
         (UTILISATION, share(by_agreement, places)),
-        (STEERED_SHARE, share(by_agreement, settled)),
+        (STEERED_SHARE, share(by_agreement, under_request)),
         (MATCH_SCORE, share(points, 1000 * placed)),
     ] {
         sink.amount(value, || Label {
