@@ -259,6 +259,12 @@ impl Horizon {
         (self.end.year().0 - self.start.year().0) as usize + 1
     }
 
+    /// Whether all of a year lies within.
+    pub fn is_whole_year(self, year: Year) -> bool {
+        let first = year.first_month().first_day();
+        self.start <= first && year.plus(1).first_month().first_day().plus(-1) <= self.end
+    }
+
     /// First calendar month.
     pub fn first_month(self) -> Month {
         self.start.month()

@@ -99,6 +99,10 @@ fn assert_recount(state: &State, today: &Today, world: World<'_>) {
         let place = format!("post {}, {}", post.code(), code(world, municipality));
         fail(today, world, "kroner: outstanding - still due", gap.0, 0, &place);
     }
+    if let Some((post, gap)) = state.ledger.find_wrong_parts() {
+        let place = format!("post {}", post.code());
+        fail(today, world, "kroner: accounts - what is reported", gap.0, 0, &place);
+    }
 }
 
 fn code(world: World<'_>, municipality: usize) -> String {

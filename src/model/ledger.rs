@@ -38,6 +38,8 @@ pub struct Ledger {
     due: Vec<[i64; N_POSTS]>,
     /// The same by month, post and part, national.
     due_parts: Vec<[[i64; Part::N]; N_POSTS]>,
+    /// Paid since the start, by post, as it is reported.
+    paid: [i64; N_POSTS],
     /// Rights booked before this month, by post.
     booked_before: [i64; N_POSTS],
     /// Flow of the last month closed: cash, by post.
@@ -70,6 +72,7 @@ impl Ledger {
         self.due.resize((n_months + 1) * n_municipalities, Default::default());
         self.due_parts.clear();
         self.due_parts.resize(n_months + 1, Default::default());
+        self.paid = Default::default();
         self.booked_before = Default::default();
         self.cash_this_month = Default::default();
         self.parts_this_month = Default::default();
@@ -172,6 +175,7 @@ impl Ledger {
         }
         self.parts_this_month = std::mem::take(&mut self.due_parts[month_index]);
         self.cash_this_month = self.parts_this_month.map(|parts| parts.iter().sum());
+        self.paid.iter_mut().zip(self.cash_this_month).for_each(|(sum, it)| *sum += it);
     }
 
     /// Starts a new month.
@@ -220,6 +224,19 @@ impl Ledger {
         let account = self.accounts.as_flattened().iter().position(|it| gap(it) != 0)?;
         let (municipality, post) = (account / N_POSTS, account % N_POSTS);
         Some((Post::ALL[post], municipality, Kroner(gap(&self.accounts[municipality][post]))))
+    }
+
+    /// The first post of which the parts that are reported are not what the accounts have been paid and are owed.
+    pub fn find_wrong_parts(&self) -> Option<(Post, Kroner)> {
+        (0..N_POSTS).find_map(|post| {
+            let sum = |of: fn(&Account) -> i64| -> i64 {
+                self.accounts.iter().map(|it| of(&it[post])).sum()
+            };
+            let due: i64 = self.due_parts.iter().flat_map(|it| it[post]).sum();
+            let gaps = [sum(|it| it.cash) - self.paid[post], sum(|it| it.outstanding) - due];
+            let gap = gaps.into_iter().find(|gap| *gap != 0)?;
+            Some((Post::ALL[post], Kroner(gap)))
+        })
     }
 
     /// The first account of which what is still due is not what is owed: a recount over all months.
@@ -306,6 +323,11 @@ mod tests {
         books.book(Post::Training, Part::New, 1, Kroner(5), 2);
         books.accounts[1][2].cash += 1;
         assert_eq!(books.find_imbalance(), Some((Post::Training, 1, Kroner(-1))));
+        assert_eq!(books.find_wrong_parts(), Some((Post::Training, Kroner(1))));
+        books.accounts[1][2].cash -= 1;
+        assert_eq!(books.find_wrong_parts(), None);
+        books.due_parts[2][2][1] += 7;
+        assert_eq!(books.find_wrong_parts(), Some((Post::Training, Kroner(-7))));
         books.due[0][0] += 3;
         assert_eq!(books.find_wrong_due(), Some((Post::IntegrationGrant, 0, Kroner(-3))));
         books.due[0][0] -= 3;

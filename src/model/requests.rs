@@ -75,8 +75,9 @@ fn apply_request(state: &mut State, today: &Today, world: World<'_>, number: usi
                     decided_on.map_or(0, |it| it.since(scenario.run.horizon.start))
                 }
                 None => {
-                    issued
-                        + draw_decision_days(state, world, track, round, year_index, municipality)
+                    let days =
+                        draw_decision_days(state, world, track, round, year_index, municipality);
+                    issued.saturating_add(days)
                 }
             };
             let day = day.max(today.index as i32) as usize;

@@ -63,7 +63,9 @@ impl Watch<'_> {
                 self.observation.set(row, column, value);
             }
             let left = frame.allocation + frame.carried_in + frame.change - cash;
-            self.left_over[at] = if frame.carries_over { left.max(0) } else { 0 };
+            // What was paid before the run began is not known: no rest of such a year is left over.
+            let is_known = frame.carries_over && self.scenario.run.horizon.is_whole_year(year);
+            self.left_over[at] = if is_known { left.max(0) } else { 0 };
         }
     }
 

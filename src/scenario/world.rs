@@ -217,6 +217,8 @@ pub struct OpeningCohort {
     pub year: Year,
     /// Position of the arrival group whose later life they share.
     pub group: usize,
+    /// How many of them share that of another group, with its position.
+    pub others: Vec<(usize, Number)>,
     /// Persons settled, by municipality.
     pub settled: Vec<Persons>,
     /// Persons who trigger the grant now per person settled then: family added, leavers taken away.

@@ -4,6 +4,7 @@ use super::Check;
 use crate::calendar::Year;
 use crate::register::municipal::opening_cohorts;
 use crate::scenario::file::{CohortFile, Count, OpeningFile, WaitingFile};
+use crate::scenario::number::Number;
 use crate::scenario::{Opening, OpeningCohort, OpeningMinors, OpeningWaiting, limits};
 use crate::units::Persons;
 use schemars::JsonSchema;
@@ -60,13 +61,41 @@ impl Check<'_> {
             self.push(self.loaded.unknown_word(&format!("{key}.group"), groups));
             return None;
         };
+        let others = self.others_of_cohort(&format!("{key}.others"), file, groups)?;
         let settled = match file.csv {
             Some(_) => self.cohort_from_table(&format!("{key}.csv"))?,
             None => self.cohort_from_register(&key, year)?,
         };
         let factor = &file.triggering_per_settled;
         let triggering_per_settled = self.number(&format!("{key}.triggering_per_settled"), factor);
-        Some(OpeningCohort { year, group, settled, triggering_per_settled })
+        Some(OpeningCohort { year, group, others, settled, triggering_per_settled })
+    }
+
+    /// Persons of a cohort who share the later life of another group than most.
+    fn others_of_cohort(
+        &mut self,
+        key: &str,
+        file: &CohortFile,
+        groups: &[&str],
+    ) -> Option<Vec<(usize, Number)>> {
+        let mut others = Vec::with_capacity(file.others.len());
+        for (id, persons) in &file.others {
+            let key = format!("{key}.{id}");
+            let Some(group) = groups.iter().position(|it| it == id) else {
+                self.push(self.loaded.unknown_key(&key, groups));
+                return None;
+            };
+            if *id == file.group {
+                self.fault(
+                    &key,
+                    "is the cohort's own group",
+                    "must name other groups than `group`",
+                );
+                return None;
+            }
+            others.push((group, self.number(&key, persons)));
+        }
+        Some(others)
     }
 
     fn cohort_from_register(&mut self, key: &str, year: Year) -> Option<Vec<Persons>> {

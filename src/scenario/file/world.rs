@@ -264,6 +264,9 @@ pub struct CohortFile {
     pub triggering_per_settled: Amount,
     /// Id of the arrival group whose later life they share.
     pub group: String,
+    /// Persons settled then who share that of other groups, by id.
+    #[serde(default)]
+    pub others: BTreeMap<String, Count>,
     /// A CSV file with code and settled instead of the register's figures.
     pub csv: Option<String>,
 }

@@ -3,9 +3,10 @@
 
 use crate::support::{Country, Nobody, Sample, arrivals, in_world, limit, observe, walk};
 use bosett::model::households::Stage;
-use bosett::results::columns::BudgetMonth;
+use bosett::results::columns::{BudgetMonth, BudgetYear, Monthly};
 use bosett::results::observation::Observation;
 use bosett::scenario::{Post, Scenario};
+use std::ops::Range;
 
 /// Persons at each stage, all alone.
 const N: i64 = 30_000;
@@ -133,6 +134,70 @@ fn each_cohort_lies_where_it_settled() {
         assert_eq!(settled.five_year, [90, 60, 30, 60, 40, 20, 0, 0, 0]);
         assert_eq!((state.stocks[0].settled, state.opening[0].settled), (300, 300));
     });
+}
+
+#[test]
+fn some_of_a_cohort_live_on_as_another_group() {
+    // 60, 40 and 20 settled, and half as many again have come since: 180, of whom a quarter are guests.
+    let guests = "world.groups.guests={ route = 'direct', households.kinds.one = { share = 1.0, adults = 1 }, \
+                  emigration_per_year = [1.0, 1.0, 1.0, 1.0, 1.0] }";
+    let cohort = "world.opening.cohorts.2022={ group = 'people', triggering_per_settled = 1.5, \
+                  csv = 'cohort.csv', others = { guests = 30 } }";
+    let scenario = Country::default().and(&["run.end=2024-12-31", guests, cohort]).scenario();
+    let of = |id: &str| scenario.world.groups.iter().position(|it| it.id == id).expect("a group");
+    let (guests, people) = (of("guests"), of("people"));
+    in_world(&scenario, 0, |_, _, state| {
+        assert_eq!(state.settled.five_year[..3], [90, 60, 30]);
+        assert_eq!(state.opening[guests].settled, 45);
+        assert_eq!(state.opening[people].settled, 135);
+    });
+    // All guests leave within a year of their settlement, and nobody else does.
+    let it = &observe(&scenario, 0..1)[0];
+    let left = |group| of_month_and_group(it, 0..24, group, Monthly::Emigrated);
+    assert_eq!((left(guests), left(people)), (45, 0));
+}
+
+#[test]
+fn families_follow_who_settled_and_not_the_family_that_came() {
+    // A family for each: of 180 persons in the cohort 120 settled themselves, and the rest came to them.
+    let family = "world.groups.family={ route = 'family', households.kinds.one = { share = 1.0, adults = 1 } }";
+    let follow = "people.reunification={ group = 'family', persons_per_settled = 1, three_year_share = 0, \
+                  days = { constant = { days = 1_000 } } }";
+    let cohort = "world.opening.cohorts.2022={ group = 'people', triggering_per_settled = 1.5, csv = 'cohort.csv' }";
+    let scenario =
+        Country::default().and(&["run.end=2026-12-31", family, follow, cohort]).scenario();
+    let group = scenario.world.groups.iter().position(|it| it.id == "family").expect("a group");
+    let it = &observe(&scenario, 0..1)[0];
+    assert_eq!(of_month_and_group(it, 0..48, group, Monthly::Settled), 120);
+}
+
+/// The sum of a column of a group over these months.
+fn of_month_and_group(
+    it: &Observation,
+    months: Range<usize>,
+    group: usize,
+    column: Monthly,
+) -> i64 {
+    months.map(|month| it.get(it.layout().monthly(month, group), column)).sum()
+}
+
+#[test]
+fn of_a_year_that_is_not_whole_nothing_is_left_over() {
+    let carried = |start: &str| {
+        let scenario = Country::default()
+            .and(&[
+                &format!("run.start={start}"),
+                "run.end=2024-12-31",
+                "budget.adopted={ '671/60' = { 2023 = { million = 5, carries_over = true }, \
+                 2024 = { million = 6 } } }",
+            ])
+            .scenario();
+        let it = &observe(&scenario, 0..1)[0];
+        let row = it.layout().budget_year(1, Post::IntegrationGrant.index());
+        it.get(row, BudgetYear::CarriedIn)
+    };
+    assert_eq!(carried("2023-01-01"), 5_000_000);
+    assert_eq!(carried("2023-01-02"), 0, "what was paid on the first day is not known");
 }
 
 #[test]
