@@ -68,8 +68,9 @@ fn is_shown(measure: &Measure) -> bool {
 /// The answer as a table; `only` is the one history it is about, if not about all.
 pub fn render_table(summary: &Summary, only: Option<u32>, folder: &Path, text: &Text) -> String {
     let answer = Answer { summary, text };
-    let mut parts =
-        vec![answer.heading(only), answer.settlement(), answer.explanation(), answer.money()];
+    let mut parts = vec![answer.heading(only), answer.settlement(), answer.explanation()];
+    parts.extend(answer.without_bed());
+    parts.push(answer.money());
     parts.extend(answer.years().into_iter().filter_map(|year| answer.allocation(year)));
     let folder = folder.display().to_string();
     parts.push(format!("{}\n", text.with("terminal-folder", &[("folder", &folder)])));
@@ -126,6 +127,21 @@ impl Answer<'_> {
             ]);
         }
         format!("{}\n{}", self.text.get("terminal-settlement"), table.render())
+    }
+
+    /// Most persons without a bed, in the years in which that happens in one run of ten.
+    fn without_bed(&self) -> Option<String> {
+        let language = self.text.language();
+        let mut table = Table::default();
+        for year in self.years() {
+            let found = self.summary.national("peak_bed_shortfall", &year.to_string());
+            if let Some(it) = found.filter(|it| it.q90 > 0.0) {
+                let band = self.band(Some(it), |value| whole(value, language));
+                table.push([year.to_string(), whole(it.q50, language), band]);
+            }
+        }
+        let heading = self.text.get("terminal-without-bed");
+        (!table.is_empty()).then(|| format!("{heading}\n{}", table.render()))
     }
 
     fn explanation(&self) -> String {
