@@ -117,7 +117,7 @@ exhaustion-heading = Probability that the money runs out in this month
 exhaustion-heading-short = Money runs out: probability
 decomposition-title = Refugees who are already settled commit NOK { $committed } million on post 60 in { $year }
 decomposition-title-allocation = Refugees who are already settled commit { $committed } of the allocation of NOK { $allocation } million on post 60 in { $year }
-decomposition-unit = Integration grant, chapter 671 post 60: paid in the year, NOK million; means over runs.
+decomposition-unit = Integration grant, chapter 671 post 60: paid in the year, NOK million; means over runs, which need not be the medians elsewhere.
 decomposition-floor = { $year }: floor
 part-committed = Settled in earlier years
 part-new = Settled in the year
@@ -126,7 +126,7 @@ paid-mean = Paid in all, mean
 
 # Municipalities
 map-title = { $place } settles most in { $year }, about { $persons }; { $densest } most for its size, { $number } per 1,000 inhabitants
-map-unit = Persons settled in { $year } by municipality, median.
+map-unit = Persons settled in { $year } by municipality, family that follows included, median.
 persons-heading = Persons settled
 per-1000-heading = Settled per 1,000 inhabitants
 largest-heading = The { $number } that settle most
@@ -752,7 +752,7 @@ word-holds-everywhere = never so likely
 word-breaks-everywhere = always more likely
 word-no-breach = no breach in any run
 word-all-breaches = a breach in every run
-sheet-fast = Expected values, persons
+sheet-fast = Expected values, persons; mean over branches and parameters at their middle
 head-group = Group
 head-arrived-persons = Arrive
 head-permit-persons = Permits
@@ -779,8 +779,8 @@ ledger-minors-care = care for unaccompanied minors
 ledger-training = Norwegian training
 
 # Where the queue stands, and the pace month by month
-stages-title = Most people wait for a permit at the end of { $month }: about { $pending }; another { $waiting } have one and wait to move
-stages-unit = Persons at the end of the month; means over runs.
+stages-title = On average most people wait for a permit at the end of { $month }: about { $pending }; another { $waiting } have one and wait to move
+stages-unit = Persons at the end of the month; means over runs, which lie above the medians elsewhere because a few runs have very many.
 stages-pending = Without a decision
 stages-waiting = With a permit, not settled
 stages-unplaced = Waiting for a place
@@ -819,7 +819,7 @@ sheet-stress-today = Where the scenario stands
 head-nearer = Nearer
 word-today = Today
 word-official-high = With the high official range
-tornado-title = “{ $quantity }” moves most, { $low } at the low value and { $high } at the high one ({ $unit }), with { $factor }
+tornado-title = Of single parameters { $factor } moves “{ $quantity }” most: { $low } at the low value and { $high } at the high one ({ $unit })
 quantity-in = { $quantity }, { $year }
 tornado-unit = { $quantity }: difference from the baseline ({ $baseline }), { $unit }; one parameter at a time at its 10% and 90% value.
 tornado-millions = NOK million

@@ -117,7 +117,7 @@ exhaustion-heading = Sannsynligheten for at pengene blir brukt opp i denne måne
 exhaustion-heading-short = Pengene tar slutt: sannsynlighet
 decomposition-title = Flyktninger som alt er bosatt, binder { $committed } mill. kroner på post 60 i { $year }
 decomposition-title-allocation = Flyktninger som alt er bosatt, binder { $committed } av bevilgningen på { $allocation } mill. kroner på post 60 i { $year }
-decomposition-unit = Integreringstilskudd, kap. 671 post 60: utbetalt i året, mill. kroner; gjennomsnitt over forløpene.
+decomposition-unit = Integreringstilskudd, kap. 671 post 60: utbetalt i året, mill. kroner; gjennomsnitt over forløpene, som ikke trenger å være medianene andre steder.
 decomposition-floor = { $year }: gulv
 part-committed = Bosatt tidligere år
 part-new = Bosatt i året
@@ -126,7 +126,7 @@ paid-mean = Utbetalt i alt, gjennomsnitt
 
 # Kommuner
 map-title = { $place } bosetter flest i { $year }, om lag { $persons }; { $densest } flest i forhold til folketallet, { $number } per 1 000 innbyggere
-map-unit = Bosatte i { $year } etter kommune, median.
+map-unit = Bosatte i { $year } etter kommune, familie som kommer etter medregnet, median.
 persons-heading = Bosatte personer
 per-1000-heading = Bosatte per 1 000 innbyggere
 largest-heading = De { $number } som bosetter flest
@@ -202,7 +202,7 @@ centrality = Sentralitetsklasse
 
 # Svaret
 key-settled = bosatt etter anmodningen i { $year }
-key-within = av tillatelsene i { $year } bosatt innen seks måneder
+key-within = av dem som fikk tillatelse i { $year }, bosatt innen seks måneder
 key-reception = i mottak på det meste i { $year }
 key-overrun = sannsynlighet for overskridelse på post 60 i { $year }
 key-band = I åtte av ti forløp:
@@ -752,7 +752,7 @@ word-holds-everywhere = aldri så sannsynlig
 word-breaks-everywhere = alltid mer sannsynlig
 word-no-breach = ingen brudd i noe forløp
 word-all-breaches = brudd i hvert forløp
-sheet-fast = Forventede verdier, personer
+sheet-fast = Forventede verdier, personer; gjennomsnitt over grener, parametre i midten
 head-group = Gruppe
 head-arrived-persons = Kommer
 head-permit-persons = Tillatelser
@@ -779,8 +779,8 @@ ledger-minors-care = særskilt tilskudd for enslige mindreårige
 ledger-training = norskopplæring
 
 # Hvor køen står, og takten måned for måned
-stages-title = Flest venter på tillatelse ved utgangen av { $month }: om lag { $pending }; { $waiting } til har tillatelse og venter på å flytte
-stages-unit = Personer ved utgangen av måneden; gjennomsnitt over forløpene.
+stages-title = I gjennomsnitt venter flest på tillatelse ved utgangen av { $month }: om lag { $pending }; { $waiting } til har tillatelse og venter på å flytte
+stages-unit = Personer ved utgangen av måneden; gjennomsnitt over forløpene, som ligger over medianene andre steder fordi noen få forløp har svært mange.
 stages-pending = Uten vedtak
 stages-waiting = Med tillatelse, ikke bosatt
 stages-unplaced = Venter på plass
@@ -819,7 +819,7 @@ sheet-stress-today = Hvor scenarioet står
 head-nearer = Nærmere
 word-today = I dag
 word-official-high = Med det høye offisielle alternativet
-tornado-title = «{ $quantity }» flytter seg mest, { $low } ved lav verdi og { $high } ved høy ({ $unit }), med { $factor }
+tornado-title = Av enkeltparametre flytter { $factor } «{ $quantity }» mest: { $low } ved lav verdi og { $high } ved høy ({ $unit })
 quantity-in = { $quantity }, { $year }
 tornado-unit = { $quantity }: forskjell fra utgangspunktet ({ $baseline }), { $unit }; én parameter om gangen på 10 %- og 90 %-verdien sin.
 tornado-millions = mill. kroner

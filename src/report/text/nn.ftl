@@ -117,7 +117,7 @@ exhaustion-heading = Sannsynet for at pengane blir brukte opp i denne månaden
 exhaustion-heading-short = Pengane tek slutt: sannsyn
 decomposition-title = Flyktningar som alt er busette, bind { $committed } mill. kroner på post 60 i { $year }
 decomposition-title-allocation = Flyktningar som alt er busette, bind { $committed } av løyvinga på { $allocation } mill. kroner på post 60 i { $year }
-decomposition-unit = Integreringstilskot, kap. 671 post 60: utbetalt i året, mill. kroner; gjennomsnitt over forløpa.
+decomposition-unit = Integreringstilskot, kap. 671 post 60: utbetalt i året, mill. kroner; gjennomsnitt over forløpa, som ikkje treng å vere medianane andre stader.
 decomposition-floor = { $year }: golv
 part-committed = Busette tidlegare år
 part-new = Busette i året
@@ -126,7 +126,7 @@ paid-mean = Utbetalt i alt, gjennomsnitt
 
 # Kommunar
 map-title = { $place } buset flest i { $year }, om lag { $persons }; { $densest } flest i høve til folketalet, { $number } per 1 000 innbyggjarar
-map-unit = Busette i { $year } etter kommune, median.
+map-unit = Busette i { $year } etter kommune, familie som kjem etter medrekna, median.
 persons-heading = Busette personar
 per-1000-heading = Busette per 1 000 innbyggjarar
 largest-heading = Dei { $number } som buset flest
@@ -202,7 +202,7 @@ centrality = Sentralitetsklasse
 
 # Svaret
 key-settled = busette etter oppmodinga i { $year }
-key-within = av løyva i { $year } busette innan seks månader
+key-within = av dei som fekk løyve i { $year }, busette innan seks månader
 key-reception = i mottak på det meste i { $year }
 key-overrun = sannsyn for overskriding på post 60 i { $year }
 key-band = I åtte av ti forløp:
@@ -752,7 +752,7 @@ word-holds-everywhere = aldri så sannsynleg
 word-breaks-everywhere = alltid meir sannsynleg
 word-no-breach = ingen brot i noko forløp
 word-all-breaches = brot i kvart forløp
-sheet-fast = Forventa verdiar, personar
+sheet-fast = Forventa verdiar, personar; gjennomsnitt over greiner, parametrar i midten
 head-group = Gruppe
 head-arrived-persons = Kjem
 head-permit-persons = Løyve
@@ -779,8 +779,8 @@ ledger-minors-care = særskilt tilskot for einslege mindreårige
 ledger-training = norskopplæring
 
 # Kvar køen står, og takta månad for månad
-stages-title = Flest ventar på løyve ved utgangen av { $month }: om lag { $pending }; { $waiting } til har løyve og ventar på å flytte
-stages-unit = Personar ved utgangen av månaden; gjennomsnitt over forløpa.
+stages-title = I gjennomsnitt ventar flest på løyve ved utgangen av { $month }: om lag { $pending }; { $waiting } til har løyve og ventar på å flytte
+stages-unit = Personar ved utgangen av månaden; gjennomsnitt over forløpa, som ligg over medianane andre stader fordi nokre få forløp har svært mange.
 stages-pending = Utan vedtak
 stages-waiting = Med løyve, ikkje busett
 stages-unplaced = Ventar på plass
@@ -819,7 +819,7 @@ sheet-stress-today = Kor scenarioet står
 head-nearer = Nærare
 word-today = I dag
 word-official-high = Med det høge offisielle alternativet
-tornado-title = «{ $quantity }» flyttar seg mest, { $low } ved låg verdi og { $high } ved høg ({ $unit }), med { $factor }
+tornado-title = Av einskilde parametrar flytter { $factor } «{ $quantity }» mest: { $low } ved låg verdi og { $high } ved høg ({ $unit })
 quantity-in = { $quantity }, { $year }
 tornado-unit = { $quantity }: skilnad frå utgangspunktet ({ $baseline }), { $unit }; éin parameter om gongen på 10 %- og 90 %-verdien sin.
 tornado-millions = mill. kroner
