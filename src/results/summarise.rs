@@ -6,6 +6,7 @@
 
 pub mod budget;
 pub mod distribution;
+pub mod draws;
 pub mod layers;
 mod numbers;
 pub mod outlook;
@@ -17,10 +18,11 @@ use super::spread::SpreadMeter;
 use super::{Label, Measure};
 use budget::BudgetPressure;
 use distribution::Distribution;
+use draws::Draws;
 use layers::Layers;
 use numbers::{Numbers, Position};
 use outlook::Outlook;
-use series::{Sink, Traversal};
+use series::{Sink, Traversal, outcome};
 use std::path::{Path, PathBuf};
 
 pub use numbers::ScratchError;
@@ -35,6 +37,7 @@ pub struct Summariser {
     meter: Option<SpreadMeter>,
     slots: Vec<Slot>,
     numbers: Numbers,
+    draws: Draws,
     pressure: BudgetPressure,
     layers: Layers,
     outlook: Outlook,
@@ -43,6 +46,8 @@ pub struct Summariser {
 struct Slot {
     label: Label,
     position: Position,
+    /// Whether the numbers are 1 and 0 and the measure a probability.
+    is_chance: bool,
 }
 
 #[derive(Default)]
@@ -54,13 +59,20 @@ struct Labels {
 
 impl Sink for Labels {
     fn count(&mut self, _value: i64, label: impl FnOnce() -> Label) {
-        self.slots.push(Slot { label: label(), position: Position::Count(self.n_counts) });
+        let position = Position::Count(self.n_counts);
+        self.slots.push(Slot { label: label(), position, is_chance: false });
         self.n_counts += 1;
     }
 
     fn amount(&mut self, _value: f64, label: impl FnOnce() -> Label) {
-        self.slots.push(Slot { label: label(), position: Position::Amount(self.n_amounts) });
+        let position = Position::Amount(self.n_amounts);
+        self.slots.push(Slot { label: label(), position, is_chance: false });
         self.n_amounts += 1;
+    }
+
+    fn event(&mut self, happened: Option<bool>, label: impl FnOnce() -> Label) {
+        self.amount(outcome(happened), label);
+        self.slots.iter_mut().next_back().expect("it was added").is_chance = true;
     }
 }
 
@@ -89,6 +101,7 @@ impl Summariser {
             meter,
             numbers: Numbers::new(labels.n_counts, labels.n_amounts, memory, folder),
             slots: labels.slots,
+            draws: Draws::default(),
             pressure: BudgetPressure::new(dimensions),
             layers: Layers::new(dimensions),
             outlook: Outlook::new(dimensions),
@@ -105,6 +118,7 @@ impl Summariser {
         let traversal = Traversal::new(&self.dimensions, &self.county_of);
         traversal.visit(observation, &mut self.meter, &mut row);
         self.numbers.push(row)?;
+        self.draws.push(observation);
         self.pressure.push(observation);
         self.layers.push(observation);
         self.outlook.push(observation);
@@ -142,13 +156,16 @@ impl Summariser {
             let positions: Vec<Position> = some.iter().map(|slot| slot.position).collect();
             self.numbers.read(&positions, &mut values)?;
             for (slot, values) in some.into_iter().zip(&mut values) {
-                let distribution = Distribution::of(values);
+                let distribution = match slot.is_chance {
+                    true => Distribution::of_share(values, &self.draws),
+                    false => Distribution::of(values, &self.draws),
+                };
                 measures.extend(distribution.map(|it| Measure::new(slot.label, it)));
             }
         }
-        measures.extend(self.pressure.measures());
+        measures.extend(self.pressure.measures(&self.draws));
         measures.extend(self.layers.measures());
-        measures.extend(self.outlook.measures());
+        measures.extend(self.outlook.measures(&self.draws));
         Ok(measures)
     }
 }

@@ -23,6 +23,11 @@ pub trait Sink {
     /// not defined.
     fn amount(&mut self, value: f64, label: impl FnOnce() -> Label);
 
+    /// Whether something happens, or nothing where it cannot: the measure is its probability.
+    fn event(&mut self, happened: Option<bool>, label: impl FnOnce() -> Label) {
+        self.amount(outcome(happened), label);
+    }
+
     /// A whole number of a column, which goes where its kind fits.
     fn column(&mut self, column: &Column, value: i64, label: impl FnOnce() -> Label) {
         match column.kind {
@@ -34,6 +39,11 @@ pub trait Sink {
             _ => self.count(value, label),
         }
     }
+}
+
+/// 1 for what happens, 0 for what does not, and NaN where it cannot.
+pub fn outcome(happened: Option<bool>) -> f64 {
+    happened.map_or(f64::NAN, |it| f64::from(u8::from(it)))
 }
 
 /// What the traversal needs to know besides the observation.
