@@ -39,6 +39,8 @@ pub enum Kind {
     Places,
     /// Match scores of persons, in thousandths.
     Points,
+    /// The same; may be [`MISSING`].
+    PointsOrMissing,
     /// A label that happens to be a number.
     Code,
 }
@@ -54,7 +56,7 @@ impl Kind {
             Self::Beds => "beds",
             Self::Nights => "nights",
             Self::Places => "places",
-            Self::Points => "points",
+            Self::Points | Self::PointsOrMissing => "points",
             Self::Code => "code",
         }
     }
@@ -161,6 +163,8 @@ pub enum Rows {
     All,
     /// Only those with a number other than 0.
     NonZero,
+    /// Only those with a number other than [`MISSING`].
+    Known,
 }
 
 /// One table of the result folder.

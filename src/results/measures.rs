@@ -77,7 +77,7 @@ declared! {
     MATCH_SCORE = "match_score", "share",
         "mean match score of those for whom a municipality agreed in the year, 1 is a perfect fit";
     SHADOW_PRICE = "shadow_price", "match score of one person",
-        "what one more place in the municipality would have added to the year's match scores";
+        "what one more place in the municipality would have added to the year's match scores, 0 if places are to spare";
     MUNICIPALITIES_SETTLING = "municipalities_settling", "municipalities",
         "municipalities in which at least one person was settled";
     AVAILABLE = "available_kroner", "kroner",

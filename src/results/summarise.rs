@@ -268,7 +268,7 @@ mod tests {
                 observation.set(row, MunicipalYear::CarriedPlaces, 10);
                 observation.set(row, MunicipalYear::Present, 7);
                 observation.set(row, MunicipalYear::Placed, 20);
-                let price = if municipality == 1 { 2_500 } else { 0 };
+                let price = [MISSING, 2_500, 0, MISSING][municipality];
                 observation.set(row, ShadowPrices::Price, price);
                 observation.set(
                     row,
@@ -290,7 +290,8 @@ mod tests {
         assert_eq!(mean("match_score", "all 11 -"), 0.5);
         assert_eq!(mean("shadow_price", "all 1103 -"), 2.5);
         let has_price = |it: &&Measure| it.name == "shadow_price" && it.period == "2023";
-        assert_eq!(measures.iter().filter(has_price).count(), 1, "no price is none, not 0");
+        assert_eq!(mean("shadow_price", "all 1106 -"), 0.0);
+        assert_eq!(measures.iter().filter(has_price).count(), 2, "no price is none, not 0");
         // All four are in the third class of centrality.
         assert_eq!(mean("settled_persons", "all centrality-3 -"), 90.0);
         assert_eq!(mean("settled_persons", "all centrality-4 -"), 0.0);

@@ -146,9 +146,9 @@ tables! {
         Cash = "cash_kroner", Kroner, None, "grants paid out to the municipality";
     }
     ShadowPrices, "shadow_prices", "what one more place is worth by year and municipality",
-    [Year, Municipality], NonZero {
-        Price = "shadow_price_points", Points, None,
-            "mean over the months of what one more place would have added to the match points";
+    [Year, Municipality], Known {
+        Price = "shadow_price_points", PointsOrMissing, None,
+            "mean over the months of what one more place would have added to the match points, also where none was left";
     }
     Waits, "waits", "what became of those given a permit, by months waited",
     [PermitMonth, Group, MonthsWaited], NonZero {

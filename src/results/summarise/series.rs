@@ -31,9 +31,12 @@ pub trait Sink {
     /// A whole number of a column, which goes where its kind fits.
     fn column(&mut self, column: &Column, value: i64, label: impl FnOnce() -> Label) {
         match column.kind {
-            Kind::KronerOrMissing if value == MISSING => self.amount(f64::NAN, label),
+            Kind::KronerOrMissing | Kind::PointsOrMissing if value == MISSING => {
+                self.amount(f64::NAN, label);
+            }
             // Nights and points are many for each person.
-            Kind::Kroner | Kind::KronerOrMissing | Kind::Nights | Kind::Points => {
+            Kind::Kroner | Kind::KronerOrMissing => self.amount(value as f64, label),
+            Kind::Nights | Kind::Points | Kind::PointsOrMissing => {
                 self.amount(value as f64, label);
             }
             _ => self.count(value, label),

@@ -1,7 +1,9 @@
 //! What is summarised by place: municipalities, counties, centrality classes and the country, how evenly
 //! settlement is spread over them, and how it fits.
 
-use super::super::super::columns::{Column, MunicipalYear, ShadowPrices, TableColumn, TableId};
+use super::super::super::columns::{
+    Column, MISSING, MunicipalYear, ShadowPrices, TableColumn, TableId,
+};
 use super::super::super::measures::{
     AGREED_PLACES, DISSIMILARITY, DISSIMILARITY_EXCESS, Derived, GINI, LARGEST_PER_1000,
     MATCH_SCORE, MUNICIPALITIES_SETTLING, SETTLED_PER_1000, SHADOW_PRICE, STEERED_SHARE, THEIL,
@@ -105,7 +107,7 @@ impl Traversal<'_> {
             for (at, municipality) in self.dimensions.municipalities.iter().enumerate() {
                 let row = self.layout.municipal_year(year, at);
                 let points = observation.get(row, ShadowPrices::Price);
-                let price = if points > 0 { points as f64 / 1000.0 } else { f64::NAN };
+                let price = if points == MISSING { f64::NAN } else { points as f64 / 1000.0 };
                 sink.amount(price, || Label {
                     place: municipality.code.clone(),
                     ..Label::national(SHADOW_PRICE, self.year(year))
