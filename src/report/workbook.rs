@@ -98,9 +98,8 @@ impl Looks {
     /// How a number of this unit is written.
     fn of_unit(&self, unit: &str) -> Format {
         let code = match unit {
-            "persons" | "kroner" | "beds" | "nights" | "places" | "municipalities" | "days" => {
-                "#,##0"
-            }
+            "persons" | "kroner" | "beds" | "nights" | "places" | "municipalities" | "days"
+            | "person-months" | "place-months" => "#,##0",
             "share" => "0.0%",
             "index" | "match score of one person" => "0.000",
             _ => "0.0",

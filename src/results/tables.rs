@@ -178,7 +178,8 @@ impl Numbers {
             Kind::KronerOrMissing | Kind::PointsOrMissing => Self::LargeOrMissing(Vec::new()),
             Kind::Share => Self::ShareOrMissing(Vec::new()),
             Kind::Days => Self::SmallOrMissing(Vec::new()),
-            Kind::Persons | Kind::Beds | Kind::Places | Kind::Code => Self::Small(Vec::new()),
+            Kind::Persons | Kind::Beds | Kind::Places => Self::Small(Vec::new()),
+            Kind::PlaceMonths | Kind::Code => Self::Small(Vec::new()),
         }
     }
 

@@ -125,6 +125,20 @@ fn before_anybody_arrives_last_years_settlement_says_how_scarce_places_are() {
 }
 
 #[test]
+fn places_that_nobody_takes_stand_empty_month_by_month() {
+    // Five and three places a month, for a year in which nobody comes.
+    let scenario = Country::default()
+        .with_places(&[5, 3])
+        .and(&[&arrivals("0"), "world.municipalities.idle_place_kroner=1000"])
+        .scenario();
+    let it = &observe(&scenario, 0..1)[0];
+    let of = |municipality, column| it.get(municipality, column);
+    assert_eq!(of(0, MunicipalYear::IdleMonths), 60);
+    assert_eq!(of(1, MunicipalYear::IdleMonths), 36);
+    assert_eq!(of(0, MunicipalYear::IdleKroner), 60_000);
+}
+
+#[test]
 fn a_municipality_with_nothing_left_has_a_price_too() {
     // Nobody agrees in the third, which has the same score as the first: a place there would be worth as much.
     let scenario = Country::default()

@@ -134,6 +134,8 @@ tables! {
             "agreed places that nobody took in the year and that lapse with it";
         CarriedPlaces = "carried_places", Places, None,
             "places agreed to in the year before that nobody took and that still hold";
+        IdleMonths = "idle_place_months", PlaceMonths, None,
+            "open places that nobody has taken, added up over the month ends of the year";
         IdleKroner = "idle_place_kroner", Kroner, None,
             "what open places that nobody had taken cost the municipality, month by month";
         MovedIn = "moved_in_persons", Persons, None,

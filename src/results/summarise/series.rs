@@ -4,7 +4,9 @@
 //! One traversal gives both the labels and the numbers, so the two cannot fall out of step. Each
 //! quantity is one number a replication.
 
+mod load;
 mod places;
+pub mod steering;
 
 use super::super::Label;
 use super::super::columns::{
@@ -13,7 +15,7 @@ use super::super::columns::{
 };
 use super::super::measures::{CASH_TO_DATE, Derived, PEAK_RECEPTION, PEAK_SHORTFALL};
 use super::super::observation::{ALL_GROUPS, Dimensions, Layout, Observation};
-use super::super::spread::SpreadMeter;
+use steering::Meters;
 
 /// Takes the numbers of one replication in their fixed order.
 pub trait Sink {
@@ -64,19 +66,15 @@ impl<'a> Traversal<'a> {
     }
 
     /// Hands every number to `sink`.
-    pub fn visit(
-        &self,
-        observation: &Observation,
-        meter: &mut Option<SpreadMeter>,
-        sink: &mut impl Sink,
-    ) {
+    pub fn visit(&self, observation: &Observation, meters: &mut Meters, sink: &mut impl Sink) {
         self.visit_monthly(observation, sink);
         self.visit_reception(observation, sink);
         self.visit_budget(observation, sink);
         self.visit_forward_liability(observation, sink);
         self.visit_municipalities(observation, sink);
         self.visit_shadow_prices(observation, sink);
-        self.visit_spread(observation, meter, sink);
+        self.visit_spread(observation, meters, sink);
+        self.visit_load(observation, sink);
         self.visit_pace(observation, sink);
     }
 
