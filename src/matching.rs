@@ -73,6 +73,16 @@ impl Method {
         Self::Hindsight,
     ];
 
+    /// Whether it gives places a price.
+    pub fn has_prices(self) -> bool {
+        match self {
+            Self::ShadowPrices | Self::BalancedShadowPrices { .. } => true,
+            Self::Subgradient { .. } | Self::MinimumDiscord => true,
+            Self::Proportional | Self::RoundRobin | Self::LargestDeficit => false,
+            Self::Greedy | Self::GreedyBatch | Self::Hindsight => false,
+        }
+    }
+
     /// The method's name in files and reports.
     pub fn name(self) -> &'static str {
         match self {

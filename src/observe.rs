@@ -2,6 +2,7 @@
 
 mod dimensions;
 mod forward;
+mod idle;
 mod money;
 
 pub use dimensions::plan_dimensions;
@@ -250,6 +251,7 @@ impl Observer for Watch<'_> {
             self.watch_forward_liability(world);
         }
         self.watch_empty_places(today, state);
+        self.watch_idle_months(today, state);
         if today.is_year_end {
             self.watch_municipalities(today, state);
         }

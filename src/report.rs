@@ -22,6 +22,7 @@ pub mod table;
 pub mod text;
 mod web;
 mod workbook;
+mod worth;
 
 use crate::results::provenance::Provenance;
 use documents::Kind;

@@ -7,6 +7,7 @@ use super::error::CliError;
 use super::error::command_line::CommandLineError;
 use crate::results::observation::{ALL_GROUPS, Dimensions};
 use crate::results::summarise::Summariser;
+use crate::results::summarise::draws::Draws;
 use crate::results::{Label, NATIONAL};
 use crate::scenario::{Post, Scenario};
 
@@ -76,17 +77,16 @@ impl Certainty {
 
 /// Half the width of the 95 % interval of the mean, over the mean; nothing before it can be told.
 ///
-/// The means of whole draws are independent; a draw that has only begun is left out.
+/// A draw that has only begun is left out.
 fn relative_half_width(values: &[f64], in_a_draw: usize) -> Option<f64> {
-    let draws = values.chunks_exact(in_a_draw);
-    let means: Vec<f64> = draws.map(|it| it.iter().sum::<f64>() / in_a_draw as f64).collect();
-    let n = means.len();
-    if n < FEWEST_DRAWS {
+    let n_draws = values.len() / in_a_draw;
+    if n_draws < FEWEST_DRAWS {
         return None;
     }
-    let mean = means.iter().sum::<f64>() / n as f64;
-    let variance = means.iter().map(|it| (it - mean).powi(2)).sum::<f64>() / (n - 1) as f64;
-    let half_width = Z_975 * (variance / n as f64).sqrt();
+    let values = &values[..n_draws * in_a_draw];
+    let mean = values.iter().sum::<f64>() / values.len() as f64;
+    let error = Draws::in_order(values.len(), in_a_draw).error_of_mean(values);
+    let half_width = Z_975 * error;
     match mean == 0.0 {
         true => (half_width == 0.0).then_some(0.0),
         false => Some(half_width / mean.abs()),

@@ -12,10 +12,13 @@
 //! tight, at sharper temperatures and then without smoothing. Its prices are not those to go by: at a corner of
 //! the dual whole classes are indifferent between destinations, and place households worse than smooth ones.
 
+mod full;
 mod polish;
 
 use super::Problem;
 use super::elementary::{exp, ln};
+
+pub use full::worth_of_one_more;
 
 /// Temperatures from a cold start, relative to the largest value of a place, and the most rounds at each: while
 /// it is hot only the rough order of prices matters.

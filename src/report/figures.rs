@@ -15,6 +15,7 @@ mod stages;
 mod timeline;
 mod waiting;
 pub(super) mod watch;
+mod worth_of_place;
 
 use super::figure::Figure;
 use super::page::Page;
@@ -33,6 +34,7 @@ pub fn render_all(page: &Page) -> Vec<Figure> {
         settled_within::render,
         map::render,
         centrality::render,
+        worth_of_place::render,
         watch::render,
     ]
     .iter()

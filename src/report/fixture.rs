@@ -300,6 +300,9 @@ fn add_places(measures: &mut Vec<Measure>) {
         measures.push(measure("settled_persons", "2023", code, settled, 0.12));
         let per_1000 = settled / population as f64 * 1_000.0;
         measures.push(measure("settled_per_1000", "2023", code, per_1000, 0.12));
+        // Places are to spare where many live.
+        let worth = (0.6 - population as f64 / 200_000.0).max(0.0);
+        measures.push(measure("shadow_price", "2023", code, worth, 0.3));
     }
 }
 

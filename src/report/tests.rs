@@ -16,7 +16,7 @@ use crate::results::summarise::Summariser;
 use crate::results::{self, Measure, Summary};
 use resvg::usvg;
 
-const NAMES: [&str; 13] = [
+const NAMES: [&str; 14] = [
     "settlements",
     "pace-calendar",
     "arrivals",
@@ -29,6 +29,7 @@ const NAMES: [&str; 13] = [
     "settled-within",
     "map",
     "centrality",
+    "worth-of-place",
     "watch",
 ];
 
@@ -196,6 +197,7 @@ fn a_figure_without_its_measures_is_left_out() {
     assert_eq!(missing(&["waiting_persons"]), ["waiting", "stages"]);
     assert_eq!(missing(&["requested_persons"]), ["pace-calendar"]);
     assert_eq!(missing(&["settled_cusum_limit"]), ["watch"]);
+    assert_eq!(missing(&["shadow_price"]), ["worth-of-place"]);
     assert_eq!(missing(&["allocation_kroner"]), ["budget-pace"]);
     assert_eq!(missing(&["one_off_kroner"]), ["budget-decomposition"]);
     assert_eq!(missing(&["ordinary_beds"]), ["reception"]);

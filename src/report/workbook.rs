@@ -8,6 +8,7 @@ mod front;
 mod grid;
 mod lines;
 mod lists;
+mod prices;
 
 pub use comparison::render_comparison;
 
@@ -34,6 +35,7 @@ pub fn render_workbook(page: &Page, provenance: &Provenance) -> Result<Vec<u8>, 
     let looks = Looks::new(page);
     front::add(&mut book, page, provenance, &looks)?;
     grid::add_all(&mut book, page, &looks)?;
+    prices::add(&mut book, page, &looks)?;
     lists::add_all(&mut book, page, provenance, &looks)?;
     book.save_to_buffer()
 }
@@ -96,11 +98,10 @@ impl Looks {
     /// How a number of this unit is written.
     fn of_unit(&self, unit: &str) -> Format {
         let code = match unit {
-            "persons" | "kroner" | "beds" | "nights" | "places" | "municipalities" | "days" => {
-                "#,##0"
-            }
+            "persons" | "kroner" | "beds" | "nights" | "places" | "municipalities" | "days"
+            | "person-months" | "place-months" => "#,##0",
             "share" => "0.0%",
-            "index" => "0.000",
+            "index" | "match score of one person" => "0.000",
             _ => "0.0",
         };
         Format::new().set_num_format(code)

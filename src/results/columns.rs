@@ -37,8 +37,12 @@ pub enum Kind {
     Nights,
     /// Places a municipality agreed to, each for one person.
     Places,
+    /// A place for one month.
+    PlaceMonths,
     /// Match scores of persons, in thousandths.
     Points,
+    /// The same; may be [`MISSING`].
+    PointsOrMissing,
     /// A label that happens to be a number.
     Code,
 }
@@ -54,7 +58,8 @@ impl Kind {
             Self::Beds => "beds",
             Self::Nights => "nights",
             Self::Places => "places",
-            Self::Points => "points",
+            Self::PlaceMonths => "place-months",
+            Self::Points | Self::PointsOrMissing => "points",
             Self::Code => "code",
         }
     }
@@ -161,6 +166,8 @@ pub enum Rows {
     All,
     /// Only those with a number other than 0.
     NonZero,
+    /// Only those with a number other than [`MISSING`].
+    Known,
 }
 
 /// One table of the result folder.
@@ -238,6 +245,7 @@ mod tests {
                 Kind::Share => column.name.starts_with("settled_within_"),
                 Kind::Days => column.name.starts_with("wait_days_"),
                 Kind::Beds => column.name.ends_with("_beds") || column.name == "bed_shortfall",
+                Kind::PlaceMonths => column.name.ends_with("_place_months"),
                 Kind::Code => true,
                 kind => column.name.ends_with(&format!("_{}", kind.unit())),
             };

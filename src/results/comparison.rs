@@ -159,13 +159,15 @@ mod tests {
     use super::super::examples::{dimensions, summary};
     use super::super::measures::{AVAILABLE, OVERRUN};
     use super::super::summarise::distribution::Distribution;
+    use super::super::summarise::draws::Draws;
     use super::super::{Label, Measure};
     use super::*;
 
     #[test]
     fn a_difference_is_clear_if_its_interval_leaves_zero_out() {
         let of = |values: [f64; 4]| {
-            let distribution = Distribution::of(&mut values.to_vec()).expect("values");
+            let draws = Draws::in_order(values.len(), 1);
+            let distribution = Distribution::of(&mut values.to_vec(), &draws).expect("values");
             let label = Label::national(OVERRUN, "2023".to_owned());
             Difference::new(Measure::new(label, distribution))
         };

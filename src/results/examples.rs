@@ -50,7 +50,7 @@ pub fn observation(dimensions: &Dimensions, replication: u32) -> Observation {
         let columns = table.table().columns;
         for (index, value) in observation.values_mut(table).iter_mut().enumerate() {
             *value = match columns[index % columns.len()].kind {
-                Kind::KronerOrMissing if below(20) == 0 => MISSING,
+                Kind::KronerOrMissing | Kind::PointsOrMissing if below(20) == 0 => MISSING,
                 Kind::Kroner | Kind::KronerOrMissing => below(9_000_000_000),
                 Kind::Share => below(PARTS_PER_MILLION as u64 + 1),
                 Kind::Days if below(20) == 0 => MISSING,

@@ -68,16 +68,48 @@ declared! {
         "Theil index of settled persons over inhabitants";
     UTILISATION = "utilisation", "share",
         "persons settled by agreement as a share of those agreed to";
+    THEIL_BETWEEN_COUNTIES = "theil_between_counties", "index",
+        "part of the Theil index that is between counties";
+    THEIL_WITHIN_COUNTIES = "theil_within_counties", "index",
+        "part of the Theil index that is between municipalities of the same county";
+    THEIL_BETWEEN_CENTRALITY = "theil_between_centrality", "index",
+        "part of the Theil index that is between classes of centrality";
+    THEIL_WITHIN_CENTRALITY = "theil_within_centrality", "index",
+        "part of the Theil index that is between municipalities of the same class of centrality";
+    DISSIMILARITY_EXCESS_WITHIN = "dissimilarity_excess_within", "share",
+        "excess dissimilarity of what is settled in a county or class of centrality from its own population";
+    DISSIMILARITY_REQUEST = "dissimilarity_request", "share",
+        "share of the request that would have to be asked of others for it to be spread like the population";
+    STEERING_ERROR = "steering_error", "share",
+        "share of those settled by agreement who would have to be elsewhere to be spread like the request";
+    SETTLED_OF_REQUESTED = "settled_of_requested", "share",
+        "persons settled by agreement as a share of those asked for";
+    BROKEN_PROMISE = "broken_promise", "share",
+        "part of the places agreed to, carried over ones included, in which nobody was settled by agreement";
     STEERED_SHARE = "steered_share", "share",
         "persons settled by agreement as a share of all settled but family that follows";
     SETTLED_PER_1000 = "settled_per_1000", "persons per 1,000 inhabitants",
         "persons settled for each thousand inhabitants";
     LARGEST_PER_1000 = "settled_per_1000_largest", "persons per 1,000 inhabitants",
         "persons settled for each thousand inhabitants where they are most";
+    HEAVILY_LOADED = "municipalities_over_10_per_1000", "share",
+        "share of the municipalities in which more than 10 are settled for each thousand inhabitants";
+    PER_1000_24_MONTHS = "settled_per_1000_24_months", "persons per 1,000 inhabitants",
+        "persons settled in the year and the one before for each thousand inhabitants, where both are whole";
+    WAITING_PERSON_MONTHS = "waiting_person_months", "person-months",
+        "persons with a permit and not yet settled, added up over the month ends of the year";
+    TARGET_6_MONTHS = "target_6_months_probability", "share",
+        "probability that 90 % or more of those given a permit in the year are settled within 6 months of it";
+    BED_USE_LARGEST = "bed_use_largest", "share",
+        "persons in reception as a share of the beds that stand, at the fullest month end of the year";
+    BED_USE_MEAN = "bed_use_mean", "share",
+        "persons in reception as a share of the beds that stand, in the mean over the month ends of the year";
+    OVER_CAPACITY = "over_capacity_probability", "share",
+        "probability that on some night of the year more are in reception than there are beds";
     MATCH_SCORE = "match_score", "share",
         "mean match score of those for whom a municipality agreed in the year, 1 is a perfect fit";
     SHADOW_PRICE = "shadow_price", "match score of one person",
-        "what one more place in the municipality would have added to the year's match scores";
+        "what one more place in the municipality would have added to the year's match scores, 0 if places are to spare";
     MUNICIPALITIES_SETTLING = "municipalities_settling", "municipalities",
         "municipalities in which at least one person was settled";
     AVAILABLE = "available_kroner", "kroner",

@@ -4,7 +4,9 @@
 //! after [`Observation::new`] nothing allocates.
 
 use super::Place;
-use super::columns::{ForwardLiability, Key, MISSING, PaceYear, TableColumn, TableId};
+use super::columns::{
+    ForwardLiability, Key, MISSING, PaceYear, ShadowPrices, TableColumn, TableId,
+};
 use crate::calendar::{Month, Year};
 use std::ops::Range;
 
@@ -201,12 +203,14 @@ impl Observation {
         observation
     }
 
-    /// Forgets everything and keeps the memory: zero everywhere, and [`MISSING`] for the pace and
-    /// for what one more person costs.
+    /// Forgets everything and keeps the memory: zero everywhere, and [`MISSING`] for the pace, for
+    /// what one more person costs and for what one more place is worth.
     pub fn clear(&mut self) {
         for table in TableId::ALL {
-            let may_be_missing = [PaceYear::TABLE, ForwardLiability::TABLE].contains(&table);
-            let nothing = if may_be_missing { MISSING } else { 0 };
+            let nothing = match table {
+                PaceYear::TABLE | ForwardLiability::TABLE | ShadowPrices::TABLE => MISSING,
+                _ => 0,
+            };
             self.tables[table as usize].fill(nothing);
         }
     }

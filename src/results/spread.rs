@@ -100,6 +100,32 @@ impl SpreadMeter {
     }
 }
 
+/// The part of the Theil index that is between parts of the country, from the settled and the populations of each: the
+/// index of the parts. What is left of the index of municipalities is within the parts. Nothing if nobody was settled,
+/// or somebody where nobody lives.
+pub fn theil_between(settled: &[i64], populations: &[i64]) -> Option<f64> {
+    let (n_settled, population) = (total(settled)?, total(populations)?);
+    let settling = settled.iter().zip(populations).filter(|(settled, _)| **settled > 0);
+    let share = |(settled, of): (&i64, &i64)| {
+        let s = *settled as f64 / n_settled;
+        s * (s / (*of as f64 / population)).ln()
+    };
+    Some(settling.map(share).sum()).filter(|it: &f64| it.is_finite())
+}
+
+/// Half the sum of the differences between the shares of two lists of numbers, or nothing if one of them has no sum.
+pub fn dissimilarity(one: &[i64], other: &[i64]) -> Option<f64> {
+    let (of_one, of_other) = (total(one)?, total(other)?);
+    let apart =
+        one.iter().zip(other).map(|(a, b)| (*a as f64 / of_one - *b as f64 / of_other).abs());
+    Some(apart.sum::<f64>() / 2.0)
+}
+
+fn total(numbers: &[i64]) -> Option<f64> {
+    let total: i64 = numbers.iter().sum();
+    (total > 0).then_some(total as f64)
+}
+
 /// Mean of |X - np| for a binomial X: 2 v (1 - p) P(X = v) with v the first whole number above np
 /// (De Moivre).
 fn mean_absolute_deviation(n: usize, share: Share, ln_factorials: &[f64]) -> f64 {
@@ -130,6 +156,24 @@ mod tests {
         close(spread.dissimilarity, 0.10, 1e-15);
         close(spread.theil, 0.032382, 5e-7);
         close(spread.gini, 0.13, 1e-15);
+    }
+
+    #[test]
+    fn the_index_falls_into_a_part_between_and_parts_within() {
+        let between = theil_between(&[40, 60], &[500, 500]).expect("somebody settled");
+        close(between, 0.4 * 0.8_f64.ln() + 0.6 * 1.2_f64.ln(), 1e-15);
+        // Within the second part 30 and 30 against 300 and 200; the first has one municipality.
+        let within = 0.6 * theil_between(&[30, 30], &[300, 200]).expect("somebody settled");
+        close(between + within, 0.032382, 5e-7);
+        assert_eq!(theil_between(&[0, 0], &[5, 5]), None);
+        assert_eq!(theil_between(&[1, 1], &[5, 0]), None);
+    }
+
+    #[test]
+    fn two_lists_are_apart_by_what_would_have_to_change_places() {
+        close(dissimilarity(&[40, 30, 30], &[500, 300, 200]).expect("sums"), 0.1, 1e-15);
+        close(dissimilarity(&[0, 7], &[3, 0]).expect("sums"), 1.0, 1e-15);
+        assert_eq!(dissimilarity(&[1, 2], &[0, 0]), None);
     }
 
     #[test]

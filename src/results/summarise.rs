@@ -6,6 +6,7 @@
 
 pub mod budget;
 pub mod distribution;
+pub mod draws;
 pub mod layers;
 mod numbers;
 pub mod outlook;
@@ -13,14 +14,15 @@ pub mod series;
 pub mod variance;
 
 use super::observation::{Dimensions, Observation};
-use super::spread::SpreadMeter;
 use super::{Label, Measure};
 use budget::BudgetPressure;
 use distribution::Distribution;
+use draws::Draws;
 use layers::Layers;
 use numbers::{Numbers, Position};
 use outlook::Outlook;
-use series::{Sink, Traversal};
+use series::steering::Meters;
+use series::{Sink, Traversal, outcome};
 use std::path::{Path, PathBuf};
 
 pub use numbers::ScratchError;
@@ -32,9 +34,10 @@ const MEMORY: usize = 256 << 20;
 pub struct Summariser {
     dimensions: Dimensions,
     county_of: Vec<Option<usize>>,
-    meter: Option<SpreadMeter>,
+    meters: Meters,
     slots: Vec<Slot>,
     numbers: Numbers,
+    draws: Draws,
     pressure: BudgetPressure,
     layers: Layers,
     outlook: Outlook,
@@ -43,6 +46,8 @@ pub struct Summariser {
 struct Slot {
     label: Label,
     position: Position,
+    /// Whether the numbers are 1 and 0 and the measure a probability.
+    is_chance: bool,
 }
 
 #[derive(Default)]
@@ -54,13 +59,20 @@ struct Labels {
 
 impl Sink for Labels {
     fn count(&mut self, _value: i64, label: impl FnOnce() -> Label) {
-        self.slots.push(Slot { label: label(), position: Position::Count(self.n_counts) });
+        let position = Position::Count(self.n_counts);
+        self.slots.push(Slot { label: label(), position, is_chance: false });
         self.n_counts += 1;
     }
 
     fn amount(&mut self, _value: f64, label: impl FnOnce() -> Label) {
-        self.slots.push(Slot { label: label(), position: Position::Amount(self.n_amounts) });
+        let position = Position::Amount(self.n_amounts);
+        self.slots.push(Slot { label: label(), position, is_chance: false });
         self.n_amounts += 1;
+    }
+
+    fn event(&mut self, happened: Option<bool>, label: impl FnOnce() -> Label) {
+        self.amount(outcome(happened), label);
+        self.slots.iter_mut().next_back().expect("it was added").is_chance = true;
     }
 }
 
@@ -79,16 +91,17 @@ impl Summariser {
         let Dimensions { municipalities, counties, .. } = dimensions;
         let county_of = |code: &str| counties.iter().position(|county| county.code == code);
         let county_of: Vec<_> = municipalities.iter().map(|it| county_of(&it.county)).collect();
-        let mut meter = SpreadMeter::new(municipalities.iter().map(|it| it.population));
+        let mut meters = Meters::new(dimensions, &county_of);
         let mut labels = Labels::default();
         let nothing = Observation::new(dimensions);
-        Traversal::new(dimensions, &county_of).visit(&nothing, &mut meter, &mut labels);
+        Traversal::new(dimensions, &county_of).visit(&nothing, &mut meters, &mut labels);
         Self {
             dimensions: dimensions.clone(),
             county_of,
-            meter,
+            meters,
             numbers: Numbers::new(labels.n_counts, labels.n_amounts, memory, folder),
             slots: labels.slots,
+            draws: Draws::default(),
             pressure: BudgetPressure::new(dimensions),
             layers: Layers::new(dimensions),
             outlook: Outlook::new(dimensions),
@@ -103,8 +116,9 @@ impl Summariser {
         assert_eq!(observation.layout(), self.dimensions.layout(), "dimensions differ");
         let mut row = self.numbers.row();
         let traversal = Traversal::new(&self.dimensions, &self.county_of);
-        traversal.visit(observation, &mut self.meter, &mut row);
+        traversal.visit(observation, &mut self.meters, &mut row);
         self.numbers.push(row)?;
+        self.draws.push(observation);
         self.pressure.push(observation);
         self.layers.push(observation);
         self.outlook.push(observation);
@@ -142,13 +156,16 @@ impl Summariser {
             let positions: Vec<Position> = some.iter().map(|slot| slot.position).collect();
             self.numbers.read(&positions, &mut values)?;
             for (slot, values) in some.into_iter().zip(&mut values) {
-                let distribution = Distribution::of(values);
+                let distribution = match slot.is_chance {
+                    true => Distribution::of_share(values, &self.draws),
+                    false => Distribution::of(values, &self.draws),
+                };
                 measures.extend(distribution.map(|it| Measure::new(slot.label, it)));
             }
         }
-        measures.extend(self.pressure.measures());
+        measures.extend(self.pressure.measures(&self.draws));
         measures.extend(self.layers.measures());
-        measures.extend(self.outlook.measures());
+        measures.extend(self.outlook.measures(&self.draws));
         Ok(measures)
     }
 }
@@ -161,6 +178,7 @@ mod tests {
     };
     use super::super::examples::{dimensions, observation};
     use super::super::measures::DERIVED;
+    use super::super::spread::SpreadMeter;
     use super::*;
     use std::collections::BTreeSet;
 
@@ -185,6 +203,10 @@ mod tests {
         };
         let found = measures.iter().find(is_it);
         found.unwrap_or_else(|| panic!("no {name} {period} {rest}"))
+    }
+
+    fn has(measures: &[Measure], name: &str, place: &str) -> bool {
+        measures.iter().any(|it| it.name == name && it.place == place)
     }
 
     /// A key that orders measures and tells them apart.
@@ -252,7 +274,7 @@ mod tests {
                 observation.set(row, MunicipalYear::CarriedPlaces, 10);
                 observation.set(row, MunicipalYear::Present, 7);
                 observation.set(row, MunicipalYear::Placed, 20);
-                let price = if municipality == 1 { 2_500 } else { 0 };
+                let price = [MISSING, 2_500, 0, MISSING][municipality];
                 observation.set(row, ShadowPrices::Price, price);
                 observation.set(
                     row,
@@ -275,7 +297,8 @@ mod tests {
         assert_eq!(mean("match_score", "all 11 -"), 0.5);
         assert_eq!(mean("shadow_price", "all 1103 -"), 2.5);
         let has_price = |it: &&Measure| it.name == "shadow_price" && it.period == "2023";
-        assert_eq!(measures.iter().filter(has_price).count(), 1, "no price is none, not 0");
+        assert_eq!(mean("shadow_price", "all 1106 -"), 0.0);
+        assert_eq!(measures.iter().filter(has_price).count(), 2, "no price is none, not 0");
         // All four are in the third class of centrality.
         assert_eq!(mean("settled_persons", "all centrality-3 -"), 90.0);
         assert_eq!(mean("settled_persons", "all centrality-4 -"), 0.0);
@@ -284,6 +307,108 @@ mod tests {
         assert_eq!(mean("settled_per_1000_largest", "all national -"), 100.0);
         // Shares are 40, 30, 15 and 5 of 90 against 500, 300, 150 and 50 of 1,000.
         assert!((mean("dissimilarity", "all national -") - (0.5 - 40.0 / 90.0)).abs() < 1e-15);
+    }
+
+    #[test]
+    fn request_answer_and_settlement_are_held_against_each_other() {
+        let measures = summarise(1, |_, observation| {
+            let layout = observation.layout();
+            for municipality in 0..4 {
+                for (year, settled) in [[20, 10, 5, 0], [40, 30, 15, 5]].into_iter().enumerate() {
+                    let row = layout.municipal_year(year, municipality);
+                    observation.set(row, MunicipalYear::Settled, settled[municipality]);
+                    observation.set(row, MunicipalYear::SelfSettled, 0);
+                    let requested = [50, 30, 20, 0][municipality];
+                    observation.set(row, MunicipalYear::Requested, requested);
+                    observation.set(row, MunicipalYear::Agreed, [35, 30, 20, 10][municipality]);
+                    observation.set(row, MunicipalYear::CarriedPlaces, [5, 0, 0, 0][municipality]);
+                }
+            }
+        });
+        let mean = |name, rest| find(&measures, name, "2024", rest).mean;
+        let close =
+            |found: f64, expected: f64| assert!((found - expected).abs() < 1e-12, "{found}");
+        assert_eq!(mean("settled_of_requested", "all 0301 -"), 0.8);
+        assert_eq!(mean("settled_of_requested", "all 11 -"), 1.0);
+        assert_eq!(mean("settled_of_requested", "all national -"), 0.9);
+        assert!(!has(&measures, "settled_of_requested", "1108"), "nobody was asked for there");
+        assert_eq!(mean("broken_promise", "all 0301 -"), 0.0);
+        assert_eq!(mean("broken_promise", "all 1106 -"), 0.25);
+        close(mean("broken_promise", "all national -"), 0.1);
+        // 60 of 500 and 105 of 1,000 inhabitants in two years; the first year has none before it.
+        assert_eq!(mean("settled_per_1000_24_months", "all 0301 -"), 120.0);
+        assert_eq!(mean("settled_per_1000_24_months", "all national -"), 125.0);
+        let first = |it: &&Measure| it.name == "settled_per_1000_24_months" && it.period == "2023";
+        assert_eq!(measures.iter().find(first), None);
+        // The request is 50, 30, 20 and 0 of 100, the population 50, 30, 15 and 5.
+        close(mean("dissimilarity_request", "all national -"), 0.05);
+        // Settled are 40, 30, 15 and 5 of 90.
+        close(mean("steering_error", "all national -"), 1.0 / 3.0 - 0.3 + 5.0 / 90.0);
+        let theil: f64 = [(40, 500), (30, 300), (15, 150), (5, 50)]
+            .map(|(s, p)| f64::from(s) / 90.0 * (f64::from(s) / 90.0 * 1000.0 / f64::from(p)).ln())
+            .iter()
+            .sum();
+        // Counties have 40 and 50 of 90, and half of the inhabitants each.
+        let between = 4.0 / 9.0 * (8.0_f64 / 9.0).ln() + 5.0 / 9.0 * (10.0_f64 / 9.0).ln();
+        close(mean("theil_between_counties", "all national -"), between);
+        close(mean("theil_within_counties", "all national -"), theil - between);
+        // All are of one class.
+        close(mean("theil_between_centrality", "all national -"), 0.0);
+        close(mean("theil_within_centrality", "all national -"), theil);
+        assert_eq!(mean("municipalities_over_10_per_1000", "all national -"), 1.0);
+        // Within the county 30, 15 and 5 of 50 against 300, 150 and 50 of 500: even, less what a lottery would give.
+        let by_lot =
+            SpreadMeter::new([300, 150, 50]).expect("populations").dissimilarity_by_lot(50);
+        close(mean("dissimilarity_excess_within", "all 11 -"), -by_lot);
+        assert!(!has(&measures, "dissimilarity_excess_within", "03"), "it has one municipality");
+    }
+
+    #[test]
+    fn a_municipality_is_over_ten_of_a_thousand_only_above_it() {
+        let measures = summarise(1, |_, observation| {
+            for municipality in 0..4 {
+                let row = observation.layout().municipal_year(0, municipality);
+                // Of 500, 300, 150 and 50 inhabitants: 10, 13.3, 6.7 and 20 for each thousand.
+                observation.set(row, MunicipalYear::Settled, [5, 4, 1, 1][municipality]);
+            }
+        });
+        let found = find(&measures, "municipalities_over_10_per_1000", "2023", "all national -");
+        assert_eq!(found.mean, 0.5);
+    }
+
+    #[test]
+    fn a_year_of_waiting_and_of_beds_is_summed_up() {
+        let measures = summarise(4, |replication, observation| {
+            let layout = observation.layout();
+            let row = layout.pace_year(0, 2);
+            let settled = [900_000, 899_999, MISSING, MISSING][replication as usize];
+            observation.set(row, PaceYear::Within6Months, settled);
+            for month in 0..12 {
+                observation.set(layout.monthly(month, 0), Monthly::Waiting, 10);
+                observation.set(layout.monthly(month, 1), Monthly::Waiting, month as i64);
+                for (column, value) in [
+                    (Reception::Persons, if month == 3 { 150 } else { 50 }),
+                    (Reception::ArrivalCentreBeds, 20),
+                    (Reception::OrdinaryBeds, 50),
+                    (Reception::EmergencyBeds, 30),
+                    (Reception::ShortfallNights, i64::from(month == 3 && replication < 1)),
+                ] {
+                    observation.set(layout.reception(month), column, value);
+                }
+            }
+        });
+        let of = |name, rest| find(&measures, name, "2023", rest);
+        assert_eq!(of("waiting_person_months", "quota national -").mean, 66.0);
+        assert_eq!(of("waiting_person_months", "all national -").mean, 186.0);
+        assert_eq!(of("bed_use_largest", "all national -").mean, 1.5);
+        let mean = of("bed_use_mean", "all national -").mean;
+        assert!((mean - (11.0 * 0.5 + 1.5) / 12.0).abs() < 1e-12, "{mean}");
+        // Replications are in draws of two: one in four, of the draws one half and none.
+        let over = of("over_capacity_probability", "all national -");
+        assert_eq!((over.mean, over.q05, over.q95), (0.25, 0.25, 0.25));
+        assert_eq!(over.mc_error, (0.5_f64 * 0.5 + 0.5 * 0.5).sqrt() / 4.0);
+        // At the target it is met; where the share is not known there is nothing to meet.
+        assert_eq!(of("target_6_months_probability", "all national -").mean, 0.5);
     }
 
     #[test]

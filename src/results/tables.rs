@@ -106,9 +106,10 @@ impl TableWriter {
         let first = self.rows.len();
         match self.table.rows {
             Rows::All => self.rows.extend(0..self.n_rows as u32),
-            Rows::NonZero => {
+            Rows::NonZero | Rows::Known => {
+                let nothing = if self.table.rows == Rows::Known { MISSING } else { 0 };
                 let rows = (0_u32..).zip(values.chunks_exact(n_columns));
-                let any = |row: &[i64]| row.iter().any(|value| *value != 0);
+                let any = |row: &[i64]| row.iter().any(|value| *value != nothing);
                 self.rows.extend(rows.filter(|(_, row)| any(row)).map(|(index, _)| index));
             }
         }
@@ -174,10 +175,11 @@ impl Numbers {
     fn of(column: &Column) -> Self {
         match column.kind {
             Kind::Kroner | Kind::Nights | Kind::Points => Self::Large(Vec::new()),
-            Kind::KronerOrMissing => Self::LargeOrMissing(Vec::new()),
+            Kind::KronerOrMissing | Kind::PointsOrMissing => Self::LargeOrMissing(Vec::new()),
             Kind::Share => Self::ShareOrMissing(Vec::new()),
             Kind::Days => Self::SmallOrMissing(Vec::new()),
-            Kind::Persons | Kind::Beds | Kind::Places | Kind::Code => Self::Small(Vec::new()),
+            Kind::Persons | Kind::Beds | Kind::Places => Self::Small(Vec::new()),
+            Kind::PlaceMonths | Kind::Code => Self::Small(Vec::new()),
         }
     }
 
@@ -260,7 +262,8 @@ fn schema(table: &Table) -> Schema {
     let keys = table.keys.iter().map(|key| Field::new(key.name().into(), key_type(*key)));
     let columns = table.columns.iter().map(|column| {
         let data_type = match column.kind {
-            Kind::Kroner | Kind::KronerOrMissing | Kind::Nights | Kind::Points => DataType::Int64,
+            Kind::Kroner | Kind::KronerOrMissing | Kind::Nights => DataType::Int64,
+            Kind::Points | Kind::PointsOrMissing => DataType::Int64,
             Kind::Share => DataType::Float64,
             _ => DataType::Int32,
         };

@@ -210,13 +210,14 @@ fn differences(base: &Outcomes, other: &Outcomes) -> Vec<Difference> {
         for quantity in 0..QUANTITIES.len() {
             let pairs = base.series(quantity, year).zip(other.series(quantity, year));
             let mut values: Vec<_> = pairs.map(|(before, after)| after - before).collect();
-            let distribution = Distribution::of(&mut values);
+            let distribution = Distribution::of(&mut values, base.draws());
             let label = base.label(quantity, year);
             differences.extend(distribution.map(|it| Difference::new(Measure::new(label, it))));
         }
     }
     let totals = base.totals().into_iter().zip(other.totals());
-    let total = Distribution::of(&mut totals.map(|(before, after)| after - before).collect());
+    let mut totals: Vec<_> = totals.map(|(before, after)| after - before).collect();
+    let total = Distribution::of(&mut totals, base.draws());
     let label = base.label_of_total();
     differences.extend(total.map(|it| Difference::new(Measure::new(label, it))));
     differences

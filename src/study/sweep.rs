@@ -8,6 +8,7 @@ use crate::chance::{Chance, Process, text_key};
 use crate::design::{draw_latin_hypercube, draw_sobol_points, grid};
 use crate::engine::Engine;
 use crate::results::summarise::distribution::quantile;
+use crate::results::summarise::draws::Draws;
 use std::sync::atomic::AtomicBool;
 
 /// How points are chosen.
@@ -156,7 +157,9 @@ impl Sweep {
             Err(wrong) => return Ok(Err(wrong)),
         };
         let seen = run(&scenario, 0..scenario.run.replications, &quantities, stop, progress)?;
+        let in_a_draw = scenario.run.replications_per_draw as usize;
         let rows = quantities.iter().enumerate().map(|(column, quantity)| {
+            let all: Vec<f64> = seen.iter().map(|it| it[column].unwrap_or(f64::NAN)).collect();
             let values: Vec<f64> = seen.iter().filter_map(|it| it[column]).collect();
             let mut row = vec![
                 Cell::text(&self.run),
@@ -165,25 +168,26 @@ impl Sweep {
                 Cell::text(quantity),
                 Cell::Number(values.len() as f64),
             ];
-            row.extend(summary(&values).map(Cell::of));
+            row.extend(summary(&all, in_a_draw).map(Cell::of));
             row
         });
         Ok(Ok(rows.collect()))
     }
 }
 
-/// Mean, its standard error, and the quantiles at 10, 50 and 90 %.
-fn summary(values: &[f64]) -> [Option<f64>; 5] {
-    let n = values.len() as f64;
-    if values.is_empty() {
+/// Mean, its standard error, and the quantiles at 10, 50 and 90 % of values that are one a history and in their order;
+/// not a number where there is none.
+fn summary(values: &[f64], in_a_draw: usize) -> [Option<f64>; 5] {
+    let mut sorted: Vec<f64> = values.iter().copied().filter(|it| !it.is_nan()).collect();
+    if sorted.is_empty() {
         return [None; 5];
     }
-    let mean = values.iter().sum::<f64>() / n;
-    let variance = values.iter().map(|it| (it - mean).powi(2)).sum::<f64>() / (n - 1.0);
-    let mut sorted = values.to_vec();
+    let n = sorted.len();
+    let mean = sorted.iter().sum::<f64>() / n as f64;
+    let error = Draws::in_order(values.len(), in_a_draw).error_of_mean(values);
     sorted.sort_by(f64::total_cmp);
     let [low, median, high] = [100, 500, 900].map(|permille| Some(quantile(&sorted, permille)));
-    [Some(mean), Some((variance / n).sqrt()), low, median, high]
+    [Some(mean), (n > 1).then_some(error), low, median, high]
 }
 
 #[cfg(test)]
@@ -240,10 +244,15 @@ mod tests {
 
     #[test]
     fn the_summary_is_that_of_the_numbers() {
-        let [mean, error, low, middle, high] = summary(&[1.0, 2.0, 3.0, 4.0, 5.0]);
+        let [mean, error, low, middle, high] = summary(&[1.0, 2.0, 3.0, 4.0, 5.0], 1);
         assert_eq!((mean, middle), (Some(3.0), Some(3.0)));
         assert_eq!((low, high), (Some(1.4), Some(4.6)));
         assert!((error.expect("a number") - 0.5_f64.sqrt()).abs() < 1e-12);
-        assert_eq!(summary(&[]), [None; 5]);
+        assert_eq!(summary(&[], 1), [None; 5]);
+        // Two histories of each draw that are the same say no more than one.
+        let pairs = [1.0, 1.0, 2.0, 2.0, f64::NAN, 3.0, 4.0, 4.0, 5.0, 5.0];
+        let [_, of_pairs, ..] = summary(&pairs, 2);
+        assert!(of_pairs > summary(&pairs, 1)[1]);
+        assert_eq!(summary(&[7.0], 1)[1], None);
     }
 }

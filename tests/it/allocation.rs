@@ -4,7 +4,7 @@
 use crate::support::{Country, Nobody, arrivals, observe, of_groups, of_month, walk};
 use bosett::engine::Engine;
 use bosett::model::households::Stage;
-use bosett::results::columns::{Monthly, MunicipalYear, ShadowPrices};
+use bosett::results::columns::{MISSING, Monthly, MunicipalYear, ShadowPrices, TableId};
 use bosett::results::observation::Observation;
 use bosett::scenario::check::load;
 use bosett::scenario::file::ScenarioFile;
@@ -217,6 +217,39 @@ fn before_anybody_arrives_last_years_settlement_says_how_scarce_places_are() {
 }
 
 #[test]
+fn places_that_nobody_takes_stand_empty_month_by_month() {
+    // Five and three places a month, for a year in which nobody comes.
+    let scenario = Country::default()
+        .with_places(&[5, 3])
+        .and(&[&arrivals("0"), "world.municipalities.idle_place_kroner=1000"])
+        .scenario();
+    let it = &observe(&scenario, 0..1)[0];
+    let of = |municipality, column| it.get(municipality, column);
+    assert_eq!(of(0, MunicipalYear::IdleMonths), 60);
+    assert_eq!(of(1, MunicipalYear::IdleMonths), 36);
+    assert_eq!(of(0, MunicipalYear::IdleKroner), 60_000);
+}
+
+#[test]
+fn a_municipality_with_nothing_left_has_a_price_too() {
+    // Nobody agrees in the third, which has the same score as the first: a place there would be worth as much.
+    let scenario = Country::default()
+        .with_places(&[10, 10, 0])
+        .and(&[
+            "run.start=2023-12-01",
+            "run.as_of=2022-12-31",
+            "policy.allocation.method='shadow-prices'",
+            "world.opening.waiting.people={ pending = 0, ready = 100, agreed = 0 }",
+        ])
+        .scenario();
+    let it = &observe(&scenario, 0..1)[0];
+    let price = |municipality| it.get(municipality, ShadowPrices::Price);
+    assert!(price(2) > 0, "100 people for 20 places, and none in the third");
+    let scale = price(0).max(price(1));
+    assert!((price(2) - scale).abs() * 2 < scale, "{} and {scale}", price(2));
+}
+
+#[test]
 fn a_table_of_places_holds_none_for_unaccompanied_minors() {
     let path = "[{ level = { from = '2023-01', to = '2023-12', per_month = 20 } }]";
     let cases = "[{ from = '2022-01', granted_share = 1.0, days = { constant = { days = 0 } } }]";
@@ -319,9 +352,14 @@ fn policies_by_score_score_more_and_settle_as_many() {
 
 #[test]
 fn only_policies_with_prices_have_shadow_prices() {
-    let price = |observation: &Observation| observation.total(0..356, ShadowPrices::Price);
-    assert_eq!(price(&run_with(&[])), 0);
-    assert!(price(&run_with(&["policy.allocation.method=balanced-prices"])) > 0);
+    let prices = |observation: &Observation| observation.values(TableId::ShadowPrices).to_vec();
+    for method in ["proportional", "greedy"] {
+        let found = prices(&run_with(&[&format!("policy.allocation.method={method}")]));
+        assert!(found.iter().all(|it| *it == MISSING), "{method} has no prices");
+    }
+    let found = prices(&run_with(&["policy.allocation.method=balanced-prices"]));
+    assert!(found.iter().all(|it| *it != MISSING), "free and not priced are not the same");
+    assert!(found.iter().any(|it| *it > 0));
 }
 
 #[test]

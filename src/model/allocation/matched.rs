@@ -4,6 +4,7 @@
 //! through the month each household is chosen a municipality at those prices. What is expected is what can be
 //! seen on the day: those waiting and pending, and last year's arrivals over again (assumption A122).
 
+use crate::matching::prices::worth_of_one_more;
 use crate::matching::{Allocator, Forecast, Household, Method, Problem, batch};
 use crate::model::households::Facts;
 use crate::model::today::Today;
@@ -19,8 +20,10 @@ pub struct Matched {
     capacity: Vec<u32>,
     /// Those of them that are not used yet.
     left: Vec<u32>,
-    /// Sum of this year's prices where there were places, by municipality, and how many were summed.
-    prices: Vec<(f64, u32)>,
+    /// Sum of what one more place was worth on the first of each month of this year, by municipality.
+    worth: Vec<f64>,
+    /// Months of this year that were priced.
+    n_priced: u32,
 }
 
 impl Matched {
@@ -29,15 +32,15 @@ impl Matched {
         self.allocator = method.map(|method| Allocator::new(method, problem));
         self.capacity.clear();
         self.left.clear();
-        self.prices.clear();
-        self.prices.resize(problem.n_destinations(), (0.0, 0));
+        self.worth.clear();
+        self.worth.resize(problem.n_destinations(), 0.0);
+        self.n_priced = 0;
     }
 
     /// What one more place in a municipality would have added to this year's scores, in the mean over the
-    /// months in which it had places; nothing without prices.
+    /// months, whether it had places or not; nothing under policies without prices.
     pub fn shadow_price(&self, municipality: usize) -> Option<f64> {
-        let (sum, n_months) = self.prices[municipality];
-        (n_months > 0).then(|| sum / f64::from(n_months))
+        (self.n_priced > 0).then(|| self.worth[municipality] / f64::from(self.n_priced))
     }
 
     /// Where a household goes, or nothing if it must not be in any municipality with room.
@@ -62,7 +65,8 @@ pub(super) fn apply_month_start(state: &mut State, today: &Today, world: World<'
     let Some(allocator) = &mut matched.allocator else { return };
     if today.is_year_start {
         allocator.start_year();
-        matched.prices.fill((0.0, 0));
+        matched.worth.fill(0.0);
+        matched.n_priced = 0;
     }
     let provisional = world.reality.value(world.scenario.world.municipalities.provisional_share);
     matched.capacity.clear();
@@ -75,14 +79,15 @@ pub(super) fn apply_month_start(state: &mut State, today: &Today, world: World<'
         matched.left.push(capacity - used);
     }
     let problem = world.scenario.policy.match_scores.problem();
-    let expected = Forecast::expected(plan_expected(state, today, world, track));
+    let expected = plan_expected(state, today, world, track);
     let matched = &mut state.matched[track.index()];
     let Some(allocator) = &mut matched.allocator else { return };
     allocator.set_capacity(&matched.capacity);
-    allocator.reprice(problem, &matched.left, &[], &expected);
-    let prices = matched.prices.iter_mut().zip(allocator.prices()).zip(&matched.left);
-    for ((sum, price), _) in prices.filter(|(_, left)| **left > 0) {
-        *sum = (sum.0 + price, sum.1 + 1);
+    allocator.reprice(problem, &matched.left, &[], &Forecast::expected(expected.clone()));
+    if allocator.method().has_prices() {
+        let worth = worth_of_one_more(problem, &matched.left, &expected, allocator.prices());
+        matched.worth.iter_mut().zip(worth).for_each(|(sum, worth)| *sum += worth);
+        matched.n_priced += 1;
     }
 }
 

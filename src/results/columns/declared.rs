@@ -136,6 +136,8 @@ tables! {
             "agreed places that nobody took in the year and that lapse with it";
         CarriedPlaces = "carried_places", Places, None,
             "places agreed to in the year before that nobody took and that still hold";
+        IdleMonths = "idle_place_months", PlaceMonths, None,
+            "open places that nobody has taken, added up over the month ends of the year";
         IdleKroner = "idle_place_kroner", Kroner, None,
             "what open places that nobody had taken cost the municipality, month by month";
         MovedIn = "moved_in_persons", Persons, None,
@@ -148,9 +150,9 @@ tables! {
         Cash = "cash_kroner", Kroner, None, "grants paid out to the municipality";
     }
     ShadowPrices, "shadow_prices", "what one more place is worth by year and municipality",
-    [Year, Municipality], NonZero {
-        Price = "shadow_price_points", Points, None,
-            "mean over the months of what one more place would have added to the match points";
+    [Year, Municipality], Known {
+        Price = "shadow_price_points", PointsOrMissing, None,
+            "mean over the months of what one more place would have added to the match points, also where none was left";
     }
     Waits, "waits", "what became of those given a permit, by months waited",
     [PermitMonth, Group, MonthsWaited], NonZero {

@@ -13,6 +13,8 @@ use super::super::measures::{
 use super::super::observation::{Dimensions, Observation};
 use super::super::{Label, Measure};
 use super::distribution::{Distribution, quantile, quantile_error, sort};
+use super::draws::Draws;
+use super::series::outcome;
 
 /// The month number that stands for not in this year.
 const NEVER: u8 = 13;
@@ -74,9 +76,9 @@ impl BudgetPressure {
     }
 
     /// Allocation and pressure of every post and year with an allocation.
-    pub fn measures(&self) -> Vec<Measure> {
+    pub fn measures(&self, draws: &Draws) -> Vec<Measure> {
         let with_allocation = self.post_years.iter().filter(|it| it.has_allocation());
-        with_allocation.flat_map(|it| it.measures(&self.dimensions)).collect()
+        with_allocation.flat_map(|it| it.measures(&self.dimensions, draws)).collect()
     }
 }
 
@@ -89,13 +91,13 @@ impl PostYear {
         self.allocation.iter().any(|allocation| *allocation != 0)
     }
 
-    fn measures(&self, dimensions: &Dimensions) -> Vec<Measure> {
+    fn measures(&self, dimensions: &Dimensions, draws: &Draws) -> Vec<Measure> {
         let post = &dimensions.posts[self.post];
         let year = dimensions.year(self.year_index).to_string();
         let label = |derived| Label::national(derived, year.clone()).post(post);
         let mut measures = Vec::new();
         let mut push = |derived, values: Vec<f64>| {
-            let distribution = Distribution::of(&mut { values });
+            let distribution = Distribution::of(&mut { values }, draws);
             measures.extend(distribution.map(|it| Measure::new(label(derived), it)));
         };
         let kroner = |values: &[i64]| values.iter().map(|value| *value as f64).collect();
@@ -110,38 +112,42 @@ impl PostYear {
 
         let over: Vec<_> = self.cash.iter().zip(&available).map(|(cash, it)| cash - it).collect();
         push(OVERRUN, kroner(&over.iter().map(|it| *it.max(&0)).collect::<Vec<_>>()));
-        push(EXPECTED_SHORTFALL, kroner(&positive(&over)));
+        // NaN keeps its place among the replications, so that the rest are of the right draws.
+        let shortfall = |it: &i64| if *it > 0 { *it as f64 } else { f64::NAN };
+        push(EXPECTED_SHORTFALL, over.iter().map(shortfall).collect());
         push(EXHAUSTION_MONTH, self.exhaustion.iter().map(|month| f64::from(*month)).collect());
-        let share = |n_happened| Distribution::of_share(n_happened, over.len());
+        let mut share = |label, happened: Vec<bool>| {
+            let happened: Vec<f64> = happened.into_iter().map(|it| outcome(Some(it))).collect();
+            let share = Distribution::of_share(&happened, draws);
+            measures.extend(share.map(|it| Measure::new(label, it)));
+        };
+        share(label(OVERRUN_PROBABILITY), over.iter().map(|it| *it > 0).collect());
         let under = self.cash.iter().zip(&available);
-        let n_under = under.filter(|(cash, available)| *cash * 100 < *available * 95).count();
-        measures.push(Measure::new(label(OVERRUN_PROBABILITY), share(positive(&over).len())));
-        measures.push(Measure::new(label(UNDERUSE_PROBABILITY), share(n_under)));
-        measures.extend(supplements(&over).map(|(derived, it)| Measure::new(label(derived), it)));
+        let is_under = under.map(|(cash, available)| *cash * 100 < *available * 95);
+        share(label(UNDERUSE_PROBABILITY), is_under.collect());
         for month in dimensions.months_of(self.year_index) {
             let month = dimensions.month(month);
-            let n_exhausted = self.exhaustion.iter().filter(|it| **it == month.number()).count();
+            let is_exhausted = self.exhaustion.iter().map(|it| *it == month.number());
             let label = Label::national(EXHAUSTION_PROBABILITY, month.to_string()).post(post);
-            measures.push(Measure::new(label, share(n_exhausted)));
+            share(label, is_exhausted.collect());
         }
+        let supplements = supplements(&over, draws);
+        measures.extend(supplements.map(|(derived, it)| Measure::new(label(derived), it)));
         measures
     }
 }
 
 /// The supplementary appropriation that is enough in 50, 75 and 90 of 100 replications.
-fn supplements(over: &[i64]) -> impl Iterator<Item = (Derived, Distribution)> {
-    let mut sorted: Vec<f64> = over.iter().map(|it| *it as f64).collect();
+fn supplements(over: &[i64], draws: &Draws) -> impl Iterator<Item = (Derived, Distribution)> {
+    let values: Vec<f64> = over.iter().map(|it| *it as f64).collect();
+    let mut sorted = values.clone();
     sort(&mut sorted);
     let enough = [(SUPPLEMENT_50, 500), (SUPPLEMENT_75, 750), (SUPPLEMENT_90, 900)];
     enough.into_iter().map(move |(derived, permille)| {
         let supplement = quantile(&sorted, permille).max(0.0);
-        let mc_error = quantile_error(&sorted, permille);
+        let mc_error = quantile_error(&values, &sorted, permille, draws);
         (derived, Distribution { mc_error, ..Distribution::constant(supplement) })
     })
-}
-
-fn positive(over: &[i64]) -> Vec<i64> {
-    over.iter().copied().filter(|it| *it > 0).collect()
 }
 
 fn of_column(column: BudgetYear) -> Derived {
@@ -178,7 +184,7 @@ mod tests {
             }
             pressure.push(&observation);
         }
-        let measures = pressure.measures();
+        let measures = pressure.measures(&Draws::in_order(20_001, 1));
         (dimensions, measures)
     }
 
@@ -223,7 +229,7 @@ mod tests {
             observation.set(layout.budget_month(months.start + 4, 1), BudgetMonth::Cash, last);
             pressure.push(&observation);
         }
-        let measures = pressure.measures();
+        let measures = pressure.measures(&Draws::in_order(4, 1));
         let find = |derived: Derived, period: &str| {
             measures.iter().find(|it| it.name == derived.name && it.period == period)
         };

@@ -1,4 +1,7 @@
-//! The spread of one quantity over replications: mean, standard deviation and exact quantiles.
+//! The spread of one quantity over replications: mean, standard deviation, exact quantiles, and how far the mean is
+//! off because there are only so many replications.
+
+use super::draws::Draws;
 
 /// Summary statistics of one quantity over replications.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -11,7 +14,8 @@ pub struct Distribution {
     pub sd: f64,
     /// Quantiles at 5, 10, 25, 50, 75, 90 and 95 %.
     pub quantiles: [f64; 7],
-    /// Monte Carlo standard error of the mean, as if all replications were independent.
+    /// Monte Carlo standard error of the mean. Replications of one draw of the parameters are not independent; it
+    /// comes from the draws.
     pub mc_error: f64,
 }
 
@@ -24,7 +28,8 @@ impl Distribution {
     /// NaN is a replication in which the quantity is not defined and is left out. Infinity is a
     /// time that was not reached: it counts in the quantiles, not in the mean. Nothing comes back
     /// if a quantile would be infinite or no value is left.
-    pub fn of(values: &mut Vec<f64>) -> Option<Self> {
+    pub fn of(values: &mut Vec<f64>, draws: &Draws) -> Option<Self> {
+        let mc_error = draws.error_of_mean(values);
         values.retain(|value| !value.is_nan());
         let n = values.len();
         let n_finite = values.iter().filter(|value| value.is_finite()).count();
@@ -41,15 +46,18 @@ impl Distribution {
         }
         let quantiles = PERMILLE.map(|permille| quantile(values, permille));
         let all_finite = quantiles.iter().all(|quantile| quantile.is_finite());
-        let mc_error = sd / (n_finite as f64).sqrt();
         all_finite.then_some(Self { n, mean, sd, quantiles, mc_error })
     }
 
-    /// The share of replications in which something happens, in the mean and in every quantile.
-    pub fn of_share(n_happened: usize, n: usize) -> Self {
-        let share = n_happened as f64 / n as f64;
-        let sd = (share * (1.0 - share)).sqrt();
-        Self { n, mean: share, sd, quantiles: [share; 7], mc_error: sd / (n as f64).sqrt() }
+    /// The share of replications in which something happens, in the mean and in every quantile: 1 where it does,
+    /// 0 where it does not, NaN where it cannot. Nothing comes back if it never can.
+    pub fn of_share(happened: &[f64], draws: &Draws) -> Option<Self> {
+        let defined = happened.iter().filter(|value| !value.is_nan());
+        let n = defined.clone().count();
+        let mean = defined.sum::<f64>() / n as f64;
+        let sd = (mean * (1.0 - mean)).sqrt();
+        let mc_error = draws.error_of_share(happened);
+        (n > 0).then_some(Self { n, mean, sd, quantiles: [mean; 7], mc_error })
     }
 
     /// A number that does not vary, in the mean and in every quantile.
@@ -106,12 +114,14 @@ pub fn quantile(sorted: &[f64], permille: usize) -> f64 {
     low + (sorted[below + 1] - low) * (rest as f64 / 1000.0)
 }
 
-/// Standard error of a quantile from the order statistics one binomial standard deviation either
-/// side.
-pub fn quantile_error(sorted: &[f64], permille: usize) -> f64 {
+/// Standard error of a quantile of values in the order of the replications, from the order statistics one standard
+/// deviation of the number of values below it either side; `sorted` are the same values, sorted.
+pub fn quantile_error(values: &[f64], sorted: &[f64], permille: usize, draws: &Draws) -> f64 {
     let n = sorted.len() as f64;
     let share = permille as f64 / 1000.0;
-    let half_width = (n * share * (1.0 - share)).sqrt();
+    let limit = quantile(sorted, permille);
+    let is_below: Vec<f64> = values.iter().map(|it| f64::from(u8::from(*it <= limit))).collect();
+    let half_width = (n * share * (1.0 - share) * draws.widening(&is_below)).sqrt();
     let last = n - 1.0;
     let at = |position: f64| sorted[position.clamp(0.0, last) as usize];
     (at((last * share + half_width).ceil()) - at((last * share - half_width).floor())) / 2.0
@@ -124,6 +134,12 @@ mod tests {
 
     fn close(found: f64, expected: f64, tolerance: f64) {
         assert!((found - expected).abs() <= tolerance, "{found}, expected {expected}");
+    }
+
+    /// Of replications that are independent.
+    fn of(values: &mut Vec<f64>) -> Option<Distribution> {
+        let draws = Draws::in_order(values.len(), 1);
+        Distribution::of(values, &draws)
     }
 
     #[test]
@@ -161,33 +177,36 @@ mod tests {
 
     #[test]
     fn mean_and_errors_are_the_usual_ones() {
-        let found = Distribution::of(&mut vec![4.0, 1.0, 8.0, 2.0]).expect("values");
+        let found = of(&mut vec![4.0, 1.0, 8.0, 2.0]).expect("values");
         close(found.mean, 3.75, 1e-15);
         close(found.sd, (28.75_f64 / 3.0).sqrt(), 1e-15);
         close(found.mc_error, found.sd / 2.0, 1e-15);
         assert_eq!(found.quantiles[3], 3.0);
-        let one = Distribution::of(&mut vec![4.0]).expect("a value");
+        let one = of(&mut vec![4.0]).expect("a value");
         assert_eq!((one.mean, one.sd, one.mc_error), (4.0, 0.0, 0.0));
-        let share = Distribution::of_share(10, 100);
+        let happened: Vec<f64> = (0..100).map(|it| f64::from(u8::from(it % 10 == 0))).collect();
+        let share = Distribution::of_share(&happened, &Draws::in_order(100, 1)).expect("a share");
         close(share.mc_error, 0.03, 1e-15);
-        assert_eq!(share.quantiles, [0.1; 7]);
+        assert_eq!((share.quantiles, share.n), ([0.1; 7], 100));
+        let nowhere = Distribution::of_share(&[f64::NAN; 2], &Draws::in_order(2, 1));
+        assert_eq!(nowhere, None);
     }
 
     #[test]
     fn undefined_is_left_out_and_never_is_not_soon() {
         let mut some = vec![1.0, f64::NAN, 3.0];
-        assert_eq!(Distribution::of(&mut some).expect("values").mean, 2.0);
+        assert_eq!(of(&mut some).expect("values").mean, 2.0);
         let mut seldom: Vec<f64> = (0..100).map(f64::from).collect();
         seldom.push(f64::INFINITY);
-        let found = Distribution::of(&mut seldom).expect("q95 is finite");
+        let found = of(&mut seldom).expect("q95 is finite");
         close(found.quantiles[6], 95.0, 1e-12);
         let mut often = vec![1.0, 2.0, f64::INFINITY];
-        assert_eq!(Distribution::of(&mut often), None);
-        assert_eq!(Distribution::of(&mut vec![f64::NAN]), None);
+        assert_eq!(of(&mut often), None);
+        assert_eq!(of(&mut vec![f64::NAN]), None);
         // Also where all that is finite is the same.
         let mut once = vec![1.0; 40];
         once[1] = f64::INFINITY;
-        assert_eq!(Distribution::of(&mut once).map(|it| it.quantiles), Some([1.0; 7]));
+        assert_eq!(of(&mut once).map(|it| it.quantiles), Some([1.0; 7]));
     }
 
     #[test]
@@ -199,6 +218,24 @@ mod tests {
         let z = normal.inverse_cdf(0.9);
         let density = (-z * z / 2.0).exp() / (2.0 * std::f64::consts::PI).sqrt();
         let expected = (0.9_f64 * 0.1 / f64::from(n)).sqrt() / density;
-        close(quantile_error(&sorted, 900) / expected, 1.0, 0.02);
+        let apart = quantile_error(&sorted, &sorted, 900, &Draws::in_order(n as usize, 1));
+        close(apart / expected, 1.0, 0.02);
+        // Each value twice says as much as once, and as if independent they would say twice as much.
+        let twice: Vec<f64> = sorted.iter().flat_map(|it| [*it; 2]).collect();
+        let error = |in_a_draw| {
+            quantile_error(&twice, &twice, 900, &Draws::in_order(twice.len(), in_a_draw))
+        };
+        close(error(2) / apart, 1.0, 0.02);
+        close(error(2) / error(1), 2.0_f64.sqrt(), 0.02);
+    }
+
+    #[test]
+    fn errors_are_those_of_draws() {
+        let draws = Draws::in_order(6, 2);
+        let pairs = Distribution::of(&mut vec![1.0, 1.0, 4.0, 4.0, 7.0, 7.0], &draws);
+        let single = of(&mut vec![1.0, 4.0, 7.0]).expect("values");
+        close(pairs.expect("values").mc_error, single.mc_error, 1e-15);
+        let share = Distribution::of_share(&[1.0, 1.0, 0.0, 0.0, 0.0, 0.0], &draws);
+        close(share.expect("a share").mc_error, (2.0_f64 / 27.0).sqrt(), 1e-15);
     }
 }

@@ -9,6 +9,8 @@ use super::super::measures::{AHEAD_PROBABILITY, SHORT_PROBABILITY};
 use super::super::observation::{Dimensions, Observation};
 use super::super::{Label, Measure};
 use super::distribution::Distribution;
+use super::draws::Draws;
+use super::series::outcome;
 
 /// Months that are looked at together.
 const N_MONTHS: usize = 3;
@@ -17,59 +19,78 @@ const SHORT: f64 = 0.8;
 /// Above this share of the plan it is ahead.
 const AHEAD: f64 = 1.2;
 
-/// Counts the replications that are short or ahead, by the first of the three months.
+/// How three months of a replication went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Pace {
+    /// Nobody is asked, so there is nothing to fall short of.
+    Unplanned,
+    Short,
+    Planned,
+    Ahead,
+}
+
+/// Remembers in which replications settlement is short or ahead, by the first of the three months.
 pub struct Outlook {
     dimensions: Dimensions,
-    /// Replications in which the months from here on are planned, short and ahead.
-    counts: Vec<[usize; 3]>,
+    paces: Vec<Vec<Pace>>,
 }
 
 impl Outlook {
     /// Nothing gathered yet.
     pub fn new(dimensions: &Dimensions) -> Self {
         let n = (dimensions.n_months + 1).saturating_sub(N_MONTHS);
-        Self { dimensions: dimensions.clone(), counts: vec![[0; 3]; n] }
+        Self { dimensions: dimensions.clone(), paces: vec![Vec::new(); n] }
     }
 
     /// Adds one replication.
     pub fn push(&mut self, observation: &Observation) {
         let layout = observation.layout();
-        let mut paces = Vec::with_capacity(self.dimensions.n_months);
+        let mut planned = Vec::with_capacity(self.dimensions.n_months);
         for year in 0..self.dimensions.n_years() {
             let rows = layout.municipal_year(year, 0)
                 ..layout.municipal_year(year, self.dimensions.municipalities.len());
             let requested = observation.total(rows, MunicipalYear::Requested) as f64;
-            paces.extend(self.dimensions.months_of(year).map(|_| requested / 12.0));
+            planned.extend(self.dimensions.months_of(year).map(|_| requested / 12.0));
         }
         let settled = |month: usize| {
             let rows = layout.monthly(month, 0)..layout.monthly(month + 1, 0);
             observation.total(rows, Monthly::UnderRequest) as f64
         };
         let settled: Vec<f64> = (0..self.dimensions.n_months).map(settled).collect();
-        for (first, counts) in self.counts.iter_mut().enumerate() {
+        for (first, paces) in self.paces.iter_mut().enumerate() {
             let months = first..first + N_MONTHS;
-            let planned: f64 = paces[months.clone()].iter().sum();
-            let settled: f64 = settled[months].iter().sum();
-            // Where nobody is asked there is nothing to fall short of.
-            if planned > 0.0 {
-                counts[0] += 1;
-                counts[1] += usize::from(settled < SHORT * planned);
-                counts[2] += usize::from(settled > AHEAD * planned);
-            }
+            let planned: f64 = planned[months.clone()].iter().sum();
+            paces.push(Pace::of(settled[months].iter().sum(), planned));
         }
     }
 
     /// The two probabilities for every month from which three lie in the horizon.
-    pub fn measures(&self) -> Vec<Measure> {
+    pub fn measures(&self, draws: &Draws) -> Vec<Measure> {
         let mut measures = Vec::new();
-        for (first, [n, short, ahead]) in self.counts.iter().enumerate().filter(|it| it.1[0] > 0) {
+        for (first, paces) in self.paces.iter().enumerate() {
             let month = self.dimensions.month(first).to_string();
-            for (derived, n_happened) in [(SHORT_PROBABILITY, short), (AHEAD_PROBABILITY, ahead)] {
+            for (derived, pace) in
+                [(SHORT_PROBABILITY, Pace::Short), (AHEAD_PROBABILITY, Pace::Ahead)]
+            {
+                let happened = |it: &Pace| outcome((*it != Pace::Unplanned).then_some(*it == pace));
+                let happened: Vec<f64> = paces.iter().map(happened).collect();
                 let label = Label::national(derived, month.clone());
-                measures.push(Measure::new(label, Distribution::of_share(*n_happened, *n)));
+                let share = Distribution::of_share(&happened, draws);
+                measures.extend(share.map(|it| Measure::new(label, it)));
             }
         }
         measures
+    }
+}
+
+impl Pace {
+    fn of(settled: f64, planned: f64) -> Self {
+        match planned > 0.0 {
+            false => Self::Unplanned,
+            true if settled < SHORT * planned => Self::Short,
+            true if settled > AHEAD * planned => Self::Ahead,
+            true => Self::Planned,
+        }
     }
 }
 
@@ -90,7 +111,7 @@ mod tests {
             observation.set(layout.monthly(2, 0), Monthly::UnderRequest, third);
             outlook.push(&observation);
         }
-        let measures = outlook.measures();
+        let measures = outlook.measures(&Draws::in_order(5, 1));
         let first = dimensions.month(0).to_string();
         let of = |derived: super::super::super::measures::Derived| {
             let found = measures.iter().find(|it| it.name == derived.name && it.period == first);

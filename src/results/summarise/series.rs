@@ -4,7 +4,9 @@
 //! One traversal gives both the labels and the numbers, so the two cannot fall out of step. Each
 //! quantity is one number a replication.
 
+mod load;
 mod places;
+pub mod steering;
 
 use super::super::Label;
 use super::super::columns::{
@@ -13,7 +15,7 @@ use super::super::columns::{
 };
 use super::super::measures::{CASH_TO_DATE, Derived, PEAK_RECEPTION, PEAK_SHORTFALL};
 use super::super::observation::{ALL_GROUPS, Dimensions, Layout, Observation};
-use super::super::spread::SpreadMeter;
+use steering::Meters;
 
 /// Takes the numbers of one replication in their fixed order.
 pub trait Sink {
@@ -23,17 +25,30 @@ pub trait Sink {
     /// not defined.
     fn amount(&mut self, value: f64, label: impl FnOnce() -> Label);
 
+    /// Whether something happens, or nothing where it cannot: the measure is its probability.
+    fn event(&mut self, happened: Option<bool>, label: impl FnOnce() -> Label) {
+        self.amount(outcome(happened), label);
+    }
+
     /// A whole number of a column, which goes where its kind fits.
     fn column(&mut self, column: &Column, value: i64, label: impl FnOnce() -> Label) {
         match column.kind {
-            Kind::KronerOrMissing if value == MISSING => self.amount(f64::NAN, label),
+            Kind::KronerOrMissing | Kind::PointsOrMissing if value == MISSING => {
+                self.amount(f64::NAN, label);
+            }
             // Nights and points are many for each person.
-            Kind::Kroner | Kind::KronerOrMissing | Kind::Nights | Kind::Points => {
+            Kind::Kroner | Kind::KronerOrMissing => self.amount(value as f64, label),
+            Kind::Nights | Kind::Points | Kind::PointsOrMissing => {
                 self.amount(value as f64, label);
             }
             _ => self.count(value, label),
         }
     }
+}
+
+/// 1 for what happens, 0 for what does not, and NaN where it cannot.
+pub fn outcome(happened: Option<bool>) -> f64 {
+    happened.map_or(f64::NAN, |it| f64::from(u8::from(it)))
 }
 
 /// What the traversal needs to know besides the observation.
@@ -51,19 +66,15 @@ impl<'a> Traversal<'a> {
     }
 
     /// Hands every number to `sink`.
-    pub fn visit(
-        &self,
-        observation: &Observation,
-        meter: &mut Option<SpreadMeter>,
-        sink: &mut impl Sink,
-    ) {
+    pub fn visit(&self, observation: &Observation, meters: &mut Meters, sink: &mut impl Sink) {
         self.visit_monthly(observation, sink);
         self.visit_reception(observation, sink);
         self.visit_budget(observation, sink);
         self.visit_forward_liability(observation, sink);
         self.visit_municipalities(observation, sink);
         self.visit_shadow_prices(observation, sink);
-        self.visit_spread(observation, meter, sink);
+        self.visit_spread(observation, meters, sink);
+        self.visit_load(observation, sink);
         self.visit_pace(observation, sink);
     }
 

@@ -112,7 +112,7 @@ fn steps(causes: &[Cause], worlds: &[Payments], outcomes: &Outcomes) -> Vec<Step
         let of = |replication: usize| {
             contribution(bit, causes.len(), |set| worlds[set][period][replication])
         };
-        let distribution = Distribution::of(&mut (0..n).map(of).collect());
+        let distribution = Distribution::of(&mut (0..n).map(of).collect(), outcomes.draws());
         let label = label(outcomes, period);
         let difference = distribution.map(|it| Difference::new(Measure::new(label, it)));
         steps.extend(difference.map(|difference| Step { cause: *cause, difference }));

@@ -6,6 +6,7 @@ use crate::results::columns::{
 };
 use crate::results::measures::Derived;
 use crate::results::observation::{Dimensions, Observation};
+use crate::results::summarise::draws::Draws;
 
 /// The post whose payments are taken apart.
 pub const POST: &str = "671/60";
@@ -34,6 +35,7 @@ pub struct Outcomes {
     dimensions: Dimensions,
     /// One for each replication, year and quantity; not a number where there is none.
     numbers: Vec<f64>,
+    draws: Draws,
 }
 
 impl Outcomes {
@@ -44,11 +46,13 @@ impl Outcomes {
             post: dimensions.posts.iter().position(|post| post == POST),
             dimensions: dimensions.clone(),
             numbers: Vec::new(),
+            draws: Draws::default(),
         }
     }
 
     /// Adds the next replication.
     pub fn push(&mut self, observation: &Observation) {
+        self.draws.push(observation);
         for year in 0..self.n_years {
             let numbers = self.of_year(observation, year);
             self.numbers.extend(numbers);
@@ -88,6 +92,11 @@ impl Outcomes {
     /// Number of years.
     pub fn n_years(&self) -> usize {
         self.n_years
+    }
+
+    /// Which replications share a draw of the parameters.
+    pub fn draws(&self) -> &Draws {
+        &self.draws
     }
 
     /// A quantity of a year, replication by replication.

@@ -1,14 +1,12 @@
-//! What is summarised by place: municipalities, counties, centrality classes and the country, how evenly
-//! settlement is spread over them, and how it fits.
+//! What is summarised by place: municipalities, counties, centrality classes and the country.
 
-use super::super::super::columns::{Column, MunicipalYear, ShadowPrices, TableColumn, TableId};
+use super::super::super::columns::{
+    Column, MISSING, MunicipalYear, ShadowPrices, TableColumn, TableId,
+};
 use super::super::super::measures::{
-    AGREED_PLACES, DISSIMILARITY, DISSIMILARITY_EXCESS, Derived, GINI, LARGEST_PER_1000,
-    MATCH_SCORE, MUNICIPALITIES_SETTLING, SETTLED_PER_1000, SHADOW_PRICE, STEERED_SHARE, THEIL,
-    UTILISATION,
+    AGREED_PLACES, Derived, MATCH_SCORE, SETTLED_PER_1000, SHADOW_PRICE, STEERED_SHARE, UTILISATION,
 };
 use super::super::super::observation::{Dimensions, Observation};
-use super::super::super::spread::SpreadMeter;
 use super::super::super::{Label, NATIONAL};
 use super::{Sink, Traversal, label_of, share};
 
@@ -83,8 +81,8 @@ impl Traversal<'_> {
                 visit_total(total, &county.code, &period, sink);
             }
             let has_classes = municipalities.iter().any(|it| it.centrality.is_some());
-            for (number, total) in totals.centrality.iter().enumerate().filter(|_| has_classes) {
-                let place = format!("centrality-{}", number + 1);
+            for (class, total) in (1..).zip(&totals.centrality).filter(|_| has_classes) {
+                let place = centrality_place(class);
                 for (column, value) in columns.iter().zip(&total.columns) {
                     sink.column(column, *value, || at(column, &place));
                 }
@@ -105,38 +103,12 @@ impl Traversal<'_> {
             for (at, municipality) in self.dimensions.municipalities.iter().enumerate() {
                 let row = self.layout.municipal_year(year, at);
                 let points = observation.get(row, ShadowPrices::Price);
-                let price = if points > 0 { points as f64 / 1000.0 } else { f64::NAN };
+                let price = if points == MISSING { f64::NAN } else { points as f64 / 1000.0 };
                 sink.amount(price, || Label {
                     place: municipality.code.clone(),
                     ..Label::national(SHADOW_PRICE, self.year(year))
                 });
             }
-        }
-    }
-
-    pub(super) fn visit_spread(
-        &self,
-        observation: &Observation,
-        meter: &mut Option<SpreadMeter>,
-        sink: &mut impl Sink,
-    ) {
-        let municipalities = &self.dimensions.municipalities;
-        for year in 0..self.dimensions.n_years() {
-            let first = self.layout.municipal_year(year, 0);
-            let rows = first..first + municipalities.len();
-            let settled = rows.map(|row| observation.get(row, MunicipalYear::Settled));
-            let spread = meter.as_mut().and_then(|meter| meter.measure(settled.clone()));
-            let mut amount = |derived, value| {
-                sink.amount(value, || Label::national(derived, self.year(year)));
-            };
-            amount(DISSIMILARITY, spread.map_or(f64::NAN, |it| it.dissimilarity));
-            amount(DISSIMILARITY_EXCESS, spread.map_or(f64::NAN, |it| it.dissimilarity_excess));
-            amount(GINI, spread.map_or(f64::NAN, |it| it.gini));
-            amount(THEIL, spread.map_or(f64::NAN, |it| it.theil));
-            let loads = settled.clone().zip(municipalities);
-            let largest = loads.map(|(it, place)| per_1000(it, place.population));
-            amount(LARGEST_PER_1000, largest.fold(f64::NAN, f64::max));
-            amount(MUNICIPALITIES_SETTLING, settled.filter(|it| *it > 0).count() as f64);
         }
     }
 }
@@ -145,7 +117,7 @@ impl Traversal<'_> {
 fn visit_total(total: &Total, place: &str, period: &impl Fn() -> String, sink: &mut impl Sink) {
     let settled = total.of(MunicipalYear::Settled);
     let under_request = settled - total.of(MunicipalYear::Family);
-    let by_agreement = under_request - total.of(MunicipalYear::SelfSettled);
+    let by_agreement = by_agreement(&total.columns);
     let places = total.of(MunicipalYear::Agreed) + total.of(MunicipalYear::CarriedPlaces);
     let placed = total.of(MunicipalYear::Placed);
     let points = total.of(MunicipalYear::MatchPoints);
@@ -162,7 +134,18 @@ fn visit_total(total: &Total, place: &str, period: &impl Fn() -> String, sink: &
     }
 }
 
-fn per_1000(persons: i64, population: i64) -> f64 {
+/// Persons settled by agreement, of a row or of the sums of rows.
+pub(super) fn by_agreement(columns: &[i64]) -> i64 {
+    let of = |column: MunicipalYear| columns[column.index()];
+    of(MunicipalYear::Settled) - of(MunicipalYear::SelfSettled) - of(MunicipalYear::Family)
+}
+
+/// What a class of centrality is called as a place.
+pub(super) fn centrality_place(class: u8) -> String {
+    format!("centrality-{class}")
+}
+
+pub(super) fn per_1000(persons: i64, population: i64) -> f64 {
     share(1000 * persons, population)
 }
 
