@@ -2,11 +2,14 @@
 //!
 //! Exact as far as nobody waits for anybody else: from arrival to permit, refusal, withdrawal or return. Settlement and
 //! all that follows from it wait for places in municipalities, and where a queue can form a deterministic
-//! answer is wrong - it shows no queue where chance leaves one (methods 2.6) - so it is not given. Parameters
+//! answer is wrong - it shows no queue where chance leaves one (methods 2.6) - so it is not given, but by
+//! [`settlement`] for a country that has places for all, against which the model is tested. Parameters
 //! are at their central values and published ranges are averaged; the mean over the laws of parameters differs
 //! a little where something is not linear in them. Regimes of arrivals have the mean of their chain.
 
-use crate::calendar::Month;
+pub mod settlement;
+
+use crate::calendar::Horizon;
 use crate::law::QuantileTable;
 use crate::model::reality::{GroupReality, Reality, plan_mean_arrivals};
 use crate::scenario::{Group, Regimes, Route, Scenario};
@@ -36,7 +39,10 @@ pub fn expect(scenario: &Scenario) -> Vec<Option<Expected>> {
             let permits = arrived.clone();
             Some(Expected { arrived, permits, refused: none.clone(), pending: none })
         }
-        Route::Reception => Some(expect_cases(scenario, position, reality)),
+        Route::Reception => {
+            let by_day = expect_cases_by_day(scenario, position, reality);
+            Some(by_day.by_month(&days_of_months(scenario.run.horizon)))
+        }
     });
     expected.collect()
 }
@@ -126,8 +132,8 @@ fn probabilities_left(table: &QuantileTable, n_days: usize) -> Vec<f64> {
     left
 }
 
-/// Arrivals, decisions and stocks of a group whose cases are decided.
-fn expect_cases(scenario: &Scenario, position: usize, reality: &GroupReality) -> Expected {
+/// Arrivals, decisions and stocks of a group whose cases are decided, by day of the horizon.
+fn expect_cases_by_day(scenario: &Scenario, position: usize, reality: &GroupReality) -> Expected {
     let group = &scenario.world.groups[position];
     let horizon = scenario.run.horizon;
     let n_days = horizon.n_days();
@@ -138,37 +144,53 @@ fn expect_cases(scenario: &Scenario, position: usize, reality: &GroupReality) ->
         refused: vec![0.0; n_days],
         pending: vec![0.0; n_days],
     };
-    let withdrawal = reality.withdrawal_days.as_ref();
-    // The share that has not returned by date, by the evening of each day since the first.
-    let passed = |day| reality.returns.as_ref().map_or(0.0, |it| it.passed_by(day));
-    let not_returned: Vec<f64> = (0..n_days as i32).map(|day| (-passed(day)).exp()).collect();
-    let granted = |case: usize| group.cases[case].granted_share.central();
-    let courses: Vec<Course> = reality
-        .cases
+    let not_returned = plan_not_returned(reality, n_days);
+    let courses: Vec<Course> = plan_decisions(group, reality, n_days)
         .iter()
-        .enumerate()
-        .map(|(case, it)| Course::new(&probabilities(&it.days, n_days), granted(case), withdrawal))
+        .map(|(granted, decided)| Course::new(decided, *granted, reality.withdrawal_days.as_ref()))
         .collect();
-    for (month_index, month) in horizon.months().enumerate() {
-        let Some((first, last)) = horizon.days_of(month) else { continue };
+    for (month_index, (first, last)) in days_of_months(horizon).into_iter().enumerate() {
         let case = usize::from(reality.case_of_month[month_index]);
-        let a_day = arrived[month_index] / f64::from(last.since(first) + 1);
-        let days = first.since(horizon.start)..=last.since(horizon.start);
-        for day in days.map(|it| it as usize) {
+        let a_day = arrived[month_index] / (last - first + 1) as f64;
+        for day in first..=last {
             by_day.arrived[day] += a_day;
             by_day.add(day, a_day / not_returned[day], &courses[case], &not_returned);
         }
     }
     let pending = scenario.world.opening.waiting[position].pending.central().round();
-    if let (Some(case), true) = (reality.cases.first(), pending > 0.0) {
-        let left = probabilities_left(&case.days, n_days);
+    if pending > 0.0 && !reality.cases.is_empty() {
         let opening = pending + mean_overshoot(group, reality);
-        by_day.add(0, opening, &Course::new(&left, granted(0), withdrawal), &not_returned);
+        by_day.add(0, opening, courses.last().expect("that of the first morning"), &not_returned);
     }
-    by_day.by_month(horizon.months(), |month| {
-        let (first, last) = horizon.days_of(month).expect("a month of the horizon");
+    by_day
+}
+
+/// First and last day of each month of the horizon, counted from its start.
+fn days_of_months(horizon: Horizon) -> Vec<(usize, usize)> {
+    let days = horizon.months().filter_map(|month| horizon.days_of(month));
+    days.map(|(first, last)| {
         (first.since(horizon.start) as usize, last.since(horizon.start) as usize)
     })
+    .collect()
+}
+
+/// The share that has not returned by date, by the evening of each day since the first.
+fn plan_not_returned(reality: &GroupReality, n_days: usize) -> Vec<f64> {
+    let passed = |day| reality.returns.as_ref().map_or(0.0, |it| it.passed_by(day));
+    (0..n_days as i32).map(|day| (-passed(day)).exp()).collect()
+}
+
+/// The share granted and the probability of each number of days to a decision: of the cases of each period, and last
+/// of those under way on the first morning.
+fn plan_decisions(group: &Group, reality: &GroupReality, n_days: usize) -> Vec<(f64, Vec<f64>)> {
+    let granted = |case: usize| group.cases[case].granted_share.central();
+    let cases = reality.cases.iter().enumerate();
+    let mut all: Vec<(f64, Vec<f64>)> =
+        cases.map(|(case, it)| (granted(case), probabilities(&it.days, n_days))).collect();
+    if let Some(first) = reality.cases.first() {
+        all.push((granted(0), probabilities_left(&first.days, n_days)));
+    }
+    all
 }
 
 /// Persons that the last household brings over a number filled household by household (renewal theory).
@@ -197,13 +219,9 @@ impl Expected {
     }
 
     /// Days added up to months; a stock is that of the last day.
-    fn by_month(
-        &self,
-        months: impl Iterator<Item = Month>,
-        days_of: impl Fn(Month) -> (usize, usize),
-    ) -> Self {
+    fn by_month(&self, months: &[(usize, usize)]) -> Self {
         let mut monthly = Self::default();
-        for (first, last) in months.map(days_of) {
+        for &(first, last) in months {
             let sum = |days: &[f64]| days[first..=last].iter().sum::<f64>();
             monthly.arrived.push(sum(&self.arrived));
             monthly.permits.push(sum(&self.permits));

@@ -5,6 +5,7 @@
 
 pub mod actuals;
 pub mod budget;
+pub mod coverage;
 mod file;
 pub mod municipal;
 pub mod snapshots;

@@ -9,6 +9,7 @@ mod budget_2024;
 mod calibration;
 mod hindcast;
 mod ledger;
+mod matching;
 mod moves;
 mod municipalities;
 mod sheets;
@@ -55,7 +56,7 @@ pub struct Section {
 }
 
 /// All sections in the order of the document.
-pub const SECTIONS: [Section; 8] = [
+pub const SECTIONS: [Section; 9] = [
     Section { name: "accounts", content: Content::Direct { section: accounts::section } },
     Section {
         name: "ledger",
@@ -68,6 +69,14 @@ pub const SECTIONS: [Section; 8] = [
     Section {
         name: "municipalities",
         content: Content::Direct { section: municipalities::section },
+    },
+    Section {
+        name: "matching",
+        content: Content::Simulated {
+            committed: include_str!("../docs/validation/matching.csv"),
+            simulate: matching::simulate,
+            section: matching::section,
+        },
     },
     Section { name: "moves", content: Content::Direct { section: moves::section } },
     Section {

@@ -134,6 +134,7 @@ row_with_origin! {
         municipalities_above: i64,
         municipalities_equal: i64,
         municipalities_below: i64,
+        municipalities_undecided: i64,
     }
 }
 

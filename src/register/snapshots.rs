@@ -77,6 +77,8 @@ pub struct AnswerCount {
     pub equal: i64,
     /// To less, or nothing.
     pub below: i64,
+    /// Municipalities that had not answered.
+    pub undecided: i64,
     /// Source and status.
     pub origin: Origin,
 }
@@ -99,6 +101,7 @@ pub fn answer_counts() -> Vec<AnswerCount> {
         above: row.municipalities_above,
         equal: row.municipalities_equal,
         below: row.municipalities_below,
+        undecided: row.municipalities_undecided,
     });
     counts.collect()
 }

@@ -1,5 +1,6 @@
 //! How municipalities answered and people were settled in 2022 and 2023, against the bands of the embedded scenarios.
 
+mod answers;
 mod histories;
 
 use super::{Effort, render_table};
@@ -8,12 +9,12 @@ use crate::chance::{Chance, Process, text_key};
 use crate::engine::Interrupted;
 use crate::law::standard_normal_quantile;
 use crate::register::actuals::{MONTH_ERROR, settled_months};
-use crate::register::snapshots::{answer_counts, settled_snapshots};
+use crate::register::snapshots::settled_snapshots;
 use crate::results::summarise::distribution::quantile;
 use crate::scenario::Scenario;
 use crate::study::settled_days::SettledDays;
 use crate::units::Persons;
-use histories::{Answers, Calibrated, Seen, watch};
+use histories::{Calibrated, Seen, watch};
 use std::sync::atomic::AtomicBool;
 
 /// The scenarios in which everything is as it came, one for each year that is held against what was published, with
@@ -84,36 +85,17 @@ impl WholeYear {
 pub fn measure(replications: u32, stop: &AtomicBool) -> Result<Vec<Point>, Interrupted> {
     let of_2022 = WholeYear::watch(OF_2022, replications, stop)?;
     let of_2023 = WholeYear::watch(OF_2023, replications, stop)?;
-    let mut points = points_of(of_2022.year, &of_2022.histories);
+    let mut points = answers::points_of(of_2022.year, &of_2022.histories);
     points.extend(start_up(&of_2022));
-    points.push(decided_in_2023(replications, stop)?);
-    points.extend(answers_of_2023(replications, stop)?);
+    points.extend(answers::of_2023(OF_2023, replications, stop)?);
     for it in [&of_2022, &of_2023] {
         points.extend(dated_counts(it));
     }
     for it in [&of_2022, &of_2023] {
         points.extend(months(it));
     }
+    points.extend(answers::told(replications, stop)?);
     Ok(points)
-}
-
-/// How the municipalities answered in histories, beside how they had answered when it was counted.
-fn points_of(year: Year, histories: &[Seen]) -> Vec<Point> {
-    let counts = answer_counts();
-    let count = counts.iter().find(|it| it.year == year).expect("it was counted");
-    let n = count.n_answered() as f64;
-    let point = |what: &str, published: f64, of: &dyn Fn(&Answers) -> f64| {
-        let values = histories.iter().map(|it| of(&it.answers)).collect();
-        Point::new(format!("{year}, {what}"), published, values)
-    };
-    let decided = count.decided.0 as f64 / count.requested.0 as f64;
-    vec![
-        point("decided of requested", decided, &|it| it.decided / it.requested),
-        point("municipalities that had answered", n, &Answers::n),
-        point("share equal", count.equal as f64 / n, &|it| it.equal / it.n()),
-        point("share less", count.below as f64 / n, &|it| it.less / it.n()),
-        point("share more", count.above as f64 / n, &|it| it.more / it.n()),
-    ]
 }
 
 /// How long it took until the first Ukrainians were settled.
@@ -143,27 +125,6 @@ fn reached_on(days: &SettledDays, group: usize, persons: i64) -> f64 {
         settled >= persons
     });
     found.map_or(f64::INFINITY, |day| day as f64)
-}
-
-/// Answers to the raised request of May 2023 by 3 October, as if it had been the year's first: who had answered the
-/// letter of November only is undecided in the published count.
-fn answers_of_2023(replications: u32, stop: &AtomicBool) -> Result<Vec<Point>, Interrupted> {
-    let set = [
-        "run.end=2023-10-03",
-        "policy.requests.letter-2023.issued=2023-05-15",
-        "policy.requests.letter-2023.size.persons=38000",
-        "policy.requests.may-2023.year=2024",
-    ];
-    let scenario = OF_2023.load(&set);
-    let histories = watch(&scenario, replications, stop)?;
-    Ok(points_of(Year(2023), &histories).split_off(1))
-}
-
-/// Decided of requested on 3 October 2023: here what was agreed to in November counts until it is answered anew.
-fn decided_in_2023(replications: u32, stop: &AtomicBool) -> Result<Point, Interrupted> {
-    let scenario = OF_2023.load(&["run.end=2023-10-03"]);
-    let histories = watch(&scenario, replications, stop)?;
-    Ok(points_of(Year(2023), &histories).swap_remove(0))
 }
 
 /// Settled from January to the days on which all groups were counted, and all but Ukrainians where these were counted
@@ -238,15 +199,11 @@ pub fn section(table: &str) -> String {
     };
     let is_of = |what: &str, year: &str| what.starts_with("settled in ") && what.contains(year);
     let [fitted, left_out] = ["2022", "2023"].map(|year| inside(&|what| is_of(what, year)));
-    let others = inside(&|what| !what.starts_with("settled in "));
-    let told = points.iter().map(|point: &Point| {
-        let [low, median, high] = point.band.map(|it| short(it, point.published));
-        let verdict = if point.is_inside() { "inside" } else { "**outside**" };
-        let published = short(point.published, point.published);
-        [point.what.clone(), published, low, median, high, verdict.to_owned()]
-    });
-    let header = ["point", "published", "10 %", "median", "90 %", ""];
-    let table = render_table(header, told);
+    let is_told = |what: &str| what.starts_with(answers::TOLD);
+    let others = inside(&|what| !what.starts_with("settled in ") && !is_told(what));
+    let (told, given): (Vec<Point>, Vec<Point>) =
+        points.iter().cloned().partition(|it| is_told(&it.what));
+    let (table, answers) = (render_points(&given), answers::section(&told));
     format!(
         "## Answers and months of 2022 and 2023\n\n\
          The middle 80 % of {n} histories of `calibration-2022` and `calibration-2023`, each with its own draw of what is not known.\n\
@@ -256,8 +213,19 @@ pub fn section(table: &str) -> String {
          settlement and nothing of 2023. Published months are interpolated between dated totals, and each history is given an error of\n\
          that kind (A189); dated counts are as published. Inside are {fitted} months of 2022, {left_out} months of 2023 and {others} other\n\
          points; bands that are right hold eight in ten, and what is in the same year hangs together.\n\n\
-         {table}\n{WHY}"
+         {table}\n{WHY}{answers}"
     )
+}
+
+/// Points with their bands, each inside or outside.
+fn render_points(points: &[Point]) -> String {
+    let told = points.iter().map(|point: &Point| {
+        let [low, median, high] = point.band.map(|it| short(it, point.published));
+        let verdict = if point.is_inside() { "inside" } else { "**outside**" };
+        let published = short(point.published, point.published);
+        [point.what.clone(), published, low, median, high, verdict.to_owned()]
+    });
+    render_table(["point", "published", "10 %", "median", "90 %", ""], told)
 }
 
 /// Why points lie outside or near an end, as far as it has been traced.

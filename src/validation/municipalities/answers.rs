@@ -16,29 +16,26 @@ const KNOWN: [(&str, i32); 4] =
 
 /// The answers of one year, by the parameters of the scenario file; nothing where too few answered so.
 #[derive(Clone, Copy, Debug, PartialEq)]
-struct Measured {
-    year: i32,
-    requested: i64,
+pub(super) struct Measured {
+    pub year: i32,
+    pub requested: i64,
     decided: i64,
-    n: usize,
-    less_share: f64,
-    more_share: f64,
+    pub n: usize,
+    pub less_share: f64,
+    pub more_share: f64,
     declined_share: Option<f64>,
     less_mean: Option<f64>,
     more_mean: Option<f64>,
 }
 
 impl Measured {
-    fn of(year: i32) -> Self {
+    pub fn of(year: i32) -> Self {
         let answers = answers_of(Year(year));
-        let sum = |of: fn(&Answer) -> Option<i64>| -> i64 { answers.iter().filter_map(of).sum() };
-        let last = sum(|it| it.requested);
-        // A request that was lowered in the year had been answered before.
-        let is_lowered = sum(|it| it.requested_first) > last;
-        let asked = |it: &Answer| if is_lowered { it.requested_first } else { it.requested };
+        let asked = asked_for(&answers);
         let pairs: Vec<(i64, i64)> = answers
             .iter()
-            .filter_map(|it| Some((asked(it)?, it.decided?)))
+            .zip(&asked)
+            .filter_map(|(it, asked)| Some(((*asked)?, it.decided?)))
             .filter(|(asked, _)| *asked > 0)
             .collect();
         let of_kind = |is: fn(&(i64, i64)) -> bool| pairs.iter().copied().filter(is).collect();
@@ -48,8 +45,8 @@ impl Measured {
         let share = |part: usize, whole: usize| part as f64 / whole as f64;
         Self {
             year,
-            requested: if is_lowered { sum(|it| it.requested_first) } else { last },
-            decided: sum(|it| it.decided),
+            requested: asked.iter().flatten().sum(),
+            decided: answers.iter().filter_map(|it| it.decided).sum(),
             n: pairs.len(),
             less_share: share(less.len(), pairs.len()),
             more_share: share(more.len(), pairs.len() - less.len()),
@@ -68,6 +65,15 @@ impl Measured {
         let less = count.below as f64;
         Some([less / n, count.above as f64 / (n - less)])
     }
+}
+
+/// What each municipality had been asked for when it answered: the last request of the year, but the first where it was
+/// lowered in the year, since it had been answered before.
+pub(super) fn asked_for(answers: &[Answer]) -> Vec<Option<i64>> {
+    let sum = |of: fn(&Answer) -> Option<i64>| -> i64 { answers.iter().filter_map(of).sum() };
+    let is_lowered = sum(|it| it.requested_first) > sum(|it| it.requested);
+    let asked = |it: &Answer| if is_lowered { it.requested_first } else { it.requested };
+    answers.iter().map(asked).collect()
 }
 
 /// Decided over asked, together, so that large municipalities count as what they are.

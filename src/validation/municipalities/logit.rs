@@ -72,6 +72,31 @@ pub fn area_under_curve(scored: &[(f64, bool)]) -> Option<f64> {
     (n_pairs > 0).then(|| wins / n_pairs as f64)
 }
 
+/// The part of the deviance that scores save beside the share of yes alone, when that share is met; negative where they
+/// are worse than none, nothing without both outcomes.
+pub fn deviance_saved(scored: &[(f64, bool)]) -> Option<f64> {
+    let n_yes = scored.iter().filter(|it| it.1).count() as f64;
+    let n = scored.len() as f64;
+    if n_yes == 0.0 || n_yes == n {
+        return None;
+    }
+    let chance = |level: f64, score: f64| 1.0 / (1.0 + (-(level + score)).exp());
+    // The level at which as many yes are expected as there are: their sum rises with it.
+    let (mut low, mut high) = (-100.0, 100.0);
+    for _ in 0..100 {
+        let middle = (low + high) / 2.0;
+        let expected: f64 = scored.iter().map(|it| chance(middle, it.0)).sum();
+        if expected < n_yes { low = middle } else { high = middle }
+    }
+    let likelihood = |&(score, is_yes): &(f64, bool)| {
+        let yes = chance(low, score);
+        if is_yes { yes.ln() } else { (1.0 - yes).ln() }
+    };
+    let with: f64 = scored.iter().map(likelihood).sum();
+    let without = n_yes * (n_yes / n).ln() + (n - n_yes) * (1.0 - n_yes / n).ln();
+    Some(1.0 - with / without)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -98,5 +123,18 @@ mod tests {
         let scored = [(0.9, true), (0.4, true), (0.4, false), (0.1, false)];
         assert_eq!(area_under_curve(&scored), Some(3.5 / 4.0));
         assert_eq!(area_under_curve(&[(0.1, true)]), None);
+    }
+
+    #[test]
+    fn scores_save_what_they_tell_and_cost_what_they_mislead() {
+        // Two halves with shares 3/4 and 1/4: the entropy falls from ln 2 to that of a quarter.
+        let half = |score: f64, n_yes: usize| (0..4).map(move |it| (score, it < n_yes));
+        let both = |score: f64| half(score, 3).chain(half(-score, 1)).collect::<Vec<_>>();
+        let quarter = 0.25 * 4.0_f64.ln() + 0.75 * (4.0_f64 / 3.0).ln();
+        let found = deviance_saved(&both(3.0_f64.ln())).expect("both outcomes");
+        assert!((found - (1.0 - quarter / 2.0_f64.ln())).abs() < 1e-9, "{found}");
+        assert!(deviance_saved(&both(0.0)).expect("both").abs() < 1e-9);
+        assert!(deviance_saved(&both(-1.0)).expect("both") < 0.0);
+        assert_eq!(deviance_saved(&[(0.3, true)]), None);
     }
 }

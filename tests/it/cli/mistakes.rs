@@ -79,8 +79,8 @@ fn a_value_that_does_not_fit_the_scenario_is_told_what_does() {
             ),
             (
                 "validate --out page.md --simulate accounts",
-                "--simulate is \"accounts\", must be a section that rests on a simulation: ledger, bands, \
-                 calibration, hindcast, budget_2024",
+                "--simulate is \"accounts\", must be a section that rests on a simulation: ledger, \
+                 matching, bands, calibration, hindcast, budget_2024",
             ),
             ("new .", "NAME is \".\", must be the name of a file"),
             ("new there/", "NAME is \"there/\", must be the name of a file"),

@@ -1,7 +1,8 @@
 //! What is known on the as-of day: observed months arrive as they did, and the rest follows from them
 //! (methods 1.7).
 
-use crate::support::{Country, Sample, arrivals, collect, limit, of_month};
+use crate::support::{Country, Sample, arrivals, collect, embedded, limit, of_month};
+use bosett::model::reality::Reality;
 use bosett::results::columns::Monthly;
 
 const DISPERSION: f64 = 0.005;
@@ -105,4 +106,37 @@ fn what_is_not_registered_yet_is_negative_binomial() {
     let expected = 300.0 * 0.25 / 0.75_f64.powi(2);
     let distance = (missing.variance / expected - 1.0).abs() / (2.0 / missing.n).sqrt();
     assert!(distance < limit(2), "variance {}, theory {expected}", missing.variance);
+}
+
+#[test]
+fn the_budget_for_2024_begins_with_the_drift_that_december_2023_left() {
+    // Kalman's filter by hand: 3,333 a month was the official figure of 2023, and these came.
+    let came = [2_330, 2_620, 2_800, 2_090, 2_180, 2_380, 2_520, 3_220, 4_640, 4_410, 3_300, 2_855];
+    let (dispersion, sd, persistence) = (0.02, 0.12_f64, 0.9_f64);
+    let (mut mean, mut variance) = (0.0, sd.powi(2) / (1.0 - persistence.powi(2)));
+    for (month, count) in came.map(f64::from).into_iter().enumerate() {
+        if month > 0 {
+            (mean, variance) = (persistence * mean, persistence.powi(2) * variance + sd.powi(2));
+        }
+        let gain = variance / (variance + dispersion + 1.0 / count);
+        (mean, variance) = (mean + gain * ((count / 3_333.0).ln() - mean), variance * (1.0 - gain));
+    }
+    let scenario = embedded("budget-2024", &[]);
+    let ukraine = scenario.world.groups.iter().position(|it| it.id == "ukraine").expect("a group");
+    let reality = Reality::central(&scenario);
+    let as_of = &reality.groups[ukraine].as_of;
+    assert_eq!((as_of.months.len(), as_of.first_free), (0, Some(0)), "nothing of 2024 is known");
+    let distance = (as_of.drift.mean - mean).abs() + (as_of.drift.variance - variance).abs();
+    assert!(distance < 1e-12, "{:?}, by hand {mean} and {variance}", as_of.drift);
+    // The path itself is that of the planning figure, whose months fall evenly from December to meet it.
+    let mut drawn = reality.drawn;
+    drawn.branch =
+        scenario.world.branches.iter().position(|it| it.name == "mid").expect("a branch");
+    let path = Reality::of(&scenario, drawn).groups[ukraine].expected_persons.clone();
+    let year: f64 = path[..12].iter().sum();
+    assert!((year - 20_000.0).abs() < 1.0, "{year}");
+    let falls: Vec<f64> = std::iter::once(2_855.0 / path[0])
+        .chain(path[..12].windows(2).map(|it| it[0] / it[1]))
+        .collect();
+    assert!(falls.iter().all(|it| (it * 0.9138 - 1.0).abs() < 0.005), "{falls:?}");
 }
