@@ -4,7 +4,7 @@
 //! after [`Observation::new`] nothing allocates.
 
 use super::Place;
-use super::columns::{ForwardLiability, Key, MISSING, PaceYear, TableColumn, TableId};
+use super::columns::{ForwardLiability, Key, MISSING, PaceYear, TableColumn, TableId, WaitingYear};
 use crate::calendar::{Month, Year};
 use std::ops::Range;
 
@@ -176,6 +176,12 @@ impl Layout {
         permit_year * (self.n_groups + 1) + group
     }
 
+    /// Row of `waiting_year`; the group after the last is all of them together.
+    #[inline]
+    pub const fn waiting_year(&self, year_index: usize, group: usize) -> usize {
+        year_index * (self.n_groups + 1) + group
+    }
+
     /// The only row of `replications`.
     #[inline]
     pub const fn replications(&self) -> usize {
@@ -205,7 +211,8 @@ impl Observation {
     /// for what one more person costs.
     pub fn clear(&mut self) {
         for table in TableId::ALL {
-            let may_be_missing = [PaceYear::TABLE, ForwardLiability::TABLE].contains(&table);
+            let may_be_missing =
+                [PaceYear::TABLE, WaitingYear::TABLE, ForwardLiability::TABLE].contains(&table);
             let nothing = if may_be_missing { MISSING } else { 0 };
             self.tables[table as usize].fill(nothing);
         }
