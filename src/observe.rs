@@ -4,18 +4,18 @@ mod dimensions;
 mod forward;
 mod idle;
 mod money;
+mod waits;
 
 pub use dimensions::plan_dimensions;
 
 use crate::model::households::{Household, Stage};
 use crate::model::today::{MonthOfDay, Today};
 use crate::model::{Event, Observer, State, World};
-use crate::results::columns::{
-    Monthly, MunicipalYear, Reception, Replications, ShadowPrices, Waits,
-};
+use crate::results::columns::{Monthly, MunicipalYear, Reception, Replications, ShadowPrices};
 use crate::results::observation::{Dimensions, N_WAIT_CLASSES, Observation};
-use crate::results::waits::{Pace, WaitCounts};
+use crate::results::waits::WaitCounts;
 use crate::scenario::{Post, Route, Scenario, Track};
+use waits::{End, PeriodWaits, Wait};
 
 /// Observes one replication; reused for the next.
 #[derive(Clone, Debug)]
@@ -28,6 +28,10 @@ pub struct Watch<'a> {
     counts: Vec<WaitCounts>,
     /// Waits of a year over the groups that wait in reception.
     sum: WaitCounts,
+    /// Waits by calendar year and group.
+    periods: PeriodWaits,
+    /// Waits of a calendar year over the groups that wait in reception.
+    period_sum: WaitCounts,
     /// Rights and cash of each municipality at the start of the year.
     at_year_start: Vec<(i64, i64)>,
     /// Paid by post and part since the year began.
@@ -49,12 +53,15 @@ impl<'a> Watch<'a> {
             let n_before = (0..n_days).filter(|day| is_before(day, year)).count();
             std::iter::repeat_n(WaitCounts::new(n_days + 1 - n_before), n_groups)
         });
+        let periods = PeriodWaits::new(months, n_days, n_groups);
         Self {
             scenario,
             months,
             observation: Observation::new(dimensions),
             counts: counts.collect(),
             sum: WaitCounts::new(n_days + 1),
+            period_sum: periods.nothing(),
+            periods,
             at_year_start: vec![(0, 0); dimensions.municipalities.len()],
             paid_this_year: Default::default(),
             booked_this_year: Default::default(),
@@ -66,6 +73,7 @@ impl<'a> Watch<'a> {
     pub fn begin(&mut self, branch: usize, draw: u64) {
         self.observation.clear();
         self.counts.iter_mut().for_each(WaitCounts::clear);
+        self.periods.clear();
         self.at_year_start.fill((0, 0));
         self.paid_this_year = Default::default();
         self.booked_this_year = Default::default();
@@ -75,16 +83,21 @@ impl<'a> Watch<'a> {
         self.observation.set(row, Replications::Draw, draw as i64);
     }
 
-    /// The waits of those of a group who got a permit on a day, unless that was before the run.
-    fn counts_of(&mut self, group: usize, permit_day: i32) -> Option<(&mut WaitCounts, usize)> {
-        let permit_day = usize::try_from(permit_day).ok()?;
-        if self.scenario.world.groups[group].route == Route::Family {
-            return None;
+    /// Counts a wait in the calendar years it touches and, unless the permit is from before the run, in that of the
+    /// permit.
+    fn watch_wait(&mut self, wait: Wait) {
+        if self.scenario.world.groups[wait.group].route == Route::Family {
+            return;
         }
+        self.periods.count(wait);
+        let Ok(permit_day) = usize::try_from(wait.permit_day) else { return };
         let month = self.months.at(permit_day);
         let year = self.months.year_index_of(month);
-        let n_groups = self.scenario.world.groups.len();
-        Some((&mut self.counts[year * n_groups + group], month))
+        let counts = &mut self.counts[year * self.scenario.world.groups.len() + wait.group];
+        counts.enter(0, wait.persons);
+        wait.end.count(counts, wait.days(), wait.persons);
+        let row = self.wait_row(month, wait.group, wait.days());
+        self.observation.add(row, wait.end.column(), wait.persons);
     }
 
     fn wait_row(&self, month: usize, group: usize, days: usize) -> usize {
@@ -128,7 +141,10 @@ impl<'a> Watch<'a> {
             (Reception::ShortfallNights, beds.shortfall_nights),
             (Reception::PersonNights, beds.nights),
             (Reception::ContractedNights, beds.contracted_nights),
-            (Reception::Cost, beds.cost),
+            (Reception::Cost, beds.cost()),
+            (Reception::ContractedCost, beds.contracted_cost),
+            (Reception::ResidentCost, beds.resident_cost),
+            (Reception::OverCapacityCost, beds.over_capacity_cost),
             (Reception::IdleCost, beds.idle_cost),
         ] {
             self.observation.set(row, column, value);
@@ -205,43 +221,15 @@ impl<'a> Watch<'a> {
             }
         }
     }
-
-    /// The shares settled in time and the days waited, by year of permit.
-    fn write_pace(&mut self) {
-        let groups = &self.scenario.world.groups;
-        let n_groups = groups.len();
-        for year in 0..self.scenario.run.horizon.n_years() {
-            self.sum.clear();
-            for (group, definition) in groups.iter().enumerate() {
-                let counts = &self.counts[year * n_groups + group];
-                let row = self.observation.layout().pace_year(year, group);
-                Pace::of(counts).write(&mut self.observation, row);
-                if definition.route == Route::Reception {
-                    self.sum.add(counts);
-                }
-            }
-            let row = self.observation.layout().pace_year(year, n_groups);
-            Pace::of(&self.sum).write(&mut self.observation, row);
-        }
-    }
 }
 
 impl Observer for Watch<'_> {
     fn on_event(&mut self, today: &Today, event: Event) {
         let (Event::Settled { group, persons, permit_day }
         | Event::LeftWaiting { group, persons, permit_day }) = event;
-        let Some((counts, month)) = self.counts_of(group, permit_day) else { return };
-        let days = (today.index as i32 - permit_day) as usize;
-        counts.enter(0, persons);
         let is_settled = matches!(event, Event::Settled { .. });
-        if is_settled {
-            counts.settle(days, persons);
-        } else {
-            counts.leave(days, persons);
-        }
-        let row = self.wait_row(month, group, days);
-        let column = if is_settled { Waits::Settled } else { Waits::Left };
-        self.observation.add(row, column, persons);
+        let end = if is_settled { End::Settled } else { End::Left };
+        self.watch_wait(Wait { end, ..Wait::until(today, group, persons, permit_day) });
     }
 
     fn on_month_end(&mut self, today: &Today, state: &State, world: World<'_>) {
@@ -265,13 +253,9 @@ impl Observer for Watch<'_> {
                 continue;
             }
             let (group, persons) = (usize::from(facts.group), i64::from(facts.size));
-            let Some((counts, month)) = self.counts_of(group, permit_day) else { continue };
-            let days = (today.index as i32 - permit_day) as usize;
-            counts.enter(0, persons);
-            counts.censor(days, persons);
-            let row = self.wait_row(month, group, days);
-            self.observation.add(row, Waits::StillWaiting, persons);
+            self.watch_wait(Wait::until(today, group, persons, permit_day));
         }
         self.write_pace();
+        self.write_waiting_years();
     }
 }

@@ -37,12 +37,14 @@ pub struct Beds {
     pub shortfall_nights: i64,
     /// Flow of this month: nights of beds paid for.
     pub contracted_nights: i64,
-    /// Flow of this month: kroner.
-    pub cost: i64,
-    /// Flow of this month: kroner for beds nobody used; part of `cost`.
+    /// Flow of this month: kroner for beds paid for, used or not.
+    pub contracted_cost: i64,
+    /// Flow of this month: kroner that each resident costs beside the bed.
+    pub resident_cost: i64,
+    /// Flow of this month: kroner to put up those for whom no bed is paid.
+    pub over_capacity_cost: i64,
+    /// Flow of this month: kroner for beds nobody used; part of `contracted_cost`.
     pub idle_cost: i64,
-    /// Flow of this year: kroner.
-    pub cost_this_year: i64,
 }
 
 impl Beds {
@@ -76,12 +78,19 @@ impl Beds {
         (self.residents - self.standing()).max(0)
     }
 
+    /// Kroner of this month in all.
+    pub fn cost(&self) -> i64 {
+        self.contracted_cost + self.resident_cost + self.over_capacity_cost
+    }
+
     /// Starts the next month's flows.
     pub fn apply_month_end(&mut self) {
         self.nights = 0;
         self.shortfall_nights = 0;
         self.contracted_nights = 0;
-        self.cost = 0;
+        self.contracted_cost = 0;
+        self.resident_cost = 0;
+        self.over_capacity_cost = 0;
         self.idle_cost = 0;
     }
 }
@@ -95,9 +104,6 @@ pub fn apply_placement(state: &mut State, today: &Today, world: World<'_>) {
     beds.emergency_contracted += started;
     beds.ordered -= started;
     beds.emergency_contracted -= i64::from(beds.stop[today.index]);
-    if today.is_year_start {
-        beds.cost_this_year = 0;
-    }
     if today.is_month_start {
         apply_orders(beds, today, world);
     }
@@ -153,13 +159,11 @@ fn apply_nights(beds: &mut Beds, world: World<'_>) {
     beds.nights += beds.residents;
     beds.shortfall_nights += beds.shortfall();
     beds.contracted_nights += contracted;
-    let cost = ordinary_beds * price(prices.ordinary_price)
-        + beds.emergency_contracted * price(prices.emergency_price)
-        // Someone without a bed is put up at the emergency price (assumption A79).
-        + (beds.residents - contracted).max(0) * price(prices.emergency_price)
-        + beds.residents * price(prices.resident_price);
-    beds.cost += cost;
-    beds.cost_this_year += cost;
+    beds.contracted_cost += ordinary_beds * price(prices.ordinary_price)
+        + beds.emergency_contracted * price(prices.emergency_price);
+    beds.resident_cost += beds.residents * price(prices.resident_price);
+    // Someone without a bed is put up at the emergency price (assumption A79).
+    beds.over_capacity_cost += (beds.residents - contracted).max(0) * price(prices.emergency_price);
     beds.idle_cost += idle_emergency * price(prices.emergency_price)
         + idle_ordinary * price(prices.ordinary_price);
 }

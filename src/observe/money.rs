@@ -17,7 +17,7 @@ impl Watch<'_> {
             let at = post.index();
             let (right, parts, outstanding) = if post == Post::Reception {
                 // Reception is paid as it runs.
-                (state.beds.cost, [state.beds.cost, 0, 0], 0)
+                (state.beds.cost(), [state.beds.cost(), 0, 0], 0)
             } else {
                 let ledger = &state.ledger;
                 let parts = ledger.parts_this_month[at];

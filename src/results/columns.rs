@@ -8,7 +8,7 @@ mod declared;
 
 pub use declared::{
     BudgetMonth, BudgetYear, ForwardLiability, Monthly, MunicipalYear, PaceYear, Reception,
-    Replications, ShadowPrices, TABLES, TableId, Waits,
+    Replications, ShadowPrices, TABLES, TableId, WaitingYear, Waits,
 };
 
 /// Stored where a share, a sum or a number of days is not defined or not reached; written as an

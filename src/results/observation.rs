@@ -5,7 +5,7 @@
 
 use super::Place;
 use super::columns::{
-    ForwardLiability, Key, MISSING, PaceYear, ShadowPrices, TableColumn, TableId,
+    ForwardLiability, Key, MISSING, PaceYear, ShadowPrices, TableColumn, TableId, WaitingYear,
 };
 use crate::calendar::{Month, Year};
 use std::ops::Range;
@@ -178,6 +178,12 @@ impl Layout {
         permit_year * (self.n_groups + 1) + group
     }
 
+    /// Row of `waiting_year`; the group after the last is all of them together.
+    #[inline]
+    pub const fn waiting_year(&self, year_index: usize, group: usize) -> usize {
+        year_index * (self.n_groups + 1) + group
+    }
+
     /// The only row of `replications`.
     #[inline]
     pub const fn replications(&self) -> usize {
@@ -208,7 +214,10 @@ impl Observation {
     pub fn clear(&mut self) {
         for table in TableId::ALL {
             let nothing = match table {
-                PaceYear::TABLE | ForwardLiability::TABLE | ShadowPrices::TABLE => MISSING,
+                PaceYear::TABLE
+                | WaitingYear::TABLE
+                | ForwardLiability::TABLE
+                | ShadowPrices::TABLE => MISSING,
                 _ => 0,
             };
             self.tables[table as usize].fill(nothing);

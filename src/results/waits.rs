@@ -4,7 +4,7 @@
 //! settled, both with late entry. Never the mean of completed waits, which is far too short while
 //! arrivals go on (methods 2.9).
 
-use super::columns::{MISSING, PARTS_PER_MILLION, PaceYear};
+use super::columns::{MISSING, PARTS_PER_MILLION, PaceYear, TableColumn, WaitingYear};
 use super::observation::Observation;
 
 /// Three, six and twelve months in days (assumption A81).
@@ -61,6 +61,11 @@ impl WaitCounts {
         self.censored[days_waited] += persons;
     }
 
+    /// Persons still waiting when observation ended who had waited longer than so many days.
+    pub fn censored_after(&self, days_waited: usize) -> i64 {
+        self.censored.iter().skip(days_waited + 1).sum()
+    }
+
     /// Adds the counts of others, who may have room for fewer days.
     pub fn add(&mut self, others: &Self) {
         let add = |to: &mut [i64], from: &[i64]| {
@@ -111,21 +116,18 @@ pub struct SurvivalStep {
 ///
 /// Overstates settlement where leaving is common; [`aalen_johansen`] does not.
 pub fn kaplan_meier(counts: &WaitCounts) -> Vec<SurvivalStep> {
-    let (mut waiting, mut relative_variance) = (1.0_f64, 0.0_f64);
+    let mut relative_variance = 0.0_f64;
+    let mut now = IncidenceStep::BEFORE;
     let mut steps = Vec::new();
     for today in counts.days().filter(|today| today.settled > 0) {
-        let (n, d) = (today.at_risk as f64, today.settled as f64);
-        waiting *= 1.0 - d / n;
+        apply_day(&mut now, &DayAtRisk { left: 0, ..today });
+        let IncidenceStep { day, at_risk, waiting, .. } = now;
+        let (n, d) = (at_risk as f64, today.settled as f64);
         if n > d {
             relative_variance += d / (n * (n - d));
         }
         let standard_error = waiting * relative_variance.sqrt();
-        steps.push(SurvivalStep {
-            day: today.day,
-            at_risk: today.at_risk,
-            waiting,
-            standard_error,
-        });
+        steps.push(SurvivalStep { day, at_risk, waiting, standard_error });
     }
     steps
 }
@@ -145,34 +147,42 @@ pub struct IncidenceStep {
     pub left: f64,
 }
 
+impl IncidenceStep {
+    /// Everybody waits.
+    const BEFORE: Self = Self { day: 0, at_risk: 0, waiting: 1.0, settled: 0.0, left: 0.0 };
+}
+
 /// Cumulative incidence of settlement and of leaving: one step a day on which anyone stops waiting.
 ///
 /// The curve ends on the last day on which anyone is at risk; without a sound beginning there is
 /// none.
 pub fn aalen_johansen(counts: &WaitCounts) -> Vec<IncidenceStep> {
-    let mut steps = Vec::new();
-    let mut now = IncidenceStep { day: 0, at_risk: 0, waiting: 1.0, settled: 0.0, left: 0.0 };
-    for today in counts.days().take_while(|today| today.at_risk > 0) {
-        if apply_day(&mut now, &today) {
-            steps.push(now);
-        }
-    }
-    steps
+    let mut before = IncidenceStep::BEFORE;
+    let has_stopped =
+        |now: &IncidenceStep| now.waiting < std::mem::replace(&mut before, *now).waiting;
+    incidence(counts).filter(has_stopped).collect()
 }
 
-/// Moves the shares over one day; false if nobody stopped waiting.
-fn apply_day(now: &mut IncidenceStep, today: &DayAtRisk) -> bool {
+/// The curves day by day, as long as anyone is at risk.
+fn incidence(counts: &WaitCounts) -> impl Iterator<Item = IncidenceStep> + '_ {
+    counts.days().take_while(|today| today.at_risk > 0).scan(IncidenceStep::BEFORE, |now, today| {
+        apply_day(now, &today);
+        Some(*now)
+    })
+}
+
+/// Moves the shares over one day.
+fn apply_day(now: &mut IncidenceStep, today: &DayAtRisk) {
     (now.day, now.at_risk) = (today.day, today.at_risk);
     let stopped = today.settled + today.left;
     if stopped == 0 {
-        return false;
+        return;
     }
     let at_risk = today.at_risk as f64;
     now.settled += now.waiting * today.settled as f64 / at_risk;
     now.left += now.waiting * today.left as f64 / at_risk;
     // Exactly zero when the last one stops, which tells a finished curve from one cut off.
     now.waiting *= (today.at_risk - stopped) as f64 / at_risk;
-    true
 }
 
 /// How fast people are settled; nothing where too few were observed for long enough to say.
@@ -192,10 +202,8 @@ impl Pace {
         // A quantile of whole persons may miss its share by rounding only.
         const ROUNDING: f64 = 1e-12;
         let mut pace = Self::default();
-        let mut now = IncidenceStep { day: 0, at_risk: 0, waiting: 1.0, settled: 0.0, left: 0.0 };
-        let mut next = 0;
-        for today in counts.days().take_while(|today| today.at_risk > 0) {
-            apply_day(&mut now, &today);
+        let (mut last, mut next) = (IncidenceStep::BEFORE, 0);
+        for now in incidence(counts) {
             if pace.days_median.is_none() && now.settled >= 0.5 - ROUNDING {
                 pace.days_median = Some(now.day);
             }
@@ -206,25 +214,43 @@ impl Pace {
                 pace.within[next] = Some(now.settled);
                 next += 1;
             }
+            last = now;
         }
-        if now.waiting == 0.0 {
+        if last.waiting == 0.0 {
             // Everybody has stopped waiting, so the share stays where it is.
-            pace.within[next..].fill(Some(now.settled));
+            pace.within[next..].fill(Some(last.settled));
         }
         pace
     }
 
     /// Writes the pace into a row of `pace_year`.
     pub fn write(&self, observation: &mut Observation, row: usize) {
-        let share = |share: Option<f64>| {
-            share.map_or(MISSING, |share| (share * PARTS_PER_MILLION as f64).round() as i64)
-        };
-        let days = |days: Option<usize>| days.map_or(MISSING, |days| days as i64);
-        observation.set(row, PaceYear::Within3Months, share(self.within[0]));
-        observation.set(row, PaceYear::Within6Months, share(self.within[1]));
-        observation.set(row, PaceYear::Within12Months, share(self.within[2]));
-        observation.set(row, PaceYear::MedianDays, days(self.days_median));
-        observation.set(row, PaceYear::P90Days, days(self.days_p90));
+        use PaceYear::{MedianDays, P90Days, Within3Months, Within6Months, Within12Months};
+        let shares = [Within3Months, Within6Months, Within12Months];
+        self.write_as(observation, row, shares, [MedianDays, P90Days]);
+    }
+
+    /// Writes the pace into a row of `waiting_year`.
+    pub fn write_period(&self, observation: &mut Observation, row: usize) {
+        use WaitingYear::{MedianDays, P90Days, Within3Months, Within6Months, Within12Months};
+        let shares = [Within3Months, Within6Months, Within12Months];
+        self.write_as(observation, row, shares, [MedianDays, P90Days]);
+    }
+
+    fn write_as<C: TableColumn>(
+        &self,
+        observation: &mut Observation,
+        row: usize,
+        shares: [C; 3],
+        days: [C; 2],
+    ) {
+        for (column, share) in shares.into_iter().zip(self.within) {
+            let parts = |share: f64| (share * PARTS_PER_MILLION as f64).round() as i64;
+            observation.set(row, column, share.map_or(MISSING, parts));
+        }
+        for (column, n_days) in days.into_iter().zip([self.days_median, self.days_p90]) {
+            observation.set(row, column, n_days.map_or(MISSING, |it| it as i64));
+        }
     }
 }
 

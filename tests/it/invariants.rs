@@ -112,7 +112,12 @@ fn assert_kroner(it: &Observation, n_months: usize) {
         }
         if post == Post::Reception {
             let rows = 0..it.layout().reception(n_months);
-            assert_eq!(it.total(rows, Reception::Cost), cash);
+            let total = |column| it.total(rows.clone(), column);
+            assert_eq!(total(Reception::Cost), cash);
+            let parts =
+                [Reception::ContractedCost, Reception::ResidentCost, Reception::OverCapacityCost];
+            assert_eq!(parts.map(total).iter().sum::<i64>(), cash);
+            assert!((0..=total(Reception::ContractedCost)).contains(&total(Reception::IdleCost)));
         }
     }
 }

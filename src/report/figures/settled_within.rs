@@ -21,6 +21,13 @@ const LIMITS: [(&str, &str); 3] = [
     ("settled_within_12_months", "within-12"),
 ];
 
+/// The same at the pace of a calendar year.
+const PERIOD: [&str; 3] = [
+    "settled_within_3_months_period",
+    "settled_within_6_months_period",
+    "settled_within_12_months_period",
+];
+
 /// Six months is what the target is about, and darkest.
 const COLOURS: [RGBColor; 3] = [SERIES[1], SERIES[0], SERIES[2]];
 /// Lower than other figures: there is little to see near zero.
@@ -29,7 +36,8 @@ const HEIGHTS: Heights = Heights { wide: 500.0, narrow: 400.0 };
 /// The national target for six months (IMDi, 90 % settled within six months of the permit).
 pub const TARGET: f64 = 0.9;
 
-struct PermitYear<'a> {
+/// A year of the permit, or a calendar year.
+struct ShownYear<'a> {
     year: Year,
     shares: [Option<&'a Measure>; 3],
 }
@@ -37,20 +45,7 @@ struct PermitYear<'a> {
 /// Needs `settled_within_6_months` by year of the permit; shows `settled_within_3_months` and
 /// `settled_within_12_months` where they exist.
 pub fn render(page: &Page) -> Vec<Figure> {
-    let within = |index: usize| Subject::national(LIMITS[index].0);
-    let years: Vec<_> = page
-        .measures
-        .yearly(within(1))
-        .into_iter()
-        .map(|(year, six)| PermitYear {
-            year,
-            shares: [
-                page.measures.year(within(0), year),
-                Some(six),
-                page.measures.year(within(2), year),
-            ],
-        })
-        .collect();
+    let years = read_years(page, LIMITS.map(|(measure, _)| measure));
     if years.is_empty() {
         return Vec::new();
     }
@@ -58,16 +53,33 @@ pub fn render(page: &Page) -> Vec<Figure> {
         title: title(page, &years),
         unit: page.text.get("within-unit"),
         has_actuals: false,
-        tables: vec![table(page, &years)],
+        tables: [Some(table(page, &years)), period_table(page)].into_iter().flatten().collect(),
     };
     let paint = |canvas: &mut Canvas, area| paint(canvas, area, page, &years);
     vec![page.figure_of_height(HEIGHTS, "settled-within", heading, paint)]
 }
 
-fn table(page: &Page, years: &[PermitYear]) -> Table {
+/// The years that have the second of the measures.
+fn read_years<'a>(page: &Page<'a>, measures: [&'a str; 3]) -> Vec<ShownYear<'a>> {
+    let years = page.measures.yearly(Subject::national(measures[1]));
+    let of = |year| measures.map(|it| page.measures.year(Subject::national(it), year));
+    years.into_iter().map(|(year, _)| ShownYear { year, shares: of(year) }).collect()
+}
+
+fn table(page: &Page, years: &[ShownYear]) -> Table {
+    table_of(page, years, "within-unit")
+}
+
+/// What the year's settlement alone would mean for someone who waits at its pace, if that is known.
+fn period_table(page: &Page) -> Option<Table> {
+    let years = read_years(page, PERIOD);
+    (!years.is_empty()).then(|| table_of(page, &years, "within-period"))
+}
+
+fn table_of(page: &Page, years: &[ShownYear], caption: &str) -> Table {
     let band = page.share_of_runs(0.8);
     let columns = LIMITS.iter().flat_map(|(_, name)| [page.text.get(name), band.clone()]);
-    let row = |year: &PermitYear| {
+    let row = |year: &ShownYear| {
         let cells = year.shares.iter().flat_map(|share| match share {
             Some(it) => [
                 Cell::Number(it.q50, Format::Percent),
@@ -78,7 +90,7 @@ fn table(page: &Page, years: &[PermitYear]) -> Table {
         Row::new(year.year.to_string(), cells.collect())
     };
     let table = Table {
-        caption: page.text.get("within-unit"),
+        caption: page.text.get(caption),
         corner: page.text.get("year"),
         columns: columns.collect(),
         rows: years.iter().map(row).collect(),
@@ -86,7 +98,7 @@ fn table(page: &Page, years: &[PermitYear]) -> Table {
     table.without_empty()
 }
 
-fn title(page: &Page, years: &[PermitYear]) -> String {
+fn title(page: &Page, years: &[ShownYear]) -> String {
     let focus = page.focus_year();
     let chosen = years.iter().find(|it| Some(it.year) == focus).unwrap_or(&years[0]);
     let share = chosen.shares[1].map_or(0.0, |measure| measure.q50);
@@ -97,7 +109,7 @@ fn title(page: &Page, years: &[PermitYear]) -> String {
     page.text.with("within-title", &arguments)
 }
 
-fn paint(canvas: &mut Canvas, area: Area, page: &Page, years: &[PermitYear]) {
+fn paint(canvas: &mut Canvas, area: Area, page: &Page, years: &[ShownYear]) {
     let shown = |index: usize| years.iter().any(|it| it.shares[index].is_some());
     let mut entries: Vec<_> = (0..LIMITS.len())
         .filter(|&index| shown(index))
@@ -127,7 +139,7 @@ fn paint(canvas: &mut Canvas, area: Area, page: &Page, years: &[PermitYear]) {
     }
     let names: Vec<_> = years.iter().map(|it| it.year.to_string()).collect();
     panel.draw_slots(canvas, &names);
-    let told = |(slot, year): (usize, &PermitYear)| {
+    let told = |(slot, year): (usize, &ShownYear)| {
         let limits = year.shares.iter().zip(LIMITS).filter_map(|(share, (_, name))| {
             let name = page.text.get(name);
             Some(bands::pointed(page, &name, (*share)?, Format::Percent))

@@ -89,8 +89,16 @@ tables! {
         PersonNights = "person_nights", Nights, Sum, "nights that persons spent in reception";
         ContractedNights = "contracted_nights", Nights, Sum,
             "nights for which beds were contracted";
-        Cost = "cost_kroner", Kroner, Sum, "cost of all contracted beds";
-        IdleCost = "idle_cost_kroner", Kroner, Sum, "part of the cost that was for empty beds";
+        Cost = "cost_kroner", Kroner, Sum,
+            "cost of reception: contracted beds, residents, and those over capacity";
+        ContractedCost = "contracted_cost_kroner", Kroner, Sum,
+            "part of the cost that was for contracted beds, used or empty";
+        ResidentCost = "resident_cost_kroner", Kroner, Sum,
+            "part of the cost that each resident brings beside the bed";
+        OverCapacityCost = "over_capacity_cost_kroner", Kroner, Sum,
+            "part of the cost that was to put up residents for whom no bed was contracted";
+        IdleCost = "idle_cost_kroner", Kroner, Sum,
+            "part of the cost of contracted beds that was for empty ones";
     }
     BudgetMonth, "budget_month", "grants by month and budget post", [Month, Post], All {
         Right = "right_kroner", Kroner, Sum, "grants to which a right arose";
@@ -174,6 +182,26 @@ tables! {
             "days until half of those given a permit are settled";
         P90Days = "wait_days_p90", Days, None,
             "days until nine in ten of those given a permit are settled";
+    }
+    WaitingYear, "waiting_year",
+    "time from permit to settlement as the calendar year alone shows it, and who waits at its end",
+    [Year, GroupOrAll], All {
+        Within3Months = "settled_within_3_months_period", Share, None,
+            "share settled within 91 days of the permit at the pace of the year (Aalen-Johansen)";
+        Within6Months = "settled_within_6_months_period", Share, None,
+            "share settled within 183 days of the permit at the pace of the year (Aalen-Johansen)";
+        Within12Months = "settled_within_12_months_period", Share, None,
+            "share settled within 365 days of the permit at the pace of the year (Aalen-Johansen)";
+        MedianDays = "wait_days_median_period", Days, None,
+            "days until half are settled at the pace of the year";
+        P90Days = "wait_days_p90_period", Days, None,
+            "days until nine in ten are settled at the pace of the year";
+        Over3Months = "waiting_over_3_months_persons", Persons, None,
+            "persons who have had a permit for over 91 days and still wait at year end";
+        Over6Months = "waiting_over_6_months_persons", Persons, None,
+            "persons who have had a permit for over 183 days and still wait at year end";
+        Over12Months = "waiting_over_12_months_persons", Persons, None,
+            "persons who have had a permit for over 365 days and still wait at year end";
     }
     Replications, "replications", "what the replications are drawn from", [], All {
         Branch = "branch", Code, None, "branch of the scenario tree";

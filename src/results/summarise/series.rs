@@ -11,7 +11,7 @@ pub mod steering;
 use super::super::Label;
 use super::super::columns::{
     BudgetMonth, BudgetYear, Column, Fold, ForwardLiability, Kind, MISSING, Monthly,
-    PARTS_PER_MILLION, PaceYear, Reception, TableColumn, TableId,
+    PARTS_PER_MILLION, Reception, TableColumn, TableId,
 };
 use super::super::measures::{CASH_TO_DATE, Derived, PEAK_RECEPTION, PEAK_SHORTFALL};
 use super::super::observation::{ALL_GROUPS, Dimensions, Layout, Observation};
@@ -204,25 +204,28 @@ impl<'a> Traversal<'a> {
         }
     }
 
+    /// Waiting by year of the permit, then by calendar year; the rows of both are alike.
     fn visit_pace(&self, observation: &Observation, sink: &mut impl Sink) {
         let groups = self.dimensions.groups.iter().map(String::as_str);
-        for year in 0..self.dimensions.n_years() {
-            for (group, name) in groups.clone().chain([ALL_GROUPS]).enumerate() {
-                let row = self.layout.pace_year(year, group);
-                let values = &observation.values(TableId::PaceYear)[row * PaceYear::N..];
-                for (column, value) in TableId::PaceYear.table().columns.iter().zip(values) {
-                    let value = match (column.kind, *value) {
-                        // A time that was not reached is long; a share that is not known is
-                        // nothing.
-                        (Kind::Days, MISSING) => f64::INFINITY,
-                        (_, MISSING) => f64::NAN,
-                        (Kind::Share, parts) => parts as f64 / PARTS_PER_MILLION as f64,
-                        (_, days) => days as f64,
-                    };
-                    sink.amount(value, || Label {
-                        group: name.to_owned(),
-                        ..label_of(column, self.year(year))
-                    });
+        let groups = groups.chain([ALL_GROUPS]);
+        for table in [TableId::PaceYear, TableId::WaitingYear].map(TableId::table) {
+            let mut rows = observation.values(table.id).chunks_exact(table.columns.len());
+            for year in 0..self.dimensions.n_years() {
+                for (name, values) in groups.clone().zip(&mut rows) {
+                    for (column, value) in table.columns.iter().zip(values) {
+                        let value = match (column.kind, *value) {
+                            // A time that was not reached is long; a share that is not known is
+                            // nothing.
+                            (Kind::Days, MISSING) => f64::INFINITY,
+                            (_, MISSING) => f64::NAN,
+                            (Kind::Share, parts) => parts as f64 / PARTS_PER_MILLION as f64,
+                            (_, number) => number as f64,
+                        };
+                        sink.amount(value, || Label {
+                            group: name.to_owned(),
+                            ..label_of(column, self.year(year))
+                        });
+                    }
                 }
             }
         }

@@ -35,7 +35,15 @@ fn who_has_no_bed_is_put_up_at_the_emergency_price() {
     assert_eq!(months(&it, Reception::ShortfallNights), DAYS.map(|it| 40 * it));
     assert_eq!(months(&it, Reception::PersonNights), DAYS.map(|it| 100 * it));
     assert_eq!(months(&it, Reception::ContractedNights), DAYS.map(|it| 60 * it));
-    let a_night = 40 * 600 + 20 * 700 + 40 * 700 + 100 * 250;
+    let parts = [
+        (Reception::ContractedCost, 40 * 600 + 20 * 700),
+        (Reception::OverCapacityCost, 40 * 700),
+        (Reception::ResidentCost, 100 * 250),
+    ];
+    for (column, a_night) in parts {
+        assert_eq!(months(&it, column), DAYS.map(|it| a_night * it), "{column:?}");
+    }
+    let a_night: i64 = parts.iter().map(|(_, kroner)| kroner).sum();
     assert_eq!(months(&it, Reception::Cost), DAYS.map(|it| a_night * it));
     assert_eq!(months(&it, Reception::IdleCost), [0; 6]);
 }
@@ -51,6 +59,9 @@ fn beds_given_up_are_paid_for_until_their_notice_has_passed() {
     };
     assert_eq!(months(&it, Reception::ContractedNights), each(&|beds| 40 + beds));
     let resident = 25 * 250;
+    assert_eq!(months(&it, Reception::ContractedCost), each(&|it| 40 * 600 + it * 700));
+    assert_eq!(months(&it, Reception::ResidentCost), each(&|_| resident));
+    assert_eq!(months(&it, Reception::OverCapacityCost), [0; 6]);
     assert_eq!(months(&it, Reception::Cost), each(&|it| 40 * 600 + it * 700 + resident));
     assert_eq!(months(&it, Reception::IdleCost), each(&|it| 15 * 600 + it * 700));
     // 50 residents: the ordinary beds are full, and ten emergency beds are used as long as they are paid for.
