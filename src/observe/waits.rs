@@ -131,13 +131,14 @@ impl Watch<'_> {
             for (group, definition) in groups.iter().enumerate() {
                 let counts = &self.counts[year * n_groups + group];
                 let row = self.observation.layout().pace_year(year, group);
-                Pace::of(counts).write(&mut self.observation, row);
+                Pace::of(counts, counts.n_days()).write(&mut self.observation, row);
                 if definition.route == Route::Reception {
                     self.sum.add(counts);
                 }
             }
             let row = self.observation.layout().pace_year(year, n_groups);
-            Pace::of(&self.sum).write(&mut self.observation, row);
+            let n_days = self.counts[year * n_groups].n_days();
+            Pace::of(&self.sum, n_days).write(&mut self.observation, row);
         }
     }
 
@@ -162,7 +163,7 @@ impl Watch<'_> {
 
 /// Writes what was seen in a calendar year into a row of `waiting_year`.
 fn write_waiting_year(observation: &mut Observation, row: usize, counts: &WaitCounts) {
-    Pace::of(counts).write_period(observation, row);
+    Pace::of(counts, counts.n_days()).write_period(observation, row);
     let columns = [WaitingYear::Over3Months, WaitingYear::Over6Months, WaitingYear::Over12Months];
     for (column, days) in columns.into_iter().zip(PACE_DAYS) {
         observation.set(row, column, counts.censored_after(days));
@@ -241,7 +242,7 @@ mod tests {
             counts.enter(0, 1);
             end.count(counts, wait.days(), 1);
         }
-        let within_3 = |counts: &WaitCounts| Pace::of(counts).within[0];
+        let within_3 = |counts: &WaitCounts| Pace::of(counts, counts.n_days()).within[0];
         // Of the cohort of 2022 the 14 with a permit from 18 December on have not waited for 60 days yet; of the other
         // 351 only the 46 from 2 November on have met the fall. The cohort of 2023 is too young to say anything.
         let cohort = within_3(&by_permit[0]).expect("observed for long enough");

@@ -61,6 +61,16 @@ impl WaitCounts {
         self.censored[days_waited] += persons;
     }
 
+    /// Whether somebody was still waiting when observation ended.
+    pub fn has_censored(&self) -> bool {
+        self.censored.iter().any(|it| *it > 0)
+    }
+
+    /// Most days that somebody can have waited here, and one more.
+    pub fn n_days(&self) -> usize {
+        self.entered.len()
+    }
+
     /// Persons still waiting when observation ended who had waited longer than so many days.
     pub fn censored_after(&self, days_waited: usize) -> i64 {
         self.censored.iter().skip(days_waited + 1).sum()
@@ -198,7 +208,11 @@ pub struct Pace {
 
 impl Pace {
     /// Reads the pace off the Aalen-Johansen curve, without building it.
-    pub fn of(counts: &WaitCounts) -> Self {
+    ///
+    /// A share is read where somebody is at risk on its day, or where all have been followed to their end; and in no case
+    /// where nobody can have been seen for so many of `n_days` days. Else it would be known just in histories in which
+    /// all happen to be settled early.
+    pub fn of(counts: &WaitCounts, n_days: usize) -> Self {
         // A quantile of whole persons may miss its share by rounding only.
         const ROUNDING: f64 = 1e-12;
         let mut pace = Self::default();
@@ -216,9 +230,10 @@ impl Pace {
             }
             last = now;
         }
-        if last.waiting == 0.0 {
+        if last.waiting == 0.0 && !counts.has_censored() {
             // Everybody has stopped waiting, so the share stays where it is.
-            pace.within[next..].fill(Some(last.settled));
+            let can_be_seen = PACE_DAYS.iter().filter(|days| **days < n_days).count();
+            pace.within[next..can_be_seen.max(next)].fill(Some(last.settled));
         }
         pace
     }
@@ -339,7 +354,7 @@ mod tests {
         close(naive_share, 0.8808, 0.003);
         let steps = aalen_johansen(&counts);
         close(steps[179].settled, 0.6321, 0.0001);
-        let median = Pace::of(&counts).days_median.expect("half are settled");
+        let median = Pace::of(&counts, counts.n_days()).days_median.expect("half are settled");
         close(median as f64, 180.0 * 2.0_f64.ln(), 1.0);
     }
 
@@ -367,7 +382,7 @@ mod tests {
         counts.leave(10, 50);
         counts.settle(91, 25);
         counts.settle(200, 25);
-        let pace = Pace::of(&counts);
+        let pace = Pace::of(&counts, counts.n_days());
         assert_eq!(pace.within, [Some(0.25), Some(0.25), Some(0.5)]);
         assert_eq!((pace.days_median, pace.days_p90), (Some(200), None));
         close(kaplan_meier(&counts)[0].waiting, 0.5, 1e-15);
@@ -378,16 +393,38 @@ mod tests {
     #[test]
     fn what_was_not_observed_is_not_claimed() {
         let mut counts = WaitCounts::new(400);
-        assert_eq!(Pace::of(&counts), Pace::default());
+        assert_eq!(Pace::of(&counts, counts.n_days()), Pace::default());
         counts.enter(0, 10);
         counts.settle(20, 4);
         counts.censor(150, 6);
-        let pace = Pace::of(&counts);
+        let pace = Pace::of(&counts, counts.n_days());
         assert_eq!(pace.within, [Some(0.4), None, None]);
         counts.clear();
         counts.enter(100, 5);
         counts.settle(120, 5);
-        assert_eq!(Pace::of(&counts), Pace::default(), "nobody was seen in the first 100 days");
+        assert_eq!(
+            Pace::of(&counts, counts.n_days()),
+            Pace::default(),
+            "nobody was seen in the first 100 days"
+        );
+    }
+
+    #[test]
+    fn a_share_is_not_known_because_the_last_one_happens_to_be_settled() {
+        let of = |n_days: usize, censored: i64| {
+            let mut counts = WaitCounts::new(400);
+            counts.enter(0, 10);
+            counts.settle(20, 4);
+            counts.censor(150, censored);
+            counts.settle(160, 6 - censored);
+            Pace::of(&counts, n_days).within
+        };
+        // All are followed to their end: the shares of six and twelve months are those of the end.
+        assert_eq!(of(400, 0), [Some(0.4), Some(1.0), Some(1.0)]);
+        // Twelve months after the permit lie beyond the horizon for everybody.
+        assert_eq!(of(365, 0), [Some(0.4), Some(1.0), None]);
+        // One of the last six is seen no more when the others are settled.
+        assert_eq!(of(400, 1), [Some(0.4), None, None]);
     }
 
     #[test]
@@ -401,7 +438,7 @@ mod tests {
         let steps = aalen_johansen(&counts);
         assert_eq!(steps.len(), 1);
         assert_eq!((steps[0].day, steps[0].at_risk, steps[0].settled), (1, 4, 0.5));
-        let pace = Pace::of(&counts);
+        let pace = Pace::of(&counts, counts.n_days());
         assert_eq!((pace.days_median, pace.days_p90), (Some(1), None));
         // Kaplan and Meier count whoever comes later; once all are settled there is nothing left to err about.
         let last = kaplan_meier(&counts)[1];
