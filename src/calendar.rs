@@ -261,8 +261,7 @@ impl Horizon {
 
     /// Whether all of a year lies within.
     pub fn is_whole_year(self, year: Year) -> bool {
-        let first = year.first_month().first_day();
-        self.start <= first && year.plus(1).first_month().first_day().plus(-1) <= self.end
+        self.start <= year.first_day() && year.last_day() <= self.end
     }
 
     /// First calendar month.

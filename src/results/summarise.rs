@@ -318,6 +318,7 @@ mod tests {
                     let row = layout.municipal_year(year, municipality);
                     observation.set(row, MunicipalYear::Settled, settled[municipality]);
                     observation.set(row, MunicipalYear::SelfSettled, 0);
+                    observation.set(row, MunicipalYear::Family, 0);
                     let requested = [50, 30, 20, 0][municipality];
                     observation.set(row, MunicipalYear::Requested, requested);
                     observation.set(row, MunicipalYear::Agreed, [35, 30, 20, 10][municipality]);

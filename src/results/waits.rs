@@ -61,11 +61,6 @@ impl WaitCounts {
         self.censored[days_waited] += persons;
     }
 
-    /// Whether somebody was still waiting when observation ended.
-    pub fn has_censored(&self) -> bool {
-        self.censored.iter().any(|it| *it > 0)
-    }
-
     /// Most days that somebody can have waited here, and one more.
     pub fn n_days(&self) -> usize {
         self.entered.len()
@@ -209,9 +204,9 @@ pub struct Pace {
 impl Pace {
     /// Reads the pace off the Aalen-Johansen curve, without building it.
     ///
-    /// A share is read where somebody is at risk on its day, or where all have been followed to their end; and in no case
-    /// where nobody can have been seen for so many of `n_days` days. Else it would be known just in histories in which
-    /// all happen to be settled early.
+    /// A share is read where somebody is at risk on its day or all who were have stopped waiting before, and in no case where
+    /// nobody can have been seen for so many of `n_days` days. Else it would be known just in histories in which
+    /// the last happen to be settled early.
     pub fn of(counts: &WaitCounts, n_days: usize) -> Self {
         // A quantile of whole persons may miss its share by rounding only.
         const ROUNDING: f64 = 1e-12;
@@ -230,7 +225,7 @@ impl Pace {
             }
             last = now;
         }
-        if last.waiting == 0.0 && !counts.has_censored() {
+        if last.waiting == 0.0 {
             // Everybody has stopped waiting, so the share stays where it is.
             let can_be_seen = PACE_DAYS.iter().filter(|days| **days < n_days).count();
             pace.within[next..can_be_seen.max(next)].fill(Some(last.settled));
@@ -411,20 +406,15 @@ mod tests {
 
     #[test]
     fn a_share_is_not_known_because_the_last_one_happens_to_be_settled() {
-        let of = |n_days: usize, censored: i64| {
-            let mut counts = WaitCounts::new(400);
-            counts.enter(0, 10);
-            counts.settle(20, 4);
-            counts.censor(150, censored);
-            counts.settle(160, 6 - censored);
-            Pace::of(&counts, n_days).within
-        };
-        // All are followed to their end: the shares of six and twelve months are those of the end.
-        assert_eq!(of(400, 0), [Some(0.4), Some(1.0), Some(1.0)]);
+        let mut counts = WaitCounts::new(400);
+        counts.enter(0, 10);
+        counts.settle(20, 4);
+        counts.settle(160, 6);
+        let within = |n_days| Pace::of(&counts, n_days).within;
+        assert_eq!(within(366), [Some(0.4), Some(1.0), Some(1.0)]);
         // Twelve months after the permit lie beyond the horizon for everybody.
-        assert_eq!(of(365, 0), [Some(0.4), Some(1.0), None]);
-        // One of the last six is seen no more when the others are settled.
-        assert_eq!(of(400, 1), [Some(0.4), None, None]);
+        assert_eq!(within(365), [Some(0.4), Some(1.0), None]);
+        assert_eq!(within(183), [Some(0.4), None, None]);
     }
 
     #[test]

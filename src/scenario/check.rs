@@ -14,6 +14,7 @@ mod policy;
 mod rates;
 mod register;
 mod requests;
+mod title;
 mod world;
 
 use super::file::{Limited, RegisterFile, ScenarioFile, Value};
@@ -40,31 +41,11 @@ pub fn load(
     library: Library,
 ) -> Result<(Scenario, Problems), Problems> {
     let loaded = load_scenario::<ScenarioFile>(argument, overrides, library)?;
-    let Some(title) = plan_title(&loaded.value.title, overrides) else {
+    let Some(title) = title::plan_title(&loaded.value.title, overrides) else {
         return check(argument, &loaded);
     };
     let overrides = [overrides, &[title]].concat();
     check(argument, &load_scenario::<ScenarioFile>(argument, &overrides, library)?)
-}
-
-/// An override of the title that says what else is overridden, so that no figure of a changed scenario looks like one of
-/// the scenario itself. How it is run is not told, nor a title that is given.
-fn plan_title(title: &str, overrides: &[String]) -> Option<String> {
-    const MOST: usize = 2;
-    const MOST_LETTERS: usize = 70;
-    let says_something = |it: &&String| !it.starts_with("run.");
-    if overrides.iter().any(|it| it.starts_with("title")) {
-        return None;
-    }
-    let changes: Vec<&String> = overrides.iter().filter(says_something).collect();
-    let told = changes.iter().take(MOST).map(|it| {
-        let short: String = it.chars().take(MOST_LETTERS).collect();
-        if short.len() < it.len() { format!("{short}…") } else { short }
-    });
-    let told: Vec<String> = told.collect();
-    let more = if changes.len() > MOST { ", …" } else { "" };
-    let title = format!("{title} – {}{more}", told.join(", "));
-    (!changes.is_empty()).then(|| format!("title={title:?}"))
 }
 
 /// Checks the whole text of a scenario, as if it stood where the scenario `beside` stands.

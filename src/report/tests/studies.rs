@@ -216,9 +216,9 @@ fn every_study_has_its_figures_inside_their_paper() {
 #[test]
 fn titles_begin_with_what_was_found_and_not_with_a_key() {
     let found = [
-        "“Paid, 2023” moves most, −1,234 at the low value and +987 at the high one (NOK million), with \
+        "“Paid, 2023” moves most by one parameter alone, −1,234 at the low value and +987 at the high one (NOK million), with \
          world.groups.ukraine.arrivals.path[1].ranges.high.to",
-        "“Settled within 6 months, 2023” moves most, +8.8% at the low value and −7.0% at the high one \
+        "“Settled within 6 months, 2023” moves most by one parameter alone, +8.8% at the low value and −7.0% at the high one \
          (percentage points), with world.groups.ukraine.private_share",
         "At a pressure of 2 it takes a capacity of 8,642 for a breach to have a probability of 10 per cent",
     ];
