@@ -27,8 +27,8 @@ use std::path::{Path, PathBuf};
 
 pub use numbers::ScratchError;
 
-/// Memory for the numbers of the replications, in bytes: those of a thousand of the whole country.
-const MEMORY: usize = 256 << 20;
+/// Memory for the numbers of the replications, in bytes: about those of four hundred of the whole country.
+const MEMORY: usize = 128 << 20;
 
 /// Gathers observations and summarises them.
 pub struct Summariser {
