@@ -51,7 +51,7 @@ impl<'a> Watch<'a> {
         let is_before = |day: &usize, year: usize| months.year_index_of(months.at(*day)) < year;
         let counts = (0..scenario.run.horizon.n_years()).flat_map(|year| {
             let n_before = (0..n_days).filter(|day| is_before(day, year)).count();
-            std::iter::repeat_n(WaitCounts::new(n_days + 1 - n_before), n_groups)
+            std::iter::repeat_n(WaitCounts::new(n_days - n_before), n_groups)
         });
         let periods = PeriodWaits::new(months, n_days, n_groups);
         Self {
@@ -59,7 +59,7 @@ impl<'a> Watch<'a> {
             months,
             observation: Observation::new(dimensions),
             counts: counts.collect(),
-            sum: WaitCounts::new(n_days + 1),
+            sum: WaitCounts::new(n_days),
             period_sum: periods.nothing(),
             periods,
             at_year_start: vec![(0, 0); dimensions.municipalities.len()],

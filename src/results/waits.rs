@@ -61,7 +61,7 @@ impl WaitCounts {
         self.censored[days_waited] += persons;
     }
 
-    /// Most days that somebody can have waited here, and one more.
+    /// One more than the most days that somebody can have waited here.
     pub fn n_days(&self) -> usize {
         self.entered.len()
     }
