@@ -59,7 +59,7 @@ fn these_are_all_policies_there_are() {
     assert_eq!(known, METHODS);
 }
 
-/// A month's 300 people or so, who come alone, under a policy, by municipality of 1,000 and more inhabitants.
+/// Where a month's 3,000 people or so, who come alone, are given a place, by municipality.
 fn placed(population: &[i64], changes: &[&str]) -> Vec<i64> {
     let scenario = Country { population: population.to_vec(), ..Country::default() }
         .and(&["run.end=2023-01-31", &arrivals("3_000")])
@@ -109,7 +109,6 @@ fn who_finds_a_home_in_a_full_municipality_goes_elsewhere() {
 
 #[test]
 fn who_may_not_be_in_one_place_is_spread_over_the_others() {
-    // Nobody may be in the largest; the others have 1, 2 and 7 places of ten.
     let folder = tempfile::tempdir().expect("a folder");
     let mut table = "group,persons,code,score\n".to_owned();
     for group in ["ukraine", "asylum", "quota", "minors"] {

@@ -210,6 +210,21 @@ fn a_month_outside_the_run_is_told_the_run() {
              figures, must name a csv with code and settled",
         ),
         (
+            "[world.opening.cohorts.2022]\nothers = { ukraine = 5 }",
+            "3:22: world.opening.cohorts.2022.others.ukraine is the cohort's own group, must name other \
+             groups than `group`",
+        ),
+        (
+            "[world.opening.cohorts.2022]\nothers = { quota = 40_000 }",
+            "3:10: world.opening.cohorts.2022.others are 41450 persons together, must be at most the \
+             31258 who were settled",
+        ),
+        (
+            "[world.groups.ukraine]\nself_settled_share = 0.75\nagreed_self_settled_share = 0.5",
+            "4:29: world.groups.ukraine.agreed_self_settled_share is 0.5, must be at most 0.25, what \
+             self_settled_share leaves",
+        ),
+        (
             "[world.groups.ukraine.arrivals]\npath = [{ follow = { year = 2023, ratio = 0.5 } }]",
             "3:29: world.groups.ukraine.arrivals.path[0].follow.year is 2023, must come after an item \
              of the path for 2022",

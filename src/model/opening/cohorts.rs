@@ -7,7 +7,6 @@ use crate::model::settlement::{Reference, apply_reunification};
 use crate::model::today::Today;
 use crate::model::{State, World};
 use crate::scenario::OpeningCohort;
-use std::ops::Range;
 
 /// Days of settlement told apart within a year.
 const DAYS_A_YEAR: u32 = 365;
@@ -17,10 +16,11 @@ pub(super) fn open_cohorts(state: &mut State, first: &Today, world: World<'_>) {
     for (number, cohort) in world.scenario.world.opening.cohorts.iter().enumerate() {
         let factor = world.reality.value(cohort.triggering_per_settled);
         let settled = cohort.settled.iter().map(|it| it.0).sum::<i64>().max(1) as f64;
-        let part = |group, share| Part::new(first, world, (number, cohort), group, share);
-        let most = part(cohort.group, 1.0);
-        let mut others: Vec<Part> = (cohort.others.iter())
-            .map(|(group, persons)| part(*group, world.reality.value(*persons) / settled))
+        let part = |of, group, share| Part::new(first, world, (number, cohort), (of, group), share);
+        let mut most = part(0, cohort.group, 1.0);
+        let mut others: Vec<Part> = (1..)
+            .zip(&cohort.others)
+            .map(|(of, (group, persons))| part(of, *group, world.reality.value(*persons) / settled))
             .collect();
         // The rounding of one municipality is carried to the next, so that the country is exact.
         let mut carried = 0.0;
@@ -32,10 +32,10 @@ pub(super) fn open_cohorts(state: &mut State, first: &Today, world: World<'_>) {
             for other in &mut others {
                 let n = round_and_carry(persons as f64 * other.share, &mut other.carried);
                 let n = n.clamp(0, i64::from(left)) as u32;
-                other.open_lives(state, first, world, municipality, left - n..left);
+                other.open_lives(state, first, world, municipality, n);
                 left -= n;
             }
-            most.open_lives(state, first, world, municipality, 0..left);
+            most.open_lives(state, first, world, municipality, left);
         }
     }
 }
@@ -50,6 +50,8 @@ fn round_and_carry(number: f64, carried: &mut f64) -> i64 {
 /// Those of a cohort who share the later life of one arrival group.
 struct Part {
     cohort: usize,
+    /// Its number in the cohort: 0 for the group that most are of.
+    number: u32,
     group: usize,
     /// Share of the cohort.
     share: f64,
@@ -57,6 +59,8 @@ struct Part {
     carried: f64,
     /// Whom a family follows: the settled, and not the family that has come since (assumption A65).
     reference_share: f64,
+    /// As `carried`, of these.
+    references_carried: f64,
     /// First day of the settlement year, counted from the start of the run.
     year_start: i32,
     /// By day of the settlement year, the random word from which on nothing happens within the run, and the largest
@@ -68,8 +72,8 @@ impl Part {
     fn new(
         first: &Today,
         world: World<'_>,
-        (number, cohort): (usize, &OpeningCohort),
-        group: usize,
+        (cohort_number, cohort): (usize, &OpeningCohort),
+        (number, group): (u32, usize),
         share: f64,
     ) -> Self {
         let year_start = cohort.year.first_day().since(first.day);
@@ -81,38 +85,40 @@ impl Part {
         let ever = quiet_from.iter().copied().max().unwrap_or(0);
         let factor = world.reality.value(cohort.triggering_per_settled);
         Self {
-            cohort: number,
+            cohort: cohort_number,
+            number,
             group,
             share,
             carried: 0.0,
             reference_share: 1.0 / factor.max(1.0),
+            references_carried: 0.0,
             year_start,
             quiet_from: (quiet_from, ever),
         }
     }
 
-    /// Draws what will happen to these persons of a municipality; each is known only as one of a count, so each goes
-    /// alone.
+    /// Draws what will happen to `n` persons of a municipality; each is known only as one of a count, so each goes alone.
     fn open_lives(
-        &self,
+        &mut self,
         state: &mut State,
         first: &Today,
         world: World<'_>,
         municipality: usize,
-        persons: Range<u32>,
+        n: u32,
     ) {
-        let (group, n) = (self.group, persons.len());
-        state.stocks[group].settled += n as i64;
-        state.opening[group].settled += n as i64;
+        let group = self.group;
+        state.stocks[group].settled += i64::from(n);
+        state.opening[group].settled += i64::from(n);
         let reality = &world.reality.groups[group];
-        let n_references = (n as f64 * self.reference_share).round() as u32;
-        let n_references = if reality.reunification.is_some() { n_references } else { 0 };
+        let has_family = reality.reunification.is_some();
+        let n_references = f64::from(n) * self.reference_share;
+        let n_references = round_and_carry(n_references, &mut self.references_carried);
         let (quiet_from, ever_quiet_from) = &self.quiet_from;
         // One stream for all of them, the same number of words for each: one person more changes no other's.
-        let all = opening_key(self.cohort, municipality, u32::MAX - group as u32);
+        let all = opening_key(self.cohort, municipality, u32::MAX - self.number);
         let mut draws = world.chance.stream(Process::OpeningLife, all);
-        for ordinal in persons.clone() {
-            let key = opening_key(self.cohort, municipality, ordinal);
+        for ordinal in 0..n {
+            let key = opening_key(self.cohort, municipality, (self.number << 24) | ordinal);
             // The upper half says what happens next, the lower when it settled; on no day does anything happen to
             // most.
             let word = draws.word();
@@ -125,9 +131,8 @@ impl Part {
                 let life = self.life(key, settled_day(), municipality);
                 list_next_event(state, first, world, life, word);
             }
-            let is_reference = ordinal - persons.start < n_references;
-            let n_families = if is_reference { reality.n_families(1, draws.word()) } else { 0 };
-            if n_families > 0 {
+            let n_families = if has_family { reality.n_families(1, draws.word()) } else { 0 };
+            if n_families > 0 && i64::from(ordinal) < n_references {
                 let reference = Reference {
                     facts: Facts::person(key, group, first.month.year()),
                     municipality: municipality as u16,
@@ -172,7 +177,8 @@ mod tests {
 
     #[test]
     fn no_two_persons_of_opening_cohorts_have_one_name() {
-        let ordinals = [0, 1, 2, 70_000, u32::MAX];
+        // Of the first part and of the second, and the streams of both.
+        let ordinals = [0, 1, 2, 70_000, 1 << 24, (1 << 24) | 70_000, u32::MAX - 1, u32::MAX];
         let places = || (0..6).flat_map(|cohort| (0..400).map(move |place| (cohort, place)));
         let keys: BTreeSet<u64> = places()
             .flat_map(|(cohort, place)| ordinals.map(|it| opening_key(cohort, place, it)))

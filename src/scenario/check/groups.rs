@@ -5,6 +5,7 @@ use crate::scenario::file::{
     CaseFile, GroupFile, HouseholdKindFile, HouseholdsFile, ReturnFile, ReunificationFile,
     RouteFile, TrackFile, TrainingFile,
 };
+use crate::scenario::number::Number;
 use crate::scenario::{
     AgeBand, Branch, CasePeriod, Group, HouseholdKind, Households, MAX_HOUSEHOLD, ReturnPeriod,
     Reunification, Route, Track, Training,
@@ -59,6 +60,7 @@ impl Check<'_> {
         let returns = self.returns(&at("returns"), &file.returns);
         let reunification =
             file.reunification.as_ref().map(|it| self.reunification(&at("reunification"), it, all));
+        let [self_settled_share, agreed_self_settled_share] = self.homes_found(&at, file);
         Some(Group {
             id: id.to_owned(),
             route: route(file.route),
@@ -67,9 +69,8 @@ impl Check<'_> {
             training: training(file.training),
             private_share: self.number(&at("private_share"), &file.private_share),
             medical_share: self.number(&at("medical_share"), &file.medical_share),
-            self_settled_share: self.number(&at("self_settled_share"), &file.self_settled_share),
-            agreed_self_settled_share: self
-                .number(&at("agreed_self_settled_share"), &file.agreed_self_settled_share),
+            self_settled_share,
+            agreed_self_settled_share,
             withdrawal_per_month: self
                 .number(&at("withdrawal_per_month"), &file.withdrawal_per_month),
             return_days: self.duration(&at("return_days"), &file.return_days),
@@ -88,6 +89,19 @@ impl Check<'_> {
                 None => None,
             },
         })
+    }
+
+    /// Who finds a home outside and inside agreement; together no more than all.
+    fn homes_found(&mut self, at: &impl Fn(&str) -> String, file: &GroupFile) -> [Number; 2] {
+        let outside = self.number(&at("self_settled_share"), &file.self_settled_share);
+        let key = at("agreed_self_settled_share");
+        let inside = self.number(&key, &file.agreed_self_settled_share);
+        let left = 1.0 - outside.central();
+        if inside.central() > left {
+            let accepted = format!("must be at most {left}, what self_settled_share leaves");
+            self.fault(&key, format!("is {}", inside.central()), accepted);
+        }
+        [outside, inside]
     }
 
     fn returns(&mut self, key: &str, files: &[ReturnFile]) -> Option<Vec<ReturnPeriod>> {

@@ -66,6 +66,7 @@ impl Check<'_> {
             Some(_) => self.cohort_from_table(&format!("{key}.csv"))?,
             None => self.cohort_from_register(&key, year)?,
         };
+        self.compare_others(&format!("{key}.others"), &others, &settled);
         let factor = &file.triggering_per_settled;
         let triggering_per_settled = self.number(&format!("{key}.triggering_per_settled"), factor);
         Some(OpeningCohort { year, group, others, settled, triggering_per_settled })
@@ -96,6 +97,16 @@ impl Check<'_> {
             others.push((group, self.number(&key, persons)));
         }
         Some(others)
+    }
+
+    /// No more can be of other groups than were settled.
+    fn compare_others(&mut self, key: &str, others: &[(usize, Number)], settled: &[Persons]) {
+        let n_others: f64 = others.iter().map(|(_, persons)| persons.central()).sum();
+        let n_settled: i64 = settled.iter().map(|it| it.0).sum();
+        if n_others > n_settled as f64 {
+            let accepted = format!("must be at most the {n_settled} who were settled");
+            self.fault(key, format!("are {n_others} persons together"), accepted);
+        }
     }
 
     fn cohort_from_register(&mut self, key: &str, year: Year) -> Option<Vec<Persons>> {
