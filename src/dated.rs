@@ -45,6 +45,15 @@ impl<T> Dated<T> {
         in_force.ok_or(NotInForce { month })
     }
 
+    /// A life that ends on `end` goes on to `later`; one that ended otherwise is over.
+    pub fn prolong(&mut self, end: Month, later: Month) {
+        if let Some((from, None)) = self.entries.last_mut()
+            && *from == end
+        {
+            *from = later.max(end);
+        }
+    }
+
     /// The month from which the value in force in `month` has been in force.
     pub fn since(&self, month: Month) -> Option<Month> {
         let n_started = self.entries.partition_point(|(from, _)| *from <= month);
@@ -87,6 +96,20 @@ mod tests {
             assert_eq!(rate.since(month(text)).is_some(), expected.is_some(), "in {text}");
         }
         assert_eq!(rate.since(month("2031-12")), Some(month("2031-01")));
+    }
+
+    #[test]
+    fn only_what_lives_to_the_end_goes_on() {
+        let lives = |end| Dated::new(vec![(month("2031-01"), Some(7)), (month(end), None)]);
+        let [mut to_the_end, mut over_before] =
+            ["2033-01", "2032-01"].map(|end| lives(end).expect("in order"));
+        for rate in [&mut to_the_end, &mut over_before] {
+            rate.prolong(month("2033-01"), month("2040-01"));
+            rate.prolong(month("2040-01"), month("2035-01"));
+        }
+        let in_force = |rate: &Dated<i32>, text| rate.at(month(text)).is_ok();
+        assert!(in_force(&to_the_end, "2039-12") && !in_force(&to_the_end, "2040-01"));
+        assert!(!in_force(&over_before, "2032-01"));
     }
 
     #[test]

@@ -135,8 +135,8 @@ impl<'a> Watch<'a> {
         for (column, value) in [
             (Reception::Persons, beds.residents),
             (Reception::ArrivalCentreBeds, beds.arrival_centre),
-            (Reception::OrdinaryBeds, beds.ordinary),
-            (Reception::EmergencyBeds, beds.emergency),
+            (Reception::OrdinaryBeds, beds.ordinary.standing),
+            (Reception::EmergencyBeds, beds.emergency.standing),
             (Reception::BedShortfall, beds.shortfall()),
             (Reception::ShortfallNights, beds.shortfall_nights),
             (Reception::PersonNights, beds.nights),

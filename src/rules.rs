@@ -8,7 +8,7 @@ mod move_split;
 mod parse;
 mod rule;
 
-use crate::calendar::{GrantYear, Month};
+use crate::calendar::{GrantYear, Month, Year};
 use crate::dated::Dated;
 use crate::units::Kroner;
 
@@ -62,6 +62,11 @@ macro_rules! rules {
                 let mut missing = Vec::new();
                 $(self.$field.add_missing(first, last, &mut missing);)+
                 missing
+            }
+
+            fn prolong(&mut self, end: Month, later: Month) {
+                $(self.$field.values.prolong(end, later);)+
+                self.move_split.prolong(end, later);
             }
         }
     };
@@ -160,6 +165,26 @@ impl Rules {
         Self::from_found(parse::Found::read(text)?)
     }
 
+    /// The last year in which every rule that must cover a run is known.
+    pub fn last_year(&self) -> Year {
+        Year(self.end().year().0 - 1)
+    }
+
+    /// What is in force in the last known year stays as it is through `last`: an assumption of who asks for it, never a
+    /// default. Schemes that ended before stay ended.
+    #[must_use]
+    pub fn continued_to(mut self, last: Year) -> Self {
+        let end = self.end();
+        self.prolong(end, last.plus(1).first_month());
+        self
+    }
+
+    /// The month on which the known law ends.
+    fn end(&self) -> Month {
+        let ends = self.figures().into_iter().filter_map(|it| it.until);
+        ends.max().expect("a rule ends")
+    }
+
     /// The rate of the integration grant in a grant year; the category matters in the first only.
     pub fn integration_grant(&self, year: GrantYear, category: GrantCategory) -> &Rule<Kroner> {
         match (year.index(), category) {
@@ -186,7 +211,6 @@ impl Rules {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::calendar::Year;
     use crate::origin::Status;
 
     fn month(text: &str) -> Month {
@@ -318,6 +342,29 @@ mod tests {
         assert!(missing.iter().all(|it| it.month == month("2031-01")));
         assert!(missing.iter().any(|it| it.rule == "adult-age"));
         assert!(missing.iter().all(|it| it.rule != "bonus-above-request"), "a scheme may end");
+    }
+
+    #[test]
+    fn the_law_goes_on_as_it_was_in_its_last_year_where_that_is_asked_for() {
+        let known = Rules::embedded();
+        assert_eq!(known.last_year(), Year(2030));
+        let rules = known.clone().continued_to(Year(2042));
+        assert_eq!(rules.last_year(), Year(2042));
+        assert_eq!(rules.missing(month("2012-01"), month("2042-12")), []);
+        let names =
+            |missing: Vec<RuleNotInForce>| missing.iter().map(|it| it.rule).collect::<Vec<_>>();
+        let beyond = rules.missing(month("2043-01"), month("2043-01"));
+        assert_eq!(names(beyond), names(known.missing(month("2031-01"), month("2031-01"))));
+        let grant = &rules.integration_grant_year_2;
+        assert_eq!(at(grant, "2042-12"), at(&known.integration_grant_year_2, "2030-01"));
+        assert_eq!(
+            grant.since(month("2042-12")),
+            Some(month("2030-01")),
+            "one entry, so one parameter"
+        );
+        assert_eq!(at(&rules.bonus_above_request, "2042-12"), None, "ended in 2024");
+        assert_eq!(rules.move_split_at(month("2042-12")), known.move_split_at(month("2030-12")));
+        assert_eq!(known.clone().continued_to(Year(2029)), known, "nothing is cut short");
     }
 
     #[test]

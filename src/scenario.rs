@@ -34,8 +34,8 @@ pub use path::{
 };
 pub use places::PlacesToDraw;
 pub use policy::{
-    AllocationPolicy, CaseOrder, KnownDecision, Policy, QueuePolicy, ReceptionPolicy, RequestKey,
-    RequestLimits, RequestRound, RequestSize,
+    AllocationPolicy, CaseOrder, KnownDecision, OrderTerms, Policy, QueuePolicy, ReceptionPolicy,
+    RequestKey, RequestLimits, RequestRound, RequestSize,
 };
 pub use rates::{RatesOf, limits, months_after_new_year};
 pub use world::{

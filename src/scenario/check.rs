@@ -90,7 +90,7 @@ fn check(argument: &str, loaded: &Loaded<ScenarioFile>) -> Result<(Scenario, Pro
     let groups = world.as_ref().map_or(&[][..], |it| &it.groups);
     let policy = check.policy(&file.policy, groups);
     let budget = check.budget(&file.budget);
-    let rates = check.rates(&Rules::embedded(), &file.world.grants);
+    let rates = check.rates(Rules::embedded(), &file.world.grants);
     let (Some(world), Some(policy), Some(budget), Some(rates)) = (world, policy, budget, rates)
     else {
         // Without every number it cannot be said which evidence is about none.

@@ -173,11 +173,22 @@ pub struct ReceptionPolicy {
     pub target_quantile: Number,
     /// Beds wanted over the expected number of residents, as a share of it.
     pub buffer: Number,
-    /// Days from an order of emergency beds until they stand.
+    /// Emergency beds, for whom ordinary ones do not suffice.
+    pub emergency: OrderTerms,
+    /// Ordinary beds; nothing if they are as many as when the run began.
+    pub ordinary: Option<OrderTerms>,
+}
+
+/// How beds of one kind are ordered and given up.
+#[derive(Clone, Debug)]
+pub struct OrderTerms {
+    /// Days from an order until the beds stand.
     pub lead_days: Number,
-    /// Days from notice until an emergency bed is no longer paid for.
+    /// Days from the first on which a bed stands until notice may be given.
+    pub bound_days: Number,
+    /// Days from notice until a bed is no longer paid for.
     pub notice_days: Number,
-    /// Most emergency beds that can be contracted in a month.
+    /// Most beds that can be contracted in a month.
     pub beds_per_month: Number,
 }
 

@@ -1,8 +1,9 @@
 //! Do extremes run and balance? One country for each that could break the model.
 
 use crate::invariants::assert_balance;
-use crate::support::{Country, arrivals, cases, observe};
-use bosett::results::columns::MunicipalYear;
+use crate::support::{Country, arrivals, cases, embedded, observe, of_year};
+use bosett::results::columns::{BudgetYear, MunicipalYear};
+use bosett::scenario::Post;
 
 /// Something of everything, so that an extreme has something to break.
 fn country() -> Country {
@@ -78,4 +79,25 @@ fn the_points_of_millions_in_one_municipality_add_up() {
     let of = |column| only.get(only.layout().municipal_year(0, 0), column);
     assert!(of(MunicipalYear::Placed) > 5_000_000, "{}", of(MunicipalYear::Placed));
     assert_eq!(of(MunicipalYear::MatchPoints), 500 * of(MunicipalYear::Placed));
+}
+
+#[test]
+fn twenty_years_of_norway_run_and_balance_where_the_law_goes_on() {
+    let level = "{ level = { from = '2023-01', to = '2042-12', per_month = 500 } }";
+    let scenario = embedded(
+        "letter-2023",
+        &[
+            "run.end=2042-12-31",
+            "world.grants.law_continues_to=2042",
+            &format!("world.groups.ukraine.arrivals.path=[{level}]"),
+            "policy.requests.last={ year = 2042, issued = 2041-12-01, size = { persons = 6_000 } }",
+        ],
+    );
+    assert_eq!(scenario.run.horizon.n_years(), 20);
+    let only = &observe(&scenario, 0..1)[0];
+    let grant = Post::IntegrationGrant.index();
+    let of = |column| only.get(only.layout().budget_year(19, grant), column);
+    // Who is settled in 2042 is paid for by the rates of 2030.
+    assert!(of(BudgetYear::New) > 0, "{}", of(BudgetYear::New));
+    assert!(of_year(only, 19, MunicipalYear::Settled) > 0);
 }

@@ -275,6 +275,7 @@ fn what_lies_after_the_run_is_a_warning_because_a_run_may_be_cut_short() {
 fn a_run_outside_the_law_is_told_where_the_law_is_known() {
     let known = "must lie between 2012-01-01 and 2030-12-31, where the law is known";
     let rule = "rule integration-grant-year-1-single-adult is not in force in";
+    let goes_on = "lets the law of 2030 go on";
     let before = "policy.requests = {}\nworld.opening.cohorts = {}\n";
     // Of `letter-2023` only what does not depend on the year: `norway`.
     let norway = |lines: &str| format!("extends = \"norway\"\n{before}{lines}\n");
@@ -287,12 +288,16 @@ fn a_run_outside_the_law_is_told_where_the_law_is_known() {
             "run.start = 2040-01-01\nrun.end = 2041-12-31",
             format!(
                 "error: a.toml:4:13: run.start is 2040-01-01, {known}: {rule} 2040-01\n\
-                 error: a.toml:5:11: run.end is 2041-12-31, {known}: {rule} 2041-01\n"
+                 error: a.toml:5:11: run.end is 2041-12-31, {known}: {rule} 2041-01; \
+                 world.grants.law_continues_to = 2041 {goes_on}\n"
             ),
         ),
         (
             "run.end = 2031-01-01",
-            format!("error: a.toml:4:11: run.end is 2031-01-01, {known}: {rule} 2031-01\n"),
+            format!(
+                "error: a.toml:4:11: run.end is 2031-01-01, {known}: {rule} 2031-01; \
+                 world.grants.law_continues_to = 2031 {goes_on}\n"
+            ),
         ),
         (
             "run.start = 2011-12-31",
@@ -771,7 +776,8 @@ fn every_mistake_is_in_one_report() {
     assert_says(
         meaning,
         "error: a.toml:2:11: run.end is 2031-12-31, must lie between 2012-01-01 and 2030-12-31, where \
-         the law is known: rule integration-grant-year-1-single-adult is not in force in 2031-01\n\
+         the law is known: rule integration-grant-year-1-single-adult is not in force in 2031-01; \
+         world.grants.law_continues_to = 2031 lets the law of 2030 go on\n\
          error: a.toml:3:22: world.branches has probabilities that add up to 1.05, must add up to 1\n\
          error: a.toml:4:58: world.groups.ukraine.arrivals.path[0].series.csv is \"none.csv\", and there \
          is no such file, must be a CSV file in the folder of the scenario\n\

@@ -5,12 +5,12 @@ use super::register::NO_MUNICIPALITY;
 use crate::calendar::Year;
 use crate::request_key::Rounding;
 use crate::scenario::file::{
-    CaseOrderFile, PolicyFile, QueueFile, ReceptionPolicyFile, RequestFile, RequestSizeFile,
+    CaseOrderFile, Count, PolicyFile, QueueFile, ReceptionPolicyFile, RequestFile, RequestSizeFile,
     RoundingFile,
 };
 use crate::scenario::{
-    CaseOrder, GivenScore, Group, MatchScores, Policy, QueuePolicy, ReceptionPolicy, RequestRound,
-    RequestSize,
+    CaseOrder, GivenScore, Group, MatchScores, OrderTerms, Policy, QueuePolicy, ReceptionPolicy,
+    RequestRound, RequestSize,
 };
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -139,13 +139,28 @@ impl Check<'_> {
     }
 
     fn reception_policy(&mut self, file: &ReceptionPolicyFile) -> ReceptionPolicy {
-        let at = |field: &str| format!("policy.reception.{field}");
+        let key = "policy.reception";
+        let emergency =
+            [&file.lead_days, &file.bound_days, &file.notice_days, &file.beds_per_month];
         ReceptionPolicy {
-            target_quantile: self.number(&at("target_quantile"), &file.target_quantile),
-            buffer: self.number(&at("buffer"), &file.buffer),
-            lead_days: self.number(&at("lead_days"), &file.lead_days),
-            notice_days: self.number(&at("notice_days"), &file.notice_days),
-            beds_per_month: self.number(&at("beds_per_month"), &file.beds_per_month),
+            target_quantile: self.number(&format!("{key}.target_quantile"), &file.target_quantile),
+            buffer: self.number(&format!("{key}.buffer"), &file.buffer),
+            emergency: self.order_terms(key, emergency),
+            ordinary: file.ordinary.as_ref().map(|it| {
+                let terms = [&it.lead_days, &it.bound_days, &it.notice_days, &it.beds_per_month];
+                self.order_terms(&format!("{key}.ordinary"), terms)
+            }),
+        }
+    }
+
+    /// Days of lead, bound time and notice, and beds a month.
+    fn order_terms(&mut self, key: &str, files: [&Count; 4]) -> OrderTerms {
+        let [lead, bound, notice, beds] = files;
+        OrderTerms {
+            lead_days: self.number(&format!("{key}.lead_days"), lead),
+            bound_days: self.number(&format!("{key}.bound_days"), bound),
+            notice_days: self.number(&format!("{key}.notice_days"), notice),
+            beds_per_month: self.number(&format!("{key}.beds_per_month"), beds),
         }
     }
 }

@@ -16,12 +16,16 @@ impl Check<'_> {
     /// the law is known.
     ///
     /// The year's rates are those of January: rates change with the budget year (assumption A46). When moves
-    /// changed their rule is assumption A47.
+    /// changed their rule is assumption A47. That the last known law goes on is assumption A200.
     pub(super) fn rates(
         &mut self,
-        rules: &Rules,
+        rules: Rules,
         grants: &GrantsFile,
     ) -> Option<Vec<RatesOf<Number>>> {
+        let rules = match grants.law_continues_to {
+            Some(last) => &rules.continued_to(Year(last)),
+            None => &rules,
+        };
         let mut years: Vec<Year> = self.horizon.years().collect();
         let (first, end) = (years[0], years[years.len() - 1].plus(1));
         let later = (end.0..=end.0.max(first.0 + GrantYear::N as i32 - 1)).map(Year);
@@ -58,8 +62,10 @@ impl Check<'_> {
         let ends = [("run.start", years.first()), ("run.end", years.last())];
         let mut is_at_an_end = false;
         for (key, year) in ends {
-            if let Some(missing) = year.and_then(|&year| first_missing(rules, year)) {
-                self.problem(key, accepted(missing));
+            if let Some((year, missing)) =
+                year.and_then(|&year| Some((year, first_missing(rules, year)?)))
+            {
+                self.problem(key, accepted(missing) + &way_out(key, year, *last));
                 is_at_an_end = true;
             }
         }
@@ -114,6 +120,16 @@ impl Check<'_> {
                 number
             }
         }
+    }
+}
+
+/// A run may end later than the law if it is said that the law goes on.
+fn way_out(key: &str, year: Year, last: Year) -> String {
+    match key {
+        "run.end" if year > last => {
+            format!("; world.grants.law_continues_to = {year} lets the law of {last} go on")
+        }
+        _ => String::new(),
     }
 }
 

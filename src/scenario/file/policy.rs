@@ -198,8 +198,28 @@ pub struct ReceptionPolicyFile {
     pub buffer: Amount,
     /// Days from an order of emergency beds until they stand.
     pub lead_days: Count,
+    /// Days for which an emergency bed is contracted before notice can be given.
+    #[serde(default = "Count::zero")]
+    pub bound_days: Count,
     /// Days from notice until an emergency bed is no longer paid for.
     pub notice_days: Count,
     /// Most emergency beds that can be contracted in a month.
+    pub beds_per_month: Count,
+    /// How ordinary beds are ordered and given up: for those who are expected to stay, while emergency beds are for the
+    /// rest. Left out: ordinary beds are as many as when the run began.
+    pub ordinary: Option<OrdinaryOrdersFile>,
+}
+
+/// How ordinary beds are ordered and given up.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+pub struct OrdinaryOrdersFile {
+    /// Days from an order of ordinary beds until they stand.
+    pub lead_days: Count,
+    /// Days for which an ordinary bed is contracted before notice can be given.
+    #[serde(default = "Count::zero")]
+    pub bound_days: Count,
+    /// Days from notice until an ordinary bed is no longer paid for.
+    pub notice_days: Count,
+    /// Most ordinary beds that can be contracted in a month.
     pub beds_per_month: Count,
 }

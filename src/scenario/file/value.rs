@@ -111,6 +111,13 @@ impl Share {
     }
 }
 
+impl Count {
+    /// None.
+    pub fn zero() -> Self {
+        Self(Value::Plain(0.0))
+    }
+}
+
 impl Amount {
     /// The number one.
     pub fn one() -> Self {

@@ -216,6 +216,10 @@ pub struct GrantsFile {
     /// Discounting a year in the forward liability of one more person, real.
     #[serde(default)]
     pub discount_per_year: Share,
+    /// Last year through which rates and limits of the last year whose law is known (2030) go on unchanged; left out: a run
+    /// must end where the law does.
+    #[schemars(range(min = 2031, max = 2100))]
+    pub law_continues_to: Option<i32>,
     /// Kroner a person by grant year instead of the law, for made-up worlds.
     pub schedule: Option<[u32; 5]>,
 }

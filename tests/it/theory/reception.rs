@@ -83,3 +83,29 @@ fn beds_are_ordered_for_residents_and_a_buffer_and_stand_after_the_lead_time() {
     let it = run(90, &["policy.reception={ buffer = 0.03, lead_days = 30, beds_per_month = 15 }"]);
     assert_eq!(months(&it, Reception::EmergencyBeds)[5], 93 - 40);
 }
+
+/// Ordinary beds stand 60 days after an order, at most 25 of a month, and are paid for 30 days after notice.
+const ORDINARY: &str =
+    "policy.reception.ordinary={ lead_days = 60, notice_days = 30, beds_per_month = 25 }";
+
+#[test]
+fn ordinary_beds_take_over_from_emergency_beds() {
+    // 60 stand for 100. Orders: ordinary 25 on 1 January, 25 in February and 10 in March; 15 emergency beds in January,
+    // and none in February, since 25 ordinary ones come in March.
+    let orders = "policy.reception={ buffer = 0, lead_days = 30, beds_per_month = 15 }";
+    let it = run(100, &[orders, ORDINARY]);
+    assert_eq!(months(&it, Reception::OrdinaryBeds), [30, 30, 55, 90, 90, 90]);
+    // They stay until the last of the ordinary ones stands on 30 April.
+    assert_eq!(months(&it, Reception::EmergencyBeds), [35, 35, 35, 35, 0, 0]);
+    assert_eq!(months(&it, Reception::BedShortfall), [25, 25, 0, 0, 0, 0]);
+}
+
+#[test]
+fn emergency_beds_go_before_ordinary_ones_and_bound_ones_stay() {
+    // 60 stand for 25: emergency beds on 1 January, 15 ordinary beds on 1 February, paid for until 3 March.
+    let it = run(25, &["policy.reception.buffer=0", ORDINARY]);
+    assert_eq!(months(&it, Reception::EmergencyBeds), [0; 6]);
+    assert_eq!(months(&it, Reception::OrdinaryBeds), [30, 15, 15, 15, 15, 15]);
+    let nights = [60 * 31, 60 * 28, 60 * 2 + 45 * 29, 25 * 30, 25 * 31, 25 * 30];
+    assert_eq!(months(&it, Reception::ContractedNights), nights);
+}
