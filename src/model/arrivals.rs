@@ -67,7 +67,7 @@ const LAST_TWELVE_BITS_OF_HALF: u64 = 0xfff << 32;
 /// A group's kinds of household with this month's shares as thresholds.
 struct MonthOfKinds<'a> {
     kinds: &'a [HouseholdKind],
-    /// Upper end of each kind's part of the 32-bit numbers.
+    /// Upper end of each kind's part of the 32-bit numbers, in order; the largest number where there is no kind.
     ends: [u32; MAX_KINDS],
 }
 
@@ -96,10 +96,16 @@ impl<'a> MonthOfKinds<'a> {
 
     #[inline]
     fn pick(&self, word: u64) -> &HouseholdKind {
+        const BLOCK: usize = 8;
         let word = (word >> 32) as u32;
         let last = self.kinds.len() - 1;
-        let position = self.ends[..last].iter().position(|&end| word < end);
-        &self.kinds[position.unwrap_or(last)]
+        // Whole blocks are compared and counted: which kind comes next is not to be guessed.
+        let mut n_passed = [0; BLOCK];
+        for ends in &self.ends.as_chunks::<BLOCK>().0[..=last / BLOCK] {
+            n_passed.iter_mut().zip(ends).for_each(|(n, end)| *n += u32::from(*end <= word));
+        }
+        let n_passed: u32 = n_passed.iter().sum();
+        &self.kinds[last.min(n_passed as usize)]
     }
 }
 

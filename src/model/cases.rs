@@ -189,13 +189,10 @@ impl State {
             return;
         }
         let stocks = &mut self.stocks[usize::from(facts.group)];
-        let persons = i64::from(facts.size);
-        if facts.is_private {
-            stocks.private += persons;
-        } else {
-            stocks.in_reception += persons;
-            self.beds.residents += persons;
-        }
+        let (private, in_reception) = facts.persons_by_stay();
+        stocks.private += private;
+        stocks.in_reception += in_reception;
+        self.beds.residents += in_reception;
     }
 
     /// Someone moves out of reception or a private stay; those who came straight to a municipality had none.
@@ -205,13 +202,10 @@ impl State {
             return;
         }
         let stocks = &mut self.stocks[usize::from(facts.group)];
-        let persons = i64::from(facts.size);
-        if facts.is_private {
-            stocks.private -= persons;
-        } else {
-            stocks.in_reception -= persons;
-            self.beds.residents -= persons;
-        }
+        let (private, in_reception) = facts.persons_by_stay();
+        stocks.private -= private;
+        stocks.in_reception -= in_reception;
+        self.beds.residents -= in_reception;
     }
 }
 

@@ -59,12 +59,12 @@ impl Living {
     /// How households of `size` of a group live. Who follows family is not alone (assumption A197).
     #[inline]
     pub fn of(group: &Group, size: u8) -> Self {
-        if group.is_unaccompanied {
-            Self::Unaccompanied
-        } else if size == 1 && group.route != Route::Family {
-            Self::Alone
-        } else {
-            Self::Together
+        // Not `&&`: the sizes of households come in no order, and a branch on each would be guessed wrong.
+        let is_alone = (size == 1) & (group.route != Route::Family);
+        match (group.is_unaccompanied, is_alone) {
+            (true, _) => Self::Unaccompanied,
+            (false, true) => Self::Alone,
+            (false, false) => Self::Together,
         }
     }
 }
@@ -115,22 +115,31 @@ pub fn cohort_year(world: World<'_>, cohort: usize) -> Year {
 /// (assumption A75).
 fn apply_minors_rights(state: &mut State, today: &Today, world: World<'_>) {
     let rates = &world.reality.rates[today.year_index];
-    let n = state.settled.n_municipalities;
+    let settled = &state.settled;
+    let n = settled.n_municipalities;
     let number = i64::from(today.month.number());
     let to_quarter_end = (3 - today.month.number() % 3) % 3;
     let month = today.month_index + usize::from(to_quarter_end);
+    let (mut rights, mut new) = (vec![Kroner::ZERO; n], Kroner::ZERO);
     for age in 0..=limits::MINOR_LAST_AGE {
         let Some(rate) = rates.care(age) else { continue };
         let each = rate.instalment(number, 12);
         let first = usize::from(age) * n;
-        let minors = &state.settled.minors[first..first + n];
-        if minors.iter().all(|it| *it == 0) {
-            continue;
-        }
-        let new = Kroner(each.0 * persons_in(&state.settled.new_minors[first..first + n]));
-        let post = Post::UnaccompaniedMinors;
-        state.ledger.book_each(post, Part::Committed, each, minors, month);
-        state.ledger.call_new(post, new, month);
+        add_for_each(&mut rights, each, &settled.minors[first..first + n]);
+        new += Kroner(each.0 * persons_in(&settled.new_minors[first..first + n]));
+    }
+    let post = Post::UnaccompaniedMinors;
+    state.ledger.book_all(post, Part::Committed, &rights, month);
+    state.ledger.call_new(post, new, month);
+}
+
+/// Adds `each` for so many persons in each municipality.
+fn add_for_each(rights: &mut [Kroner], each: Kroner, persons: &[i32]) {
+    if persons.iter().all(|it| *it == 0) {
+        return;
+    }
+    for (right, persons) in rights.iter_mut().zip(persons) {
+        right.0 += each.0 * i64::from(*persons);
     }
 }
 
@@ -145,5 +154,14 @@ mod tests {
         assert_eq!(category_of(18, Living::Together), Category::Adult);
         assert_eq!(category_of(17, Living::Unaccompanied), Category::UnaccompaniedMinor);
         assert_eq!(category_of(18, Living::Unaccompanied), Category::UnaccompaniedMinor);
+    }
+
+    #[test]
+    fn rights_of_several_kinds_add_up_municipality_by_municipality() {
+        let mut rights = [1, 2, 3].map(Kroner);
+        add_for_each(&mut rights, Kroner(10), &[0, 0, 0]);
+        add_for_each(&mut rights, Kroner(10), &[2, 0, 5]);
+        add_for_each(&mut rights, Kroner(7), &[0, 1, 1]);
+        assert_eq!(rights, [21, 9, 60].map(Kroner));
     }
 }

@@ -27,6 +27,11 @@ pub enum Stage {
     Refused,
 }
 
+impl Stage {
+    /// Number of stages.
+    pub const N: usize = 8;
+}
+
 /// Who finds a household's home.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
@@ -97,6 +102,15 @@ pub struct Facts {
 }
 
 impl Facts {
+    /// Its members in private stay and in reception while it waits: all of them are in one or the other.
+    #[inline]
+    pub fn persons_by_stay(&self) -> (i64, i64) {
+        // Without a branch, since nothing tells which of the two the next household has.
+        let persons = i64::from(self.size);
+        let private = persons * i64::from(self.is_private);
+        (private, persons - private)
+    }
+
     /// One adult of `group`, known only as one of a count.
     pub fn person(key: u64, group: usize, year: Year) -> Self {
         Self {
@@ -223,7 +237,12 @@ impl Households {
 
     /// The households that are there, those still coming included.
     pub fn iter(&self) -> impl Iterator<Item = &Household> {
-        self.slots.iter().filter(|it| it.stage != Stage::Free)
+        self.iter_slots().filter(|it| it.stage != Stage::Free)
+    }
+
+    /// All slots, those that are free included.
+    pub fn iter_slots(&self) -> impl Iterator<Item = &Household> {
+        self.slots.iter()
     }
 }
 

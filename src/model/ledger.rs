@@ -96,26 +96,16 @@ impl Ledger {
         self.due_parts[month][post][part as usize] += kroner.0;
     }
 
-    /// Books `each` for so many persons in each municipality, all paid in the month at `month_index`.
-    pub fn book_each(
-        &mut self,
-        post: Post,
-        part: Part,
-        each: Kroner,
-        persons: &[i32],
-        month_index: usize,
-    ) {
+    /// Books a right of each municipality, all paid in the month at `month_index`.
+    pub fn book_all(&mut self, post: Post, part: Part, rights: &[Kroner], month_index: usize) {
         let (post, month) = (post.index(), month_index.min(self.n_months));
         let due = &mut self.due[month * self.n_municipalities..][..self.n_municipalities];
-        let mut total = 0;
-        for ((due, account), &persons) in due.iter_mut().zip(&mut self.accounts).zip(persons) {
-            let kroner = each.0 * i64::from(persons);
-            due[post] += kroner;
-            account[post].right += kroner;
-            account[post].outstanding += kroner;
-            total += kroner;
+        for ((due, account), right) in due.iter_mut().zip(&mut self.accounts).zip(rights) {
+            due[post] += right.0;
+            account[post].right += right.0;
+            account[post].outstanding += right.0;
         }
-        self.due_parts[month][post][part as usize] += total;
+        self.due_parts[month][post][part as usize] += rights.iter().map(|it| it.0).sum::<i64>();
     }
 
     /// Says of what is paid in the month at `month_index` that so much of it is for people settled in the year.
@@ -281,9 +271,9 @@ mod tests {
     }
 
     #[test]
-    fn a_right_for_each_is_a_right_of_every_municipality() {
+    fn rights_of_all_are_rights_of_every_municipality() {
         let (mut books, mut one_by_one) = (books(), self::books());
-        books.book_each(Post::Training, Part::Committed, Kroner(7), &[3, 2], 1);
+        books.book_all(Post::Training, Part::Committed, &[21, 14].map(Kroner), 1);
         books.call_new(Post::Training, Kroner(14), 1);
         one_by_one.book(Post::Training, Part::Committed, 0, Kroner(21), 1);
         one_by_one.book(Post::Training, Part::New, 1, Kroner(14), 1);

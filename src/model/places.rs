@@ -38,8 +38,8 @@ pub struct Places {
     pub open: Vec<u32>,
     /// Sum of `open`.
     pub total_open: i64,
-    /// Municipalities with at least so many open places, by number of places up to the largest household.
-    n_with: [u32; MAX_HOUSEHOLD + 1],
+    /// Municipalities with at least 1, 2, 3 open places and so on up to the largest household.
+    n_with: [i32; MAX_HOUSEHOLD],
     /// Used this year: somebody has moved in or will, by municipality.
     pub used: Vec<i32>,
     /// Monthly pace of opening in thousandths, by municipality.
@@ -86,7 +86,7 @@ impl Places {
             last_letter: resized(old.last_letter, n_years, 0),
             open: resized(old.open, n_municipalities, 0),
             total_open: 0,
-            n_with: [0; MAX_HOUSEHOLD + 1],
+            n_with: [0; MAX_HOUSEHOLD],
             used: resized(old.used, n_municipalities, 0),
             pace: resized(old.pace, n_municipalities, 0),
             part_opened: resized(old.part_opened, n_municipalities, 0),
@@ -218,11 +218,8 @@ impl Places {
         let before = self.open[municipality] as i32;
         let after = before + change;
         self.open[municipality] = after as u32;
-        let largest = MAX_HOUSEHOLD as i32;
-        let (low, high) = (before.min(after).min(largest), before.max(after).min(largest));
-        for size in low + 1..=high {
-            let n_with = &mut self.n_with[size as usize];
-            *n_with = if change > 0 { *n_with + 1 } else { *n_with - 1 };
+        for (size, n_with) in (1..).zip(&mut self.n_with) {
+            *n_with += i32::from(after >= size) - i32::from(before >= size);
         }
         self.total_open += i64::from(change);
         self.sums.change(municipality, change);
@@ -231,7 +228,7 @@ impl Places {
     /// Whether some municipality has `size` open places for a household of that size.
     #[inline]
     pub fn has_room_for(&self, size: u8) -> bool {
-        self.n_with[usize::from(size)] > 0 && self.homes.has_room_for(size)
+        self.n_with[usize::from(size) - 1] > 0 && self.homes.has_room_for(size)
     }
 
     /// Open places that a household of `size` could take, by municipality.
@@ -248,7 +245,7 @@ impl Places {
     /// The municipality in which open place number `place` (from 0) is.
     #[inline]
     pub fn municipality_of_place(&self, place: i32) -> usize {
-        self.sums.find(&self.open, place as u32)
+        self.sums.find(place)
     }
 }
 

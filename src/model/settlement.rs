@@ -168,7 +168,9 @@ impl State {
         let n_disabilities = self.settled.disabilities.len();
         let words = GrantWords { delays: days << 12, newborn: odds, disabilities, training };
         grants::apply_newcomer_grants(self, today, world, newcomer, words, &mut draws);
-        if let Some(slot) = slot.filter(|_| self.settled.disabilities.len() > n_disabilities) {
+        if self.settled.disabilities.len() > n_disabilities
+            && let Some(slot) = slot
+        {
             self.lives.link_disability(slot, n_disabilities);
         }
     }

@@ -1,6 +1,6 @@
 //! Grant years 2 to 5: booked at new year, paid in four instalments, split when someone moves on.
 
-use super::{N_INSTALMENTS, cohort_year};
+use super::{N_INSTALMENTS, add_for_each, cohort_year};
 use crate::calendar::{GrantYear, Month, Year};
 use crate::model::ledger::Part;
 use crate::model::lives::Life;
@@ -39,26 +39,20 @@ pub(super) fn is_past(world: World<'_>, year: Year, number: usize) -> bool {
 /// (assumption A70).
 pub(super) fn apply_year_rights(state: &mut State, today: &Today, world: World<'_>) {
     let year = today.month.year();
-    let n = state.settled.n_municipalities;
-    let n_cohorts = state.settled.five_year.len() / n;
-    for cohort in 0..n_cohorts {
-        for is_three_year in [false, true] {
-            let Some(rate) = later_rate(world, cohort, year, is_three_year) else { continue };
-            let settled = &state.settled;
-            let stock = if is_three_year { &settled.three_year } else { &settled.five_year };
-            for number in (1..=N_INSTALMENTS).filter(|&it| !is_past(world, year, it)) {
-                let month = instalment_index(world, year, number);
+    let settled = &state.settled;
+    let n = settled.n_municipalities;
+    for number in (1..=N_INSTALMENTS).filter(|&it| !is_past(world, year, it)) {
+        let mut rights = vec![Kroner::ZERO; n];
+        for cohort in 0..settled.five_year.len() / n {
+            for (stock, is_three_year) in [(&settled.five_year, false), (&settled.three_year, true)]
+            {
+                let Some(rate) = later_rate(world, cohort, year, is_three_year) else { continue };
                 let each = rate.instalment(number as i64, N_INSTALMENTS as i64);
-                let post = Post::IntegrationGrant;
-                state.ledger.book_each(
-                    post,
-                    Part::Committed,
-                    each,
-                    &stock[cohort * n..][..n],
-                    month,
-                );
+                add_for_each(&mut rights, each, &stock[cohort * n..][..n]);
             }
         }
+        let month = instalment_index(world, year, number);
+        state.ledger.book_all(Post::IntegrationGrant, Part::Committed, &rights, month);
     }
 }
 

@@ -69,7 +69,7 @@ impl Places {
         self.homes.apply_year_start();
         self.sums.clear();
         self.total_open = 0;
-        self.n_with = [0; MAX_HOUSEHOLD + 1];
+        self.n_with = [0; MAX_HOUSEHOLD];
     }
 
     /// Agreed places of a year that nobody has taken so far and that will still hold in the next, rounded down.
