@@ -156,6 +156,19 @@ pub struct Place {
     pub latitude: Option<f64>,
 }
 
+/// One branch of the scenario by itself: one row of `branches` in `summary.json`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct BranchSummary {
+    /// Its name.
+    pub name: String,
+    /// Its probability.
+    pub weight: f64,
+    /// Number of replications that are in it.
+    pub replications: u64,
+    /// Its headline by year over those replications; nothing where there are none.
+    pub measures: Vec<Measure>,
+}
+
 /// `summary.json`: every number that any figure or text shows.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Summary {
@@ -179,6 +192,9 @@ pub struct Summary {
     pub places: Vec<Place>,
     /// Budget posts in order.
     pub posts: Vec<String>,
+    /// The branches of the scenario, each by itself; none where it has no branches.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub branches: Vec<BranchSummary>,
     /// All measures.
     pub measures: Vec<Measure>,
 }

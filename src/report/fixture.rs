@@ -96,6 +96,7 @@ pub fn summary() -> Summary {
         groups: ["ukraine", "asylum", "quota", "family", "minors"].map(str::to_owned).to_vec(),
         places: places().chain(documents::counties()).collect(),
         posts: documents::posts(),
+        branches: Vec::new(),
         measures,
     }
 }

@@ -1,5 +1,6 @@
 //! Every figure of a made-up summary, in every language: drawn, valid, complete, and nothing leaks in.
 
+mod branches;
 mod comparison;
 mod documents;
 mod numbers;

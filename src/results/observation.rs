@@ -34,6 +34,8 @@ pub struct Dimensions {
     pub municipalities: Vec<Place>,
     /// Counties, in order of their code.
     pub counties: Vec<Place>,
+    /// Branches of the scenario with their probabilities, in order; none where nothing is drawn between.
+    pub branches: Vec<(String, f64)>,
 }
 
 impl Dimensions {
