@@ -41,7 +41,7 @@ pub struct Measure {
     pub unit: String,
     /// A year (`2023`), a month (`2023-05`), or `all` for the whole horizon.
     pub period: String,
-    /// An arrival group or `all`.
+    /// An arrival group, `all`, or a size of household such as `size-3-5`.
     pub group: String,
     /// `national`, a county code (two digits) or a municipality code (four digits).
     pub place: String,
