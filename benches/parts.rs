@@ -72,6 +72,7 @@ fn report(criterion: &mut Criterion) {
         groups: dimensions.groups.clone(),
         places: dimensions.counties.iter().chain(&dimensions.municipalities).cloned().collect(),
         posts: dimensions.posts.clone(),
+        branches: Vec::new(),
         measures: summariser.finish().expect("it can be read back"),
     };
     let provenance = Provenance {

@@ -101,6 +101,7 @@ impl<'a> Engine<'a> {
             groups: dimensions.groups.clone(),
             places: dimensions.counties.iter().chain(&dimensions.municipalities).cloned().collect(),
             posts: dimensions.posts.clone(),
+            branches: Vec::new(),
             measures,
         }
     }

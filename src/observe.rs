@@ -4,6 +4,7 @@ mod dimensions;
 mod forward;
 mod idle;
 mod money;
+mod sizes;
 mod waits;
 
 pub use dimensions::plan_dimensions;
@@ -15,6 +16,7 @@ use crate::results::columns::{Monthly, MunicipalYear, Reception, Replications, S
 use crate::results::observation::{Dimensions, N_WAIT_CLASSES, Observation};
 use crate::results::waits::WaitCounts;
 use crate::scenario::{Post, Route, Scenario, Track};
+use sizes::SizeWaits;
 use waits::{End, PeriodWaits, Wait};
 
 /// Observes one replication; reused for the next.
@@ -32,6 +34,8 @@ pub struct Watch<'a> {
     periods: PeriodWaits,
     /// Waits of a calendar year over the groups that wait in reception.
     period_sum: WaitCounts,
+    /// Waits of the groups that wait in reception, by size of the household.
+    sizes: SizeWaits,
     /// Rights and cash of each municipality at the start of the year.
     at_year_start: Vec<(i64, i64)>,
     /// Paid by post and part since the year began.
@@ -49,16 +53,19 @@ impl<'a> Watch<'a> {
         let n_groups = scenario.world.groups.len();
         // Who gets a permit in a later year has fewer days left to wait.
         let is_before = |day: &usize, year: usize| months.year_index_of(months.at(*day)) < year;
-        let counts = (0..scenario.run.horizon.n_years()).flat_map(|year| {
+        let of_year = |year| {
             let n_before = (0..n_days).filter(|day| is_before(day, year)).count();
-            std::iter::repeat_n(WaitCounts::new(n_days - n_before), n_groups)
-        });
+            WaitCounts::new(n_days - n_before)
+        };
+        let by_year: Vec<_> = (0..scenario.run.horizon.n_years()).map(of_year).collect();
+        let counts = by_year.iter().flat_map(|it| std::iter::repeat_n(it.clone(), n_groups));
         let periods = PeriodWaits::new(months, n_days, n_groups);
         Self {
             scenario,
             months,
             observation: Observation::new(dimensions),
             counts: counts.collect(),
+            sizes: SizeWaits::new(&by_year),
             sum: WaitCounts::new(n_days),
             period_sum: periods.nothing(),
             periods,
@@ -74,6 +81,7 @@ impl<'a> Watch<'a> {
         self.observation.clear();
         self.counts.iter_mut().for_each(WaitCounts::clear);
         self.periods.clear();
+        self.sizes.clear();
         self.at_year_start.fill((0, 0));
         self.paid_this_year = Default::default();
         self.booked_this_year = Default::default();
@@ -86,10 +94,14 @@ impl<'a> Watch<'a> {
     /// Counts a wait in the calendar years it touches and, unless the permit is from before the run, in that of the
     /// permit.
     fn watch_wait(&mut self, wait: Wait) {
-        if self.scenario.world.groups[wait.group].route == Route::Family {
+        let route = self.scenario.world.groups[wait.group].route;
+        if route == Route::Family {
             return;
         }
         self.periods.count(wait);
+        if route == Route::Reception {
+            self.sizes.count(wait, self.periods.years(&wait));
+        }
         let Ok(permit_day) = usize::try_from(wait.permit_day) else { return };
         let month = self.months.at(permit_day);
         let year = self.months.year_index_of(month);
@@ -257,5 +269,6 @@ impl Observer for Watch<'_> {
         }
         self.write_pace();
         self.write_waiting_years();
+        self.write_sizes();
     }
 }

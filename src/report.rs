@@ -5,6 +5,7 @@ mod answer;
 pub mod bands;
 mod basis;
 pub mod borders;
+mod branches;
 pub mod comparison;
 pub mod documents;
 pub mod figure;

@@ -41,7 +41,7 @@ pub struct Measure {
     pub unit: String,
     /// A year (`2023`), a month (`2023-05`), or `all` for the whole horizon.
     pub period: String,
-    /// An arrival group or `all`.
+    /// An arrival group, `all`, or a size of household such as `size-3-5`.
     pub group: String,
     /// `national`, a county code (two digits) or a municipality code (four digits).
     pub place: String,
@@ -156,6 +156,19 @@ pub struct Place {
     pub latitude: Option<f64>,
 }
 
+/// One branch of the scenario by itself: one row of `branches` in `summary.json`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct BranchSummary {
+    /// Its name.
+    pub name: String,
+    /// Its probability.
+    pub weight: f64,
+    /// Number of replications that are in it.
+    pub replications: u64,
+    /// Its headline by year over those replications; nothing where there are none.
+    pub measures: Vec<Measure>,
+}
+
 /// `summary.json`: every number that any figure or text shows.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Summary {
@@ -179,6 +192,9 @@ pub struct Summary {
     pub places: Vec<Place>,
     /// Budget posts in order.
     pub posts: Vec<String>,
+    /// The branches of the scenario, each by itself; none where it has no branches.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub branches: Vec<BranchSummary>,
     /// All measures.
     pub measures: Vec<Measure>,
 }

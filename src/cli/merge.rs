@@ -80,6 +80,7 @@ pub fn join(
     }
     // Published figures do not depend on the replications: those of a part are those of the whole.
     summary.measures.retain(|it| PUBLISHED.iter().any(|published| published.name == it.name));
+    summary.branches = summariser.branches()?;
     summary.measures.splice(0..0, summariser.finish()?);
     summary.measures.extend(list_watched(&summary.measures, dispersion_of(&provenance)));
     summary.replications = provenance.replications;

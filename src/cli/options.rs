@@ -33,6 +33,9 @@ pub struct RunOptions {
     /// Set one value of every scenario named, for example run.end=2025-12-31; may be given many times
     #[arg(long, value_name = "KEY=VALUE")]
     set: Vec<String>,
+    /// Run one branch of every scenario named alone, for example low; the same as --set world.branch=low
+    #[arg(long, value_name = "NAME")]
+    branch: Option<String>,
     /// Number of random histories, in place of the scenario's; in a study, at each point
     #[arg(long, value_name = "N", value_parser = whole(1, MOST_REPLICATIONS))]
     replications: Option<u32>,
@@ -73,6 +76,7 @@ impl RunOptions {
     /// Every value to set, options with a name of their own last: they count.
     pub fn overrides(&self) -> Vec<String> {
         let mut overrides = self.set.clone();
+        overrides.extend(self.branch.iter().map(|it| format!("world.branch={it:?}")));
         overrides.extend(self.replications.map(|it| format!("run.replications={it}")));
         overrides.extend(self.seed.map(|it| format!("run.seed={it}")));
         overrides
@@ -84,6 +88,7 @@ impl RunOptions {
         let mut options = Vec::new();
         let mut add = |option: &str, value: String| options.extend([option.to_owned(), value]);
         self.set.iter().for_each(|it| add("--set", it.clone()));
+        self.branch.iter().for_each(|it| add("--branch", it.clone()));
         self.replications.iter().for_each(|it| add("--replications", it.to_string()));
         self.seed.iter().for_each(|it| add("--seed", it.to_string()));
         options

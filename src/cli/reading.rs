@@ -63,7 +63,8 @@ impl Reading<'_> {
             let branch = |it: &crate::scenario::Branch| {
                 format!("{} {}", it.name, percent(it.weight, 0, self.text.language()))
             };
-            let list = world.branches.iter().map(branch).collect::<Vec<_>>().join(", ");
+            let drawn = world.branches.iter().filter(|it| it.weight > 0.0);
+            let list = drawn.map(branch).collect::<Vec<_>>().join(", ");
             page.push_str(&format!("{}\n", self.text.with("reading-branches", &[("list", &list)])));
         }
         page
@@ -72,9 +73,10 @@ impl Reading<'_> {
     /// Expected arrivals by group and year, once a branch where branches differ.
     fn arrivals(&self) -> String {
         let Scenario { run, world, .. } = self.scenario;
-        let n_branches = world.branches.len();
+        let drawn = world.branches.iter().enumerate().filter(|(_, it)| it.weight > 0.0);
+        let (positions, branches): (Vec<usize>, Vec<_>) = drawn.unzip();
         let by_branch: Vec<Vec<Vec<f64>>> =
-            (0..n_branches).map(|it| plan_central_arrivals(self.scenario, it)).collect();
+            positions.iter().map(|it| plan_central_arrivals(self.scenario, *it)).collect();
         let mut table = Table::default();
         let years: Vec<Year> = run.horizon.years().collect();
         table.push([String::new()].into_iter().chain(years.iter().map(Year::to_string)));
@@ -85,8 +87,8 @@ impl Reading<'_> {
                 continue;
             }
             let is_same = by_branch.iter().all(|it| it[position] == by_branch[0][position]);
-            let n_rows = if is_same { 1 } else { n_branches };
-            for (branch, expected) in world.branches.iter().zip(&by_branch).take(n_rows) {
+            let n_rows = if is_same { 1 } else { branches.len() };
+            for (branch, expected) in branches.iter().zip(&by_branch).take(n_rows) {
                 let name = if is_same { name.clone() } else { format!("{name}, {}", branch.name) };
                 let numbers = expected[position].iter().map(|it| self.whole(*it));
                 table.push([name].into_iter().chain(numbers));

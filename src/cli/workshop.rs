@@ -131,12 +131,13 @@ impl Workshop<'_> {
 
     /// Summary, provenance and report of what was gathered; the folder gets its name.
     pub fn complete(&self, product: Product, provenance: &Provenance) -> Result<Summary, CliError> {
+        let branches = product.summariser.branches()?;
         let mut measures = product.summariser.finish()?;
         measures.extend(list_published(self.scenario));
         let dispersion = self.scenario.world.municipalities.settlement_dispersion.central();
         measures.extend(list_watched(&measures, dispersion));
         let replications = provenance.replications;
-        let summary = Summary { replications, ..self.engine.describe(measures) };
+        let summary = Summary { replications, branches, ..self.engine.describe(measures) };
         // The figures of a part would show a part only.
         let with_report = self.arguments.wanted().with_report && shard_of(provenance).is_none();
         publish(product.writer, &summary, provenance, with_report, self.text, self.stop)?;

@@ -7,12 +7,16 @@ use crate::scenario::{Post, Scenario};
 /// The rows, places and groups that the results of a scenario have.
 pub fn plan_dimensions(scenario: &Scenario) -> Dimensions {
     let register = &scenario.register;
+    let branches = &scenario.world.branches;
+    let is_drawn = branches.iter().filter(|it| it.weight > 0.0).count() > 1;
+    let branches = branches.iter().filter(|_| is_drawn).map(|it| (it.name.clone(), it.weight));
     let county = |position: usize| &register.counties()[position];
     Dimensions {
         first_month: scenario.run.horizon.first_month(),
         n_months: scenario.run.horizon.n_months(),
         groups: scenario.world.groups.iter().map(|it| it.id.clone()).collect(),
         posts: Post::ALL.iter().map(|it| it.code().to_owned()).collect(),
+        branches: branches.collect(),
         municipalities: register
             .municipalities()
             .iter()

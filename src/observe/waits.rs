@@ -9,6 +9,7 @@ use crate::results::columns::{WaitingYear, Waits};
 use crate::results::observation::Observation;
 use crate::results::waits::{PACE_DAYS, Pace, WaitCounts};
 use crate::scenario::Route;
+use std::ops::RangeInclusive;
 
 /// Days waited that are told apart: five years. Longer waits count as so long.
 const N_DAYS: usize = 1827;
@@ -104,12 +105,19 @@ impl PeriodWaits {
         &self.counts[year_index * self.n_groups + group]
     }
 
+    /// Positions of the years of the run that a wait touches.
+    pub fn years(&self, wait: &Wait) -> RangeInclusive<usize> {
+        let year = |day: usize| usize::from(self.year_of_day[day]);
+        year(wait.permit_day.max(0) as usize)..=year(wait.last_day)
+    }
+
     /// Counts a wait in every year it touches.
     pub fn count(&mut self, wait: Wait) {
         let days_on = |day: usize| ((day as i32 - wait.permit_day) as usize).min(N_DAYS - 1);
         let from = wait.permit_day.max(0) as usize;
-        let [first, last] = [from, wait.last_day].map(|it| usize::from(self.year_of_day[it]));
-        for year in first..=last {
+        let years = self.years(&wait);
+        let last = *years.end();
+        for year in years {
             let counts = &mut self.counts[year * self.n_groups + wait.group];
             counts.enter(days_on(from.max(self.first_days[year])), wait.persons);
             if year == last {

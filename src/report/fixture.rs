@@ -83,6 +83,7 @@ pub fn summary() -> Summary {
     add_stocks(&mut measures);
     add_money(&mut measures);
     add_shares(&mut measures);
+    add_sizes(&mut measures);
     add_places(&mut measures);
     documents::add(&mut measures);
     Summary {
@@ -96,6 +97,7 @@ pub fn summary() -> Summary {
         groups: ["ukraine", "asylum", "quota", "family", "minors"].map(str::to_owned).to_vec(),
         places: places().chain(documents::counties()).collect(),
         posts: documents::posts(),
+        branches: Vec::new(),
         measures,
     }
 }
@@ -292,6 +294,24 @@ fn add_shares(measures: &mut Vec<Measure>) {
         let used = [0.93, 0.95, 0.92, 0.88, 0.83, 0.74][class - 1];
         measures.push(measure("settled_per_1000", "2023", &place, per_1000, 0.06));
         measures.push(measure("utilisation", "2023", &place, used, 0.02));
+    }
+}
+
+/// Households of one wait less than families, and nobody in a household of two has a permit.
+fn add_sizes(measures: &mut Vec<Measure>) {
+    for (index, size) in ["size-1", "size-2", "size-3-5", "size-6"].into_iter().enumerate() {
+        let mut add = |name, median| {
+            let measure = national(name, 2023, median, 0.05);
+            measures.push(Measure { group: size.to_owned(), ..measure });
+        };
+        if size == "size-2" {
+            add("permit_by_size_persons", 0.0);
+            continue;
+        }
+        add("permit_by_size_persons", 9_310.0 - 2_140.0 * index as f64);
+        add("settled_within_6_months_by_size", 0.93 - 0.12 * index as f64);
+        add("wait_days_median_by_size", 71.0 + 31.0 * index as f64);
+        add("waiting_by_size_persons", 1_830.0 - 170.0 * index as f64);
     }
 }
 

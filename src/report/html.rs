@@ -2,6 +2,7 @@
 
 use super::answer::{self, KeyFigure};
 use super::basis;
+use super::branches;
 use super::measures::Subject;
 use super::page::Page;
 use super::table::{Cell, Format, Row, Table, TableView};
@@ -50,6 +51,7 @@ struct Report<'a> {
     basis: Vec<Group>,
     reading: Vec<String>,
     layers: Option<TableView>,
+    branches: Option<TableView>,
     origin: Vec<Origin>,
     references: TableView,
     scenario_text: &'a str,
@@ -75,6 +77,7 @@ pub fn render_report(page: &Page, provenance: &Provenance, figures: &[FigureView
         basis: groups(page, provenance),
         reading: reading(page),
         layers: layers(page).map(|table| table.view(text)),
+        branches: branches::table(page).map(|table| table.view(text)),
         origin: origin(page, provenance),
         references: basis::references(provenance, page).view(text),
         scenario_text: &provenance.scenario.text,

@@ -1,5 +1,6 @@
 //! Every figure of a made-up summary, in every language: drawn, valid, complete, and nothing leaks in.
 
+mod branches;
 mod comparison;
 mod documents;
 mod numbers;
@@ -10,6 +11,7 @@ use super::borders::{Borders, Shape};
 use super::figures::render_all;
 use super::fixture;
 use super::page::{Page, Sheet};
+use super::table::{Cell, Format};
 use super::text::Language;
 use super::{Figure, write_figures, write_report};
 use crate::results::summarise::Summariser;
@@ -116,6 +118,25 @@ fn what_lies_on_the_sheet_lies_inside_it() {
             }
         }
     }
+}
+
+#[test]
+fn sizes_of_households_stand_beside_each_other_and_nobody_is_not_zero() {
+    let summary = fixture::summary();
+    let figures = figures(&summary, Language::En);
+    let within = figures.iter().find(|it| it.name == "settled-within").expect("it is drawn");
+    let table = &within.tables[within.tables.len() - 1];
+    let names: Vec<&str> = table.rows.iter().map(|row| row.name.as_str()).collect();
+    assert_eq!(names, ["1 person", "2 persons", "3 to 5 persons", "6 persons and more"]);
+    assert_eq!(table.columns.len(), 4, "what has no number in any line has no column");
+    assert_eq!(table.rows[0].cells[1], Cell::Number(0.93, Format::Percent));
+    assert_eq!(table.rows[1].cells[0], Cell::Number(0.0, Format::Whole));
+    assert!(table.rows[1].cells[1..].iter().all(|cell| *cell == Cell::Nothing));
+    let mut without = summary.clone();
+    without.measures.retain(|it| !it.name.contains("_by_size"));
+    let figures = render_all(&Page::new(&without, Language::En));
+    let old = figures.iter().find(|it| it.name == "settled-within").expect("it is drawn");
+    assert_eq!(old.tables.len() + 1, within.tables.len());
 }
 
 #[test]

@@ -3,6 +3,7 @@
 //! Numbers are numbers in their own unit, text is text: nothing in it is a formula or can become one.
 //! The same result gives the same bytes.
 
+mod branches;
 mod comparison;
 mod front;
 mod grid;
@@ -35,6 +36,7 @@ pub fn render_workbook(page: &Page, provenance: &Provenance) -> Result<Vec<u8>, 
     let looks = Looks::new(page);
     front::add(&mut book, page, provenance, &looks)?;
     grid::add_all(&mut book, page, &looks)?;
+    branches::add(&mut book, page, &looks)?;
     prices::add(&mut book, page, &looks)?;
     lists::add_all(&mut book, page, provenance, &looks)?;
     book.save_to_buffer()

@@ -8,7 +8,7 @@ mod declared;
 
 pub use declared::{
     BudgetMonth, BudgetYear, ForwardLiability, Monthly, MunicipalYear, PaceYear, Reception,
-    Replications, ShadowPrices, TABLES, TableId, WaitingYear, Waits,
+    Replications, ShadowPrices, TABLES, TableId, WaitingSize, WaitingYear, Waits,
 };
 
 /// Stored where a share, a sum or a number of days is not defined or not reached; written as an
@@ -126,6 +126,8 @@ pub enum Key {
     Municipality,
     /// Whole months waited since the permit.
     MonthsWaited,
+    /// Class of the size of a household.
+    HouseholdSize,
 }
 
 impl Key {
@@ -140,6 +142,7 @@ impl Key {
             Self::Post => "post",
             Self::Municipality => "municipality",
             Self::MonthsWaited => "months_waited",
+            Self::HouseholdSize => "household_size",
         }
     }
 
@@ -155,6 +158,9 @@ impl Key {
             Self::Post => "chapter and post of the national budget, such as 671/60",
             Self::Municipality => "municipality number, four digits",
             Self::MonthsWaited => "whole months since the permit, 0 to 23, and 24 for 24 or more",
+            Self::HouseholdSize => {
+                "persons in the household: size-1, size-2, size-3-5, and size-6 for 6 and more"
+            }
         }
     }
 }

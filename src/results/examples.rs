@@ -32,6 +32,7 @@ pub fn dimensions() -> Dimensions {
             place("1108", "11", 50),
         ],
         counties: vec![place("03", "03", 500), place("11", "11", 500)],
+        branches: Vec::new(),
     }
 }
 
@@ -77,6 +78,7 @@ pub fn summary(dimensions: &Dimensions, measures: Vec<Measure>) -> Summary {
         groups: dimensions.groups.clone(),
         places: dimensions.counties.iter().chain(&dimensions.municipalities).cloned().collect(),
         posts: dimensions.posts.clone(),
+        branches: Vec::new(),
         measures,
     }
 }

@@ -5,13 +5,30 @@
 
 use super::Place;
 use super::columns::{
-    ForwardLiability, Key, MISSING, PaceYear, ShadowPrices, TableColumn, TableId, WaitingYear,
+    ForwardLiability, Key, MISSING, PaceYear, ShadowPrices, TableColumn, TableId, WaitingSize,
+    WaitingYear,
 };
 use crate::calendar::{Month, Year};
 use std::ops::Range;
 
 /// Classes of months waited: 0, 1, ... 23, and 24 or more.
 pub const N_WAIT_CLASSES: usize = 25;
+
+/// Number of classes of the size of a household (assumption A210).
+pub const N_SIZE_CLASSES: usize = 4;
+
+/// What the classes of size are called: 1, 2, 3 to 5, 6 and more persons.
+pub const SIZE_CLASSES: [&str; N_SIZE_CLASSES] = ["size-1", "size-2", "size-3-5", "size-6"];
+
+/// The class of a household of so many persons.
+pub const fn size_class(persons: i64) -> usize {
+    match persons {
+        ..=1 => 0,
+        2 => 1,
+        3..=5 => 2,
+        _ => 3,
+    }
+}
 
 /// Memory for the observations that wait to be handed on or written, in bytes.
 const MEMORY: usize = 256 << 20;
@@ -34,6 +51,8 @@ pub struct Dimensions {
     pub municipalities: Vec<Place>,
     /// Counties, in order of their code.
     pub counties: Vec<Place>,
+    /// Branches of the scenario with their probabilities, in order; none where nothing is drawn between.
+    pub branches: Vec<(String, f64)>,
 }
 
 impl Dimensions {
@@ -86,6 +105,7 @@ impl Dimensions {
             Key::Post => self.posts[index].clone(),
             Key::Municipality => self.municipalities[index].code.clone(),
             Key::MonthsWaited => index.to_string(),
+            Key::HouseholdSize => SIZE_CLASSES[index].to_owned(),
         }
     }
 }
@@ -111,6 +131,7 @@ impl Layout {
             Key::Post => self.n_posts,
             Key::Municipality => self.n_municipalities,
             Key::MonthsWaited => N_WAIT_CLASSES,
+            Key::HouseholdSize => N_SIZE_CLASSES,
         }
     }
 
@@ -184,6 +205,12 @@ impl Layout {
         year_index * (self.n_groups + 1) + group
     }
 
+    /// Row of `waiting_size`.
+    #[inline]
+    pub const fn waiting_size(&self, year_index: usize, size_class: usize) -> usize {
+        year_index * N_SIZE_CLASSES + size_class
+    }
+
     /// The only row of `replications`.
     #[inline]
     pub const fn replications(&self) -> usize {
@@ -216,6 +243,7 @@ impl Observation {
             let nothing = match table {
                 PaceYear::TABLE
                 | WaitingYear::TABLE
+                | WaitingSize::TABLE
                 | ForwardLiability::TABLE
                 | ShadowPrices::TABLE => MISSING,
                 _ => 0,
@@ -334,5 +362,14 @@ mod tests {
         assert_eq!(observation.get(0, PaceYear::MedianDays), MISSING);
         observation.clear();
         assert_eq!(observation, Observation::new(&dimensions()));
+    }
+
+    #[test]
+    fn every_size_has_a_class() {
+        let classes = [1, 2, 3, 5, 6, 8].map(|persons| SIZE_CLASSES[size_class(persons)]);
+        assert_eq!(classes, ["size-1", "size-2", "size-3-5", "size-3-5", "size-6", "size-6"]);
+        let layout = dimensions().layout();
+        let last = layout.waiting_size(layout.n_years - 1, N_SIZE_CLASSES - 1);
+        assert_eq!(last + 1, layout.n_rows(TableId::WaitingSize));
     }
 }

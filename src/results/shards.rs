@@ -32,6 +32,7 @@ impl Dimensions {
             posts: summary.posts.clone(),
             municipalities: of_level(false),
             counties: of_level(true),
+            branches: summary.branches.iter().map(|it| (it.name.clone(), it.weight)).collect(),
         })
     }
 }

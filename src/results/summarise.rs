@@ -4,6 +4,7 @@
 //! of an observation; what does not fit into the memory it may have is on disk. Everything is added
 //! up in the order of the replications, so the bits do not depend on how the work was shared out.
 
+mod branches;
 pub mod budget;
 pub mod distribution;
 pub mod draws;
@@ -14,7 +15,8 @@ pub mod series;
 pub mod variance;
 
 use super::observation::{Dimensions, Observation};
-use super::{Label, Measure};
+use super::{BranchSummary, Label, Measure};
+use branches::{Branches, is_headline};
 use budget::BudgetPressure;
 use distribution::Distribution;
 use draws::Draws;
@@ -38,6 +40,7 @@ pub struct Summariser {
     slots: Vec<Slot>,
     numbers: Numbers,
     draws: Draws,
+    branches: Branches,
     pressure: BudgetPressure,
     layers: Layers,
     outlook: Outlook,
@@ -102,6 +105,7 @@ impl Summariser {
             numbers: Numbers::new(labels.n_counts, labels.n_amounts, memory, folder),
             slots: labels.slots,
             draws: Draws::default(),
+            branches: Branches::new(dimensions),
             pressure: BudgetPressure::new(dimensions),
             layers: Layers::new(dimensions),
             outlook: Outlook::new(dimensions),
@@ -119,6 +123,7 @@ impl Summariser {
         traversal.visit(observation, &mut self.meters, &mut row);
         self.numbers.push(row)?;
         self.draws.push(observation);
+        self.branches.push(observation);
         self.pressure.push(observation);
         self.layers.push(observation);
         self.outlook.push(observation);
@@ -137,10 +142,25 @@ impl Summariser {
 
     /// The values of the first such measure, one a replication and in order.
     pub fn values(&self, is_it: impl Fn(&Label) -> bool) -> Result<Vec<f64>, ScratchError> {
-        let mut values = [Vec::new()];
-        if let Some(slot) = self.slots.iter().find(|slot| is_it(&slot.label)) {
-            self.numbers.read(&[slot.position], &mut values)?;
+        let slot = self.slots.iter().find(|slot| is_it(&slot.label));
+        slot.map_or_else(|| Ok(Vec::new()), |slot| self.read(slot))
+    }
+
+    /// The headline of each branch by itself; nothing where the scenario has no branches.
+    pub fn branches(&self) -> Result<Vec<BranchSummary>, ScratchError> {
+        if self.branches.is_empty() {
+            return Ok(Vec::new());
         }
+        let headline = self.slots.iter().filter(|slot| is_headline(&slot.label));
+        let headline = headline.map(|slot| Ok((&slot.label, self.read(slot)?)));
+        let headline = headline.collect::<Result<Vec<_>, _>>()?;
+        Ok(self.branches.summaries(&headline, &self.draws))
+    }
+
+    /// The values of a measure, one a replication and in order.
+    fn read(&self, slot: &Slot) -> Result<Vec<f64>, ScratchError> {
+        let mut values = [Vec::new()];
+        self.numbers.read(&[slot.position], &mut values)?;
         let [values] = values;
         Ok(values)
     }

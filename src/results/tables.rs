@@ -252,7 +252,8 @@ fn key_type(key: Key) -> DataType {
         | Key::Group
         | Key::GroupOrAll
         | Key::Post
-        | Key::Municipality => DataType::String,
+        | Key::Municipality
+        | Key::HouseholdSize => DataType::String,
     }
 }
 

@@ -4,7 +4,7 @@
 //! settled, both with late entry. Never the mean of completed waits, which is far too short while
 //! arrivals go on (methods 2.9).
 
-use super::columns::{MISSING, PARTS_PER_MILLION, PaceYear, TableColumn, WaitingYear};
+use super::columns::{MISSING, PARTS_PER_MILLION, PaceYear, TableColumn, WaitingSize, WaitingYear};
 use super::observation::Observation;
 
 /// Three, six and twelve months in days (assumption A81).
@@ -21,43 +21,57 @@ pub struct WaitCounts {
     settled: Vec<i64>,
     left: Vec<i64>,
     censored: Vec<i64>,
+    /// One more than the most days counted so far; all that comes after is zero.
+    end: usize,
 }
 
 impl WaitCounts {
     /// No counts yet, with room for waits of up to `n_days - 1` days.
     pub fn new(n_days: usize) -> Self {
         let none = vec![0; n_days];
-        Self { entered: none.clone(), settled: none.clone(), left: none.clone(), censored: none }
+        let [entered, settled, left] = std::array::from_fn(|_| none.clone());
+        Self { entered, settled, left, censored: none, end: 0 }
     }
 
     /// Forgets all counts and keeps the memory.
     pub fn clear(&mut self) {
         for counts in [&mut self.entered, &mut self.settled, &mut self.left, &mut self.censored] {
-            counts.fill(0);
+            counts[..self.end].fill(0);
         }
+        self.end = 0;
+    }
+
+    /// Somebody is counted after so many days.
+    #[inline]
+    fn touch(&mut self, days_waited: usize) {
+        self.end = self.end.max(days_waited + 1);
     }
 
     /// Persons who come under observation after so many days.
     #[inline]
     pub fn enter(&mut self, days_waited: usize, persons: i64) {
+        self.touch(days_waited);
         self.entered[days_waited] += persons;
     }
 
     /// Persons settled after so many days.
     #[inline]
     pub fn settle(&mut self, days_waited: usize, persons: i64) {
+        self.touch(days_waited);
         self.settled[days_waited] += persons;
     }
 
     /// Persons who leave unsettled after so many days.
     #[inline]
     pub fn leave(&mut self, days_waited: usize, persons: i64) {
+        self.touch(days_waited);
         self.left[days_waited] += persons;
     }
 
     /// Persons still waiting when observation ends, after so many days.
     #[inline]
     pub fn censor(&mut self, days_waited: usize, persons: i64) {
+        self.touch(days_waited);
         self.censored[days_waited] += persons;
     }
 
@@ -66,16 +80,23 @@ impl WaitCounts {
         self.entered.len()
     }
 
+    /// Persons who came under observation, after however many days.
+    pub fn n_entered(&self) -> i64 {
+        self.entered[..self.end].iter().sum()
+    }
+
     /// Persons still waiting when observation ended who had waited longer than so many days.
     pub fn censored_after(&self, days_waited: usize) -> i64 {
-        self.censored.iter().skip(days_waited + 1).sum()
+        self.censored[..self.end].iter().skip(days_waited + 1).sum()
     }
 
     /// Adds the counts of others, who may have room for fewer days.
     pub fn add(&mut self, others: &Self) {
+        let n = others.end;
         let add = |to: &mut [i64], from: &[i64]| {
-            to[..from.len()].iter_mut().zip(from).for_each(|(sum, more)| *sum += more);
+            to[..n].iter_mut().zip(&from[..n]).for_each(|(sum, more)| *sum += more);
         };
+        self.end = self.end.max(n);
         add(&mut self.entered, &others.entered);
         add(&mut self.settled, &others.settled);
         add(&mut self.left, &others.left);
@@ -85,7 +106,7 @@ impl WaitCounts {
     /// Day by day: how many were at risk and what became of them.
     fn days(&self) -> impl Iterator<Item = DayAtRisk> + '_ {
         let mut at_risk = 0;
-        (0..self.entered.len()).map(move |day| {
+        (0..self.end).map(move |day| {
             at_risk += self.entered[day];
             let (settled, left) = (self.settled[day], self.left[day]);
             let today = DayAtRisk { day, at_risk, settled, left };
@@ -243,6 +264,13 @@ impl Pace {
     /// Writes the pace into a row of `waiting_year`.
     pub fn write_period(&self, observation: &mut Observation, row: usize) {
         use WaitingYear::{MedianDays, P90Days, Within3Months, Within6Months, Within12Months};
+        let shares = [Within3Months, Within6Months, Within12Months];
+        self.write_as(observation, row, shares, [MedianDays, P90Days]);
+    }
+
+    /// Writes the pace into a row of `waiting_size`.
+    pub fn write_size(&self, observation: &mut Observation, row: usize) {
+        use WaitingSize::{MedianDays, P90Days, Within3Months, Within6Months, Within12Months};
         let shares = [Within3Months, Within6Months, Within12Months];
         self.write_as(observation, row, shares, [MedianDays, P90Days]);
     }
@@ -433,6 +461,20 @@ mod tests {
         // Kaplan and Meier count whoever comes later; once all are settled there is nothing left to err about.
         let last = kaplan_meier(&counts)[1];
         assert_eq!((last.day, last.waiting, last.standard_error), (6, 0.0, 0.0));
+    }
+
+    #[test]
+    fn what_is_cleared_is_as_new() {
+        let mut counts = remission();
+        assert_eq!((counts.end, counts.n_entered()), (36, 21));
+        counts.clear();
+        assert_eq!(counts, WaitCounts::new(40));
+        counts.add(&remission());
+        assert_eq!(counts, remission());
+        counts.clear();
+        counts.enter(3, 2);
+        counts.censor(5, 2);
+        assert_eq!((counts.end, counts.censored_after(4), counts.censored_after(5)), (6, 2, 0));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Does the program keep its word? Stdout, stderr and exit code of each command.
 
 mod allocate;
+mod branches;
 mod commands;
 mod folder;
 mod ledger;

@@ -15,5 +15,6 @@ mod pending;
 mod queue;
 mod reception;
 mod returns;
+mod sizes;
 mod sojourns;
 mod waits;

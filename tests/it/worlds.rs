@@ -1,10 +1,12 @@
 //! Is a comparison fair? Same seed, one change: only what it touches may move.
 
-use crate::support::{ADULTS, Country, Nobody, arrivals, cases, collect, observe, of_month, walk};
+use crate::support::{
+    ADULTS, Country, Nobody, arrivals, cases, collect, embedded, observe, of_month, walk,
+};
 use bosett::model::State;
 use bosett::model::households::{Household, Stage};
 use bosett::model::today::Today;
-use bosett::results::columns::{Monthly, MunicipalYear, TableId};
+use bosett::results::columns::{Monthly, MunicipalYear, Replications, TableId};
 use bosett::results::observation::Observation;
 use bosett::scenario::Scenario;
 use std::collections::BTreeMap;
@@ -189,4 +191,24 @@ fn one_group_more_moves_nobody_of_another() {
     let alone = of_people(&[], 0);
     assert!(of_people(&[&group("quota")], 0) == alone, "one after it in the list");
     assert!(of_people(&[&group("asylum")], 1) == alone, "one before it in the list");
+}
+
+#[test]
+fn a_branch_alone_has_the_histories_that_are_in_it_anyway() {
+    let branch = |it: &Observation| it.get(it.layout().replications(), Replications::Branch);
+    let run = |set: &[&str]| {
+        let set = [&["run.end=2023-03-31"], set].concat();
+        observe(&embedded("letter-2023", &set), 0..16)
+    };
+    let all = run(&[]);
+    for (position, name) in ["low", "mid", "high"].into_iter().enumerate() {
+        let alone = run(&[&format!("world.branch={name}")]);
+        assert!(alone.iter().all(|it| branch(it) == position as i64));
+        let pairs = all.iter().zip(&alone);
+        let n = pairs.clone().filter(|(all, alone)| branch(all) == position as i64 && all == alone);
+        let n_in_it = all.iter().filter(|it| branch(it) == position as i64).count();
+        assert_eq!(n.count(), n_in_it, "{name}");
+        assert!((1..16).contains(&n_in_it), "{n_in_it} of the runs are {name}");
+        assert!(pairs.filter(|(all, alone)| all != alone).count() == 16 - n_in_it);
+    }
 }

@@ -12,6 +12,7 @@ use crate::report::measures::Subject;
 use crate::report::page::{Heading, Heights, Page};
 use crate::report::table::{Cell, Format, Row, Table};
 use crate::results::Measure;
+use crate::results::observation::SIZE_CLASSES;
 use plotters::style::RGBColor;
 
 /// Measure and legend of each limit.
@@ -26,6 +27,17 @@ const PERIOD: [&str; 3] = [
     "settled_within_3_months_period",
     "settled_within_6_months_period",
     "settled_within_12_months_period",
+];
+
+/// By size of the household: each measure, the heading of its column, and how its numbers are written.
+const BY_SIZE: [(&str, &str, Format); 7] = [
+    ("permit_by_size_persons", "measure-permit_by_size_persons", Format::Whole),
+    ("settled_within_3_months_by_size", "within-3", Format::Percent),
+    ("settled_within_6_months_by_size", "within-6", Format::Percent),
+    ("settled_within_12_months_by_size", "within-12", Format::Percent),
+    ("wait_days_median_by_size", "measure-wait_days_median_by_size", Format::Whole),
+    ("wait_days_p90_by_size", "measure-wait_days_p90_by_size", Format::Whole),
+    ("waiting_by_size_persons", "measure-waiting_by_size_persons", Format::Whole),
 ];
 
 /// Six months is what the target is about, and darkest.
@@ -53,7 +65,10 @@ pub fn render(page: &Page) -> Vec<Figure> {
         title: title(page, &years),
         unit: page.text.get("within-unit"),
         has_actuals: false,
-        tables: [Some(table(page, &years)), period_table(page)].into_iter().flatten().collect(),
+        tables: [Some(table(page, &years)), period_table(page), size_table(page)]
+            .into_iter()
+            .flatten()
+            .collect(),
     };
     let paint = |canvas: &mut Canvas, area| paint(canvas, area, page, &years);
     vec![page.figure_of_height(HEIGHTS, "settled-within", heading, paint)]
@@ -74,6 +89,28 @@ fn table(page: &Page, years: &[ShownYear]) -> Table {
 fn period_table(page: &Page) -> Option<Table> {
     let years = read_years(page, PERIOD);
     (!years.is_empty()).then(|| table_of(page, &years, "within-period"))
+}
+
+/// The same of each size of household, for permits of the headline's year: large families and single adults have
+/// different supply.
+fn size_table(page: &Page) -> Option<Table> {
+    let year = page.focus_year()?;
+    let row = |size: &str| {
+        let cells = BY_SIZE.map(|(name, _, format)| {
+            let measure = page.measures.year(Subject::national(name).group(size), year);
+            Cell::number(measure.map(|it| it.q50), format)
+        });
+        Row::new(page.text.get(size), cells.into())
+    };
+    let mut rows: Vec<_> = SIZE_CLASSES.into_iter().map(row).collect();
+    rows.retain(Row::has_content);
+    let table = Table {
+        caption: page.text.with("within-sizes", &[("year", &year.to_string())]),
+        corner: page.text.get("household-size"),
+        columns: BY_SIZE.map(|(_, heading, _)| page.text.get(heading)).into(),
+        rows,
+    };
+    (!table.rows.is_empty()).then(|| table.without_empty())
 }
 
 fn table_of(page: &Page, years: &[ShownYear], caption: &str) -> Table {

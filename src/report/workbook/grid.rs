@@ -89,7 +89,8 @@ fn add(
     sheet.set_row_height(NAMES, NAMES_HEIGHT)?;
     for (column, key) in (0..).zip(kind.columns) {
         sheet.write_string_with_format(NAMES, column, page.text.get(key), &looks.head)?;
-        let width = if matches!(*key, "municipality" | "county" | "group") { 24.0 } else { 11.0 };
+        let is_name = matches!(*key, "municipality" | "county" | "group" | "household-size");
+        let width = if is_name { 24.0 } else { 11.0 };
         sheet.set_column_width(column, width)?;
     }
     let n_keys = kind.columns.len() as u16;
@@ -193,6 +194,7 @@ fn write_key(
             return write_whole(sheet, (row, column), class);
         }
         "group" => page.text.group(line.name),
+        "household-size" => page.text.get(line.name),
         "post" => line.name.to_owned(),
         "municipality" => place.map_or_else(String::new, |it| it.name.clone()),
         "county" => place.map_or_else(String::new, |it| county(page, it)),

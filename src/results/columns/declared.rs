@@ -203,6 +203,24 @@ tables! {
         Over12Months = "waiting_over_12_months_persons", Persons, None,
             "persons who have had a permit for over 365 days and still wait at year end";
     }
+    WaitingSize, "waiting_size",
+    "time from permit to settlement by year of the permit and size of the household",
+    [PermitYear, HouseholdSize], All {
+        Permit = "permit_by_size_persons", Persons, None,
+            "persons in households of the size who were given a permit in the year";
+        Within3Months = "settled_within_3_months_by_size", Share, None,
+            "share settled within 91 days of the permit, of households of the size (Aalen-Johansen)";
+        Within6Months = "settled_within_6_months_by_size", Share, None,
+            "share settled within 183 days of the permit, of households of the size (Aalen-Johansen)";
+        Within12Months = "settled_within_12_months_by_size", Share, None,
+            "share settled within 365 days of the permit, of households of the size (Aalen-Johansen)";
+        MedianDays = "wait_days_median_by_size", Days, None,
+            "days until half of those given a permit in households of the size are settled";
+        P90Days = "wait_days_p90_by_size", Days, None,
+            "days until nine in ten of those given a permit in households of the size are settled";
+        Waiting = "waiting_by_size_persons", Persons, None,
+            "persons in households of the size who have a permit, of whatever year, and wait at the end of this one";
+    }
     Replications, "replications", "what the replications are drawn from", [], All {
         Branch = "branch", Code, None, "branch of the scenario tree";
         Draw = "draw", Code, None, "draw of the uncertain parameters";

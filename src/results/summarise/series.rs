@@ -14,7 +14,7 @@ use super::super::columns::{
     PARTS_PER_MILLION, Reception, TableColumn, TableId,
 };
 use super::super::measures::{CASH_TO_DATE, Derived, PEAK_RECEPTION, PEAK_SHORTFALL};
-use super::super::observation::{ALL_GROUPS, Dimensions, Layout, Observation};
+use super::super::observation::{ALL_GROUPS, Dimensions, Layout, Observation, SIZE_CLASSES};
 use steering::Meters;
 
 /// Takes the numbers of one replication in their fixed order.
@@ -204,14 +204,20 @@ impl<'a> Traversal<'a> {
         }
     }
 
-    /// Waiting by year of the permit, then by calendar year; the rows of both are alike.
+    /// Waiting by year of the permit, by calendar year, and by size of the household; the rows of all are alike. A size
+    /// stands in place of the group.
     fn visit_pace(&self, observation: &Observation, sink: &mut impl Sink) {
         let groups = self.dimensions.groups.iter().map(String::as_str);
-        let groups = groups.chain([ALL_GROUPS]);
-        for table in [TableId::PaceYear, TableId::WaitingYear].map(TableId::table) {
+        let groups: Vec<&str> = groups.chain([ALL_GROUPS]).collect();
+        for (table, names) in [
+            (TableId::PaceYear, &groups[..]),
+            (TableId::WaitingYear, &groups),
+            (TableId::WaitingSize, &SIZE_CLASSES),
+        ] {
+            let table = table.table();
             let mut rows = observation.values(table.id).chunks_exact(table.columns.len());
             for year in 0..self.dimensions.n_years() {
-                for (name, values) in groups.clone().zip(&mut rows) {
+                for (name, values) in names.iter().zip(&mut rows) {
                     for (column, value) in table.columns.iter().zip(values) {
                         let value = match (column.kind, *value) {
                             // A time that was not reached is long; a share that is not known is
@@ -222,7 +228,7 @@ impl<'a> Traversal<'a> {
                             (_, number) => number as f64,
                         };
                         sink.amount(value, || Label {
-                            group: name.to_owned(),
+                            group: (*name).to_owned(),
                             ..label_of(column, self.year(year))
                         });
                     }

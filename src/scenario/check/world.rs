@@ -22,7 +22,7 @@ use std::sync::Arc;
 impl Check<'_> {
     /// What we do not choose.
     pub(super) fn world(&mut self, file: &WorldFile) -> Option<World> {
-        let branches = self.branches(&file.branches);
+        let branches = self.branches(&file.branches, file.branch.as_deref());
         let groups = self.groups(&file.groups, &branches);
         let ids: Vec<&str> = file.groups.keys().map(String::as_str).collect();
         let opening = self.opening(&file.opening, &ids);
@@ -44,8 +44,12 @@ impl Check<'_> {
         })
     }
 
-    fn branches(&mut self, weights: &BTreeMap<String, f64>) -> Vec<Branch> {
+    fn branches(&mut self, weights: &BTreeMap<String, f64>, only: Option<&str>) -> Vec<Branch> {
         if weights.is_empty() {
+            if only.is_some() {
+                let accepted = "must be left out where there are no world.branches";
+                self.problem("world.branch", accepted);
+            }
             return vec![Branch { name: "only".to_owned(), weight: 1.0 }];
         }
         for (name, weight) in weights {
@@ -61,7 +65,21 @@ impl Check<'_> {
         // Low before mid before high, other names in their own order after them.
         let order = ["low", "mid", "high"];
         branches.sort_by_key(|it| order.iter().position(|name| *name == it.name).unwrap_or(3));
+        if let Some(only) = only {
+            self.choose_branch(&mut branches, only);
+        }
         branches
+    }
+
+    /// Makes one branch certain. All keep their positions, so that a history which is in it anyway stays as it is.
+    fn choose_branch(&mut self, branches: &mut [Branch], only: &str) {
+        if branches.iter().all(|it| it.name != only) {
+            let known: Vec<&str> = branches.iter().map(|it| it.name.as_str()).collect();
+            self.push(self.loaded.unknown_word("world.branch", &known));
+        }
+        for branch in branches {
+            branch.weight = f64::from(u8::from(branch.name == only));
+        }
     }
 
     fn reception(&mut self, file: &ReceptionFile) -> Reception {

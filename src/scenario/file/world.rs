@@ -12,6 +12,8 @@ pub struct WorldFile {
     /// Alternatives of the scenario with their probabilities, for example `{ low = 0.25, mid = 0.6, high = 0.15 }`.
     #[serde(default)]
     pub branches: BTreeMap<String, f64>,
+    /// One of `branches` by name: every history is in it, whatever its probability. Left out, all are drawn.
+    pub branch: Option<String>,
     /// Arrival groups by id.
     pub groups: BTreeMap<String, GroupFile>,
     /// Persons whose cases can be decided in a month; left out: each when it is ripe. The days of `cases` are

@@ -9,12 +9,13 @@ use toml::{Table, Value};
 const SILENT: [&str; 5] = ["title", "question", "evidence", "run.seed", "run.replications"];
 
 /// Which kind of cause a key is: the first line whose words all stand in the key, in this order.
-const KINDS: [(&[&str], Cause); 29] = [
+const KINDS: [(&[&str], Cause); 30] = [
     (&["world.groups.", ".arrivals"], Cause::Volume),
     (&["world.groups.", ".granted_share"], Cause::Volume),
     (&["world.groups.", ".withdrawal_per_month"], Cause::Volume),
     (&["world.groups.", ".persons_per_settled"], Cause::Volume),
     (&["world.branches"], Cause::Volume),
+    (&["world.branch"], Cause::Volume),
     (&["world.opening.waiting"], Cause::Volume),
     (&["world.opening.cohorts"], Cause::Volume),
     (&["world.opening.minors"], Cause::Volume),

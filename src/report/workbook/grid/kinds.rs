@@ -13,19 +13,24 @@ pub(super) struct Kind {
 }
 
 /// Every kind, in the order of their sheets.
-pub(super) const KINDS: [Kind; 9] = [
+pub(super) const KINDS: [Kind; 10] = [
     Kind { key: "monthly", columns: BY_GROUP_MONTH, holds: |it| is_national(it) && is_month(it) },
     Kind {
         key: "yearly",
         columns: BY_GROUP,
-        holds: |it| is_national(it) && !is_month(it) && !is_pace(it) && !is_period(it),
+        holds: |it| {
+            is_national(it) && !is_month(it) && !is_pace(it) && !is_period(it) && !is_by_size(it)
+        },
     },
     Kind {
         key: "pace",
         columns: BY_GROUP,
-        holds: |it| is_national(it) && !is_month(it) && is_pace(it) && !is_period(it),
+        holds: |it| {
+            is_national(it) && !is_month(it) && is_pace(it) && !is_period(it) && !is_by_size(it)
+        },
     },
     Kind { key: "period", columns: BY_GROUP, holds: |it| is_national(it) && is_period(it) },
+    Kind { key: "sizes", columns: BY_SIZE, holds: |it| is_national(it) && is_by_size(it) },
     Kind { key: "budget-yearly", columns: BY_POST, holds: |it| it.post.is_some() && !is_month(it) },
     Kind {
         key: "budget-monthly",
@@ -45,6 +50,7 @@ pub(super) const KINDS: [Kind; 9] = [
 
 const BY_GROUP: &[&str] = &["year", "group"];
 const BY_GROUP_MONTH: &[&str] = &["month", "group"];
+const BY_SIZE: &[&str] = &["year", "household-size"];
 const BY_POST: &[&str] = &["year", "post"];
 const BY_POST_MONTH: &[&str] = &["month", "post"];
 const BY_COUNTY: &[&str] = &["code", "county", "inhabitants", "year"];
@@ -67,6 +73,11 @@ fn is_pace(measure: &Measure) -> bool {
 /// Waiting as a calendar year shows it.
 fn is_period(measure: &Measure) -> bool {
     measure.name.ends_with("_period") || measure.name.starts_with("waiting_over_")
+}
+
+/// Waiting by size of the household.
+fn is_by_size(measure: &Measure) -> bool {
+    measure.name.contains("_by_size")
 }
 
 fn is_place(measure: &Measure, n_digits: usize) -> bool {
