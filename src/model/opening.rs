@@ -46,7 +46,7 @@ fn reset(state: &mut State, world: World<'_>) {
     state.arrived_by_month.clear();
     state.office.reset();
     state.queues.iter_mut().enumerate().for_each(|(number, it)| it.reset(number));
-    let rules = PlaceRules::new(&scenario.world.municipalities, world.reality);
+    let rules = PlaceRules::new(scenario, world.reality);
     let n_years = horizon.n_years();
     state.places.iter_mut().for_each(|it| it.reset(n_municipalities, n_years, n_days, rules));
     let method = scenario.policy.allocation.method();

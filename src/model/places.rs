@@ -48,7 +48,7 @@ pub struct Places {
     part_opened: Vec<i64>,
     /// Whose turn it is when municipalities take turns.
     pub turn: usize,
-    /// Sums of `open`, to draw in proportion to it.
+    /// Sums of `open`, to draw in proportion to it; none if nobody does.
     sums: OpenSums,
     /// Decisions by day: first of each day, then each one's next; `u32::MAX` ends a list.
     first_decision: Vec<u32>,
@@ -91,7 +91,7 @@ impl Places {
             pace: resized(old.pace, n_municipalities, 0),
             part_opened: resized(old.part_opened, n_municipalities, 0),
             turn: 0,
-            sums: old.sums.reset(n_municipalities),
+            sums: old.sums.reset(if rules.are_drawn { n_municipalities } else { 0 }),
             first_decision: resized(old.first_decision, n_days, u32::MAX),
             listed: resized(old.listed, 0, (ListedDecision::NONE, u32::MAX)),
             rules,
@@ -242,7 +242,7 @@ impl Places {
         PlacesLeft { homes: self.homes.clone(), open: self.open.clone() }
     }
 
-    /// The municipality in which open place number `place` (from 0) is.
+    /// The municipality in which open place number `place` (from 0) is, under rules by which they are drawn.
     #[inline]
     pub fn municipality_of_place(&self, place: i32) -> usize {
         self.sums.find(place)

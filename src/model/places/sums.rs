@@ -53,11 +53,11 @@ impl Node {
 }
 
 impl OpenSums {
-    /// Nothing is open.
+    /// Nothing is open. Without municipalities there is no tree, and nothing is added up.
     pub fn reset(mut self, n_municipalities: usize) -> Self {
         self.levels.clear();
         let mut n_nodes = n_municipalities;
-        while self.levels.is_empty() || n_nodes > 1 {
+        while n_nodes > 1 || (n_nodes == 1 && self.levels.is_empty()) {
             n_nodes = n_nodes.div_ceil(WIDTH);
             self.levels.push(vec![Node::EMPTY; n_nodes]);
         }
@@ -140,5 +140,12 @@ mod tests {
             sums.change(n - 1, 2);
             assert_eq!(sums.find(1), n - 1, "{n} municipalities");
         }
+    }
+
+    #[test]
+    fn without_municipalities_nothing_is_added_up() {
+        let mut sums = OpenSums::default().reset(40).reset(0);
+        sums.change(7, 3);
+        assert!(sums.levels.is_empty());
     }
 }

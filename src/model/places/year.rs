@@ -2,7 +2,7 @@
 
 use super::Places;
 use crate::model::reality::Reality;
-use crate::scenario::{MAX_HOUSEHOLD, MunicipalBehaviour};
+use crate::scenario::{AllocationPolicy, MAX_HOUSEHOLD, Scenario};
 
 /// What holds for places in one replication.
 #[derive(Clone, Copy, Debug)]
@@ -17,6 +17,8 @@ pub struct PlaceRules {
     pub large_from: u8,
     /// Share of the places opened that such households can take.
     pub large_share: f64,
+    /// Whether municipalities are drawn in proportion to their open places, so that these are added up.
+    pub are_drawn: bool,
 }
 
 impl Default for PlaceRules {
@@ -28,13 +30,15 @@ impl Default for PlaceRules {
             idle_kroner: 0,
             large_from: MAX_HOUSEHOLD as u8 + 1,
             large_share: 1.0,
+            are_drawn: true,
         }
     }
 }
 
 impl PlaceRules {
     /// The rules of a scenario as they are in a replication.
-    pub fn new(behaviour: &MunicipalBehaviour, reality: &Reality) -> Self {
+    pub fn new(scenario: &Scenario, reality: &Reality) -> Self {
+        let behaviour = &scenario.world.municipalities;
         let value = |number| reality.value(number);
         let none = Self::default();
         let large = behaviour.housing.as_ref().and_then(|it| it.large);
@@ -44,6 +48,7 @@ impl PlaceRules {
             idle_kroner: value(behaviour.idle_place_kroner).round() as i64,
             large_from: large.map_or(none.large_from, |it| it.from),
             large_share: large.map_or(none.large_share, |it| value(it.share)),
+            are_drawn: scenario.policy.allocation == AllocationPolicy::Proportional,
         }
     }
 }
