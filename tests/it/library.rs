@@ -135,6 +135,45 @@ fn the_extension_of_disability_grant_2_costs_nothing_before_the_sixth_year() {
 }
 
 #[test]
+fn the_winter_shock_is_the_letter_and_a_shock_on_top_of_it() {
+    let (letter, before) = run("letter-2023", 6);
+    let (scenario, after) = run("winter-shock", 6);
+    // Nothing of the letter's path is written differently, so that its ranges and what follows them are drawn alike.
+    const PATH: &str = "world.groups.ukraine.arrivals.path";
+    let path = |of: &Scenario| -> Vec<_> {
+        let parameters = of.parameters.iter().filter(|it| it.key.starts_with(PATH));
+        parameters.map(|it| (it.key.clone(), it.central, it.law)).collect()
+    };
+    let (before_path, after_path) = (path(&letter), path(&scenario));
+    assert!(!before_path.is_empty() && after_path.starts_with(&before_path));
+    let added = &after_path[before_path.len()..];
+    assert!(added.iter().all(|it| it.0.contains(".shock.")), "{added:?}");
+    let november = scenario.run.horizon.months().position(|it| it.to_string() == "2023-11");
+    let november = november.expect("a month of the run");
+    let ukraine = scenario.world.groups.iter().position(|it| it.id == "ukraine");
+    let mut extra = 0;
+    for (before, after) in before.iter().zip(&after) {
+        // A month may bring a person less, since the last household of the one before brought one more.
+        let mut so_far = 0;
+        for month in 0..scenario.run.horizon.n_months() {
+            for group in 0..scenario.world.groups.len() {
+                let row = |it: &Observation| it.layout().monthly(month, group);
+                let of = |it: &Observation| it.get(row(it), Monthly::Arrived);
+                if Some(group) == ukraine && month >= november {
+                    so_far += of(after) - of(before);
+                    assert!(so_far > 0, "{so_far} more by month {month}");
+                } else if scenario.world.groups[group].route != Route::Family {
+                    assert_eq!(of(before), of(after), "group {group} in month {month}");
+                }
+            }
+        }
+        extra += so_far;
+    }
+    // Six times 37,500, each of the two laws within its range and the noise of the months on top.
+    assert!((6 * 15_000..6 * 90_000).contains(&extra), "{extra} more came");
+}
+
+#[test]
 fn a_bottleneck_in_reception_moves_nobody_but_leaves_people_without_a_bed() {
     let (scenario, free) = run("rising-2023", 3);
     let (_, tight) = run("reception-bottleneck", 3);
