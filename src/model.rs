@@ -23,6 +23,7 @@ pub mod requests;
 pub mod settlement;
 pub mod today;
 
+use crate::calendar::{Horizon, Month};
 use crate::chance::Chance;
 use crate::scenario::{Scenario, Track};
 use allocation::Matched;
@@ -241,8 +242,8 @@ pub fn step(state: &mut State, today: &Today, world: World<'_>, watch: &mut impl
 
 impl State {
     /// Persons of a group that arrived in the last twelve months; where the run is younger than that, at the
-    /// same rate.
-    pub fn arrived_last_year(&self, group: usize) -> i64 {
+    /// same rate. Of a month in which the run began, the days that were simulated count.
+    pub fn arrived_last_year(&self, group: usize, horizon: Horizon) -> i64 {
         let n_groups = self.flows.len();
         let n_months = self.arrived_by_month.len() / n_groups;
         let n_seen = n_months.min(12);
@@ -250,7 +251,12 @@ impl State {
             return 0;
         }
         let months = self.arrived_by_month.chunks_exact(n_groups).rev().take(n_seen);
-        months.map(|month| month[group]).sum::<i64>() * 12 / n_seen as i64
+        let arrived: i64 = months.map(|month| month[group]).sum();
+        let first = horizon.first_month();
+        let n_days = i64::from(first.n_days());
+        // The first of them is the month in which the run began if there are no more than twelve.
+        let before = if n_months == n_seen { first.n_days() - days_in(horizon, first) } else { 0 };
+        arrived * 12 * n_days / (n_seen as i64 * n_days - i64::from(before))
     }
 
     /// Adds the month's flows to the totals and starts the next month.
@@ -263,6 +269,11 @@ impl State {
         self.beds.apply_month_end();
         self.ledger.apply_month_start();
     }
+}
+
+/// Simulated days of a month.
+fn days_in(horizon: Horizon, month: Month) -> i32 {
+    horizon.days_of(month).map_or(0, |(first, last)| last.since(first) + 1)
 }
 
 impl Flows {
@@ -307,14 +318,35 @@ mod tests {
     #[test]
     fn last_years_arrivals_are_those_of_twelve_months_or_as_many_at_their_rate() {
         let mut state = State { flows: vec![Flows::default(); 2], ..State::default() };
-        assert_eq!(state.arrived_last_year(1), 0);
+        let horizon = horizon("2023-01-01");
+        assert_eq!(state.arrived_last_year(1, horizon), 0);
         // Month by month, two groups: 1, 2, 3 ... and ten times that.
         for month in 1..=15 {
             state.arrived_by_month.extend([month, 10 * month]);
             let seen = (1..=month).rev().take(12);
             let (n_seen, sum) = (seen.clone().count() as i64, seen.sum::<i64>());
-            assert_eq!(state.arrived_last_year(0), sum * 12 / n_seen, "after {month}");
-            assert_eq!(state.arrived_last_year(1), 10 * sum * 12 / n_seen, "after {month}");
+            let [one, other] = [0, 1].map(|it| state.arrived_last_year(it, horizon));
+            assert_eq!(one, sum * 12 / n_seen, "after {month}");
+            assert_eq!(other, 10 * sum * 12 / n_seen, "after {month}");
         }
+    }
+
+    #[test]
+    fn of_the_month_in_which_a_run_begins_only_its_days_count() {
+        let mut state = State { flows: vec![Flows::default(); 1], ..State::default() };
+        // Sixteen days of January, at ten a day, and then months of 300.
+        state.arrived_by_month.push(160);
+        let late = horizon("2023-01-16");
+        assert_eq!(state.arrived_last_year(0, late), 160 * 12 * 31 / 16);
+        assert_eq!(state.arrived_last_year(0, horizon("2023-01-01")), 160 * 12);
+        state.arrived_by_month.extend([300; 11]);
+        assert_eq!(state.arrived_last_year(0, late), 3_460 * 12 * 31 / (12 * 31 - 15));
+        state.arrived_by_month.push(300);
+        assert_eq!(state.arrived_last_year(0, late), 3_600, "twelve whole months");
+    }
+
+    fn horizon(start: &str) -> Horizon {
+        let day = |text: &str| text.parse().expect("a day");
+        Horizon { start: day(start), end: day("2027-12-31") }
     }
 }

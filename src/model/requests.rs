@@ -136,7 +136,7 @@ fn need_of(state: &State, world: World<'_>, group: usize) -> f64 {
     }
     let stocks = &state.stocks[group];
     let granted = definition.cases.last().map_or(1.0, |it| it.granted_share.central());
-    let arrived = state.arrived_last_year(group) as f64;
+    let arrived = state.arrived_last_year(group, world.scenario.run.horizon) as f64;
     (stocks.waiting - stocks.agreed) as f64 + granted * arrived
 }
 

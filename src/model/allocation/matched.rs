@@ -95,7 +95,7 @@ pub(super) fn apply_month_start(state: &mut State, today: &Today, world: World<'
 fn plan_expected(state: &State, today: &Today, world: World<'_>, track: Track) -> Vec<f64> {
     let scores = &world.scenario.policy.match_scores;
     let mut expected = vec![0.0; scores.problem().n_classes()];
-    let part_of_year = f64::from(13 - today.month.number()) / 12.0;
+    let part_of_year = part_left(today);
     let seen: Vec<f64> = (0..state.stocks.len())
         .map(|group| persons_expected(state, world, track, group, part_of_year))
         .collect();
@@ -120,6 +120,14 @@ fn plan_expected(state: &State, today: &Today, world: World<'_>, track: Track) -
     expected
 }
 
+/// The part of a year that is left on the morning of a day, in months; of the month itself in days.
+fn part_left(today: &Today) -> f64 {
+    let Today { day, month, .. } = *today;
+    let days_left = month.last_day().since(day) + 1;
+    let of_month = f64::from(days_left) / f64::from(month.n_days());
+    (f64::from(12 - month.number()) + of_month) / 12.0
+}
+
 /// Persons of a group who are expected to look for a municipality in what is left of the year.
 fn persons_expected(
     state: &State,
@@ -134,7 +142,8 @@ fn persons_expected(
     }
     let stocks = &state.stocks[group];
     let granted = definition.cases.last().map_or(1.0, |it| it.granted_share.central());
-    let arriving = state.arrived_last_year(group) as f64 * part_of_year;
+    let last_year = state.arrived_last_year(group, world.scenario.run.horizon);
+    let arriving = last_year as f64 * part_of_year;
     (stocks.waiting - stocks.agreed) as f64 + granted * (stocks.pending as f64 + arriving)
 }
 
@@ -166,4 +175,34 @@ pub(super) fn plan_batch(
         left.try_take(municipality, state.households[slot].facts.size)
     };
     placed.filter(has_home).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_left_of_a_year_is_months_and_of_its_own_month_days() {
+        let left = |date: &str| {
+            let month = date[..7].parse().expect("a month");
+            let day = date.parse().expect("a day");
+            part_left(&Today {
+                day,
+                month,
+                index: 0,
+                month_index: 0,
+                year_index: 0,
+                is_month_start: true,
+                is_month_end: false,
+                is_year_start: false,
+                is_year_end: false,
+            })
+        };
+        for (month, expected) in [("01", 1.0), ("03", 10.0 / 12.0), ("12", 1.0 / 12.0)] {
+            assert_eq!(left(&format!("2023-{month}-01")), expected, "{month}");
+        }
+        // Seventeen of the 31 days of March are left, and nine months.
+        assert_eq!(left("2023-03-15"), (9.0 + 17.0 / 31.0) / 12.0);
+        assert_eq!(left("2023-12-31"), 1.0 / 31.0 / 12.0);
+    }
 }
