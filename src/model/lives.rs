@@ -37,20 +37,23 @@ pub struct Life {
     pub n_events: u8,
     /// For an unaccompanied minor the year in which it turns 0, for others [`Life::NO_MINOR`].
     pub minor_birth_year: i16,
-    /// Position of the disability grant 2 that is paid for one of its members, or [`Life::NO_DISABILITY`].
-    pub disability: u16,
+    /// Position of the disability grant 2 that is paid for one of its members, the lowest byte first, or
+    /// [`Life::NO_DISABILITY`]: three bytes are what is left of 24.
+    pub disability: [u8; 3],
 }
 
 impl Life {
     /// Nobody in it is an unaccompanied minor.
     pub const NO_MINOR: i16 = i16::MIN;
     /// Nobody in it has disability grant 2.
-    pub const NO_DISABILITY: u16 = u16::MAX;
+    pub const NO_DISABILITY: [u8; 3] = [u8::MAX; 3];
 
     /// Position of the disability grant 2 of one of its members, if any.
     #[inline]
     fn disability(&self) -> Option<usize> {
-        (self.disability != Self::NO_DISABILITY).then_some(usize::from(self.disability))
+        let [low, middle, high] = self.disability;
+        let position = u32::from_le_bytes([low, middle, high, 0]) as usize;
+        (self.disability != Self::NO_DISABILITY).then_some(position)
     }
 }
 

@@ -62,10 +62,15 @@ impl Lives {
     }
 
     /// Remembers which disability grant 2 goes with the life in `slot`.
+    ///
+    /// # Panics
+    /// If a replication has 16,777,215 of them or more: some hundreds are usual.
     pub fn link_disability(&mut self, slot: u32, position: usize) {
-        // A replication has some hundreds of them.
-        let position = u16::try_from(position).unwrap_or(Life::NO_DISABILITY);
-        self.slots[slot as usize].disability = position;
+        let [low, middle, high, over] = (position as u32).to_le_bytes();
+        let disability = [low, middle, high];
+        let has_room = over == 0 && disability != Life::NO_DISABILITY;
+        assert!(has_room, "disability grant 2 number {position} has no room in a life");
+        self.slots[slot as usize].disability = disability;
     }
 
     /// The next life to which something happens on a day, the last one listed; it is no longer listed.
@@ -137,9 +142,31 @@ mod tests {
         assert_eq!(lives.slots.len(), n_slots);
         lives.link_disability(slots[3], 7);
         let linked: Vec<u64> = std::iter::from_fn(|| lives.pop(1))
-            .filter(|it| it.disability == 7)
+            .filter(|it| it.disability() == Some(7))
             .map(|it| it.key)
             .collect();
         assert_eq!(linked, [3]);
+    }
+
+    #[test]
+    fn a_grant_is_found_again_however_many_came_before_it() {
+        let mut lives = Lives::default();
+        lives.reset(1);
+        for position in [0, 255, 256, 65_534, 65_535, 65_536, 1_000_000, 16_777_214] {
+            let slot = lives.add(life(0), 0).expect("a day of the horizon");
+            lives.link_disability(slot, position);
+            assert_eq!(lives.pop(0).and_then(|it| it.disability()), Some(position));
+        }
+        assert!(lives.add(life(0), 0).is_some());
+        assert_eq!(lives.pop(0).and_then(|it| it.disability()), None, "nobody has one");
+    }
+
+    #[test]
+    #[should_panic(expected = "has no room")]
+    fn a_grant_that_cannot_be_remembered_is_not_forgotten_in_silence() {
+        let mut lives = Lives::default();
+        lives.reset(1);
+        let slot = lives.add(life(0), 0).expect("a day of the horizon");
+        lives.link_disability(slot, 16_777_215);
     }
 }

@@ -228,7 +228,7 @@ impl Town {
                 } else {
                     Life::NO_MINOR
                 },
-                disability: if household.has_disability { 0 } else { Life::NO_DISABILITY },
+                disability: if household.has_disability { [0; 3] } else { Life::NO_DISABILITY },
             };
             state.lives.add(life, index(later.parse().expect("a date")) as usize);
         }
