@@ -90,6 +90,11 @@ impl WaitCounts {
         self.censored[..self.end].iter().skip(days_waited + 1).sum()
     }
 
+    /// Whether anybody comes under observation after having waited longer than so many days.
+    fn enter_after(&self, days_waited: usize) -> bool {
+        self.entered[..self.end].iter().skip(days_waited + 1).any(|persons| *persons > 0)
+    }
+
     /// Adds the counts of others, who may have room for fewer days.
     pub fn add(&mut self, others: &Self) {
         let n = others.end;
@@ -227,13 +232,17 @@ impl Pace {
     ///
     /// A share is read where somebody is at risk on its day or all who were have stopped waiting before, and in no case where
     /// nobody can have been seen for so many of `n_days` days. Else it would be known just in histories in which
-    /// the last happen to be settled early.
+    /// the last happen to be settled early. Nothing is read from a day on which the last at risk stop waiting while others
+    /// come under observation later: those others do wait, and the fall to nobody says that few were seen.
     pub fn of(counts: &WaitCounts, n_days: usize) -> Self {
         // A quantile of whole persons may miss its share by rounding only.
         const ROUNDING: f64 = 1e-12;
         let mut pace = Self::default();
         let (mut last, mut next) = (IncidenceStep::BEFORE, 0);
         for now in incidence(counts) {
+            if now.waiting == 0.0 && counts.enter_after(now.day) {
+                return pace;
+            }
             if pace.days_median.is_none() && now.settled >= 0.5 - ROUNDING {
                 pace.days_median = Some(now.day);
             }
@@ -475,6 +484,23 @@ mod tests {
         counts.enter(3, 2);
         counts.censor(5, 2);
         assert_eq!((counts.end, counts.censored_after(4), counts.censored_after(5)), (6, 2, 0));
+    }
+
+    #[test]
+    fn when_nobody_is_left_at_risk_while_others_wait_the_curve_does_not_say_that_all_are_settled() {
+        let mut counts = WaitCounts::new(400);
+        counts.enter(0, 2);
+        counts.settle(40, 1);
+        counts.settle(60, 1);
+        let all = Pace::of(&counts, counts.n_days());
+        assert_eq!(all.within, [Some(1.0); 3]);
+        assert_eq!((all.days_median, all.days_p90), (Some(40), Some(60)));
+        // Ten others have waited for 100 days when the year begins, and are not settled in it.
+        counts.enter(100, 10);
+        counts.censor(399, 10);
+        let pace = Pace::of(&counts, counts.n_days());
+        assert_eq!(pace.within, [None; 3]);
+        assert_eq!((pace.days_median, pace.days_p90), (Some(40), None));
     }
 
     #[test]
