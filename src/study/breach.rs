@@ -1,4 +1,4 @@
-//! What counts as breaking: numbers of a run held against limits.
+//! What counts as breaking: numbers of a run held against limits, stocks all year and not at its end alone.
 
 use super::quantity::{NoQuantity, Quantity};
 use crate::results::observation::{Dimensions, Observation};
@@ -37,12 +37,13 @@ impl AnyOf {
         Ok(Self { breaches: found.collect::<Result<_, _>>()? })
     }
 
-    /// Whether there is one in this replication. A number that is not reached breaks no limit.
+    /// Whether there is one in this replication: of a stock at any month end of the year. A number that is not reached
+    /// breaks no limit.
     pub fn holds(&self, seen: &Observation, dimensions: &Dimensions) -> bool {
         self.breaches.iter().any(|(quantity, is_above, limit)| {
             quantity
-                .of(seen, dimensions)
-                .is_some_and(|it| if *is_above { it > *limit } else { it < *limit })
+                .range(seen, dimensions)
+                .is_some_and(|(low, high)| if *is_above { high > *limit } else { low < *limit })
         })
     }
 }
@@ -50,6 +51,8 @@ impl AnyOf {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::results::columns::Reception;
+    use crate::results::examples::dimensions;
 
     #[test]
     fn a_breach_is_read_as_it_is_written() {
@@ -61,5 +64,23 @@ mod tests {
         for wrong in ["bed_shortfall@2023", "a>", "a>x"] {
             assert_eq!(Breach::read(wrong), None, "{wrong}");
         }
+    }
+
+    #[test]
+    fn a_shortfall_in_summer_is_a_breach_though_there_is_none_at_new_year() {
+        let dimensions = dimensions();
+        let mut seen = Observation::new(&dimensions);
+        let second = dimensions.months_of(0).nth(1).expect("a month");
+        seen.set(seen.layout().reception(second), Reception::BedShortfall, 500);
+        let year = dimensions.year(0);
+        let holds = |breach: String| {
+            let breach = Breach::read(&breach).expect("a breach");
+            let any = AnyOf::find(&[breach], &dimensions).expect("a number of a year");
+            any.holds(&seen, &dimensions)
+        };
+        assert!(holds(format!("bed_shortfall@{year}>499")));
+        assert!(!holds(format!("bed_shortfall@{year}>500")));
+        assert!(holds(format!("peak_bed_shortfall@{year}>499")));
+        assert!(holds(format!("bed_shortfall@{year}<1")), "in another month there is none");
     }
 }

@@ -196,8 +196,8 @@ fn a_study_says_what_it_cannot_read() {
     assert!(
         near.starts_with("error: \"cash_kronor\" is not a number of a year, must be one of arr")
     );
-    assert!(near.ends_with(", wait_days_p90; did you mean \"cash_kroner\"?\n"), "{near}");
-    assert_eq!(near.matches("reception_persons").count(), 1, "{near}");
+    assert!(near.ends_with(", peak_bed_shortfall; did you mean \"cash_kroner\"?\n"), "{near}");
+    assert_eq!(near.matches(", reception_persons,").count(), 1, "{near}");
 }
 
 #[test]
