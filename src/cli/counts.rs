@@ -1,9 +1,10 @@
 //! Counts of persons by month or by week, from a CSV file or from the plan in a result, and one beside the other.
 
-use crate::calendar::{Day, Month};
+use crate::calendar::{Day, Month, Year};
 use crate::cli::error::CliError;
 use crate::cli::error::input::InputError;
-use crate::results::Summary;
+use crate::results::measures::SETTLED_ACTUAL;
+use crate::results::{Label, Measure, Summary};
 use crate::scenario::load::{Diagnostic, Problems, Table, load_table_file};
 use crate::study::watch::{Pace, Period};
 use schemars::JsonSchema;
@@ -70,6 +71,37 @@ impl Counts {
         let month = |period: &str| period.parse::<Month>().ok().map(Month::first_day);
         let rows = months.filter_map(|it| Some((month(&it.period)?, it.q50))).collect();
         Self { pace: Pace::Monthly, rows }
+    }
+
+    /// Puts these counts in the place of what is published of settlement from their first month on, so that nothing says
+    /// two things of one month. Weeks are no months: with them, those months have no figure. A year has one where all
+    /// twelve months do, or where it is over before the first.
+    pub fn replace_published(&self, measures: &mut Vec<Measure>) {
+        let Some(first) = self.rows.first().map(|(start, _)| start.month()) else { return };
+        let is_published = |it: &Measure| it.name == SETTLED_ACTUAL.name;
+        let is_before = |period: &str| match period.parse::<Month>() {
+            Ok(month) => month < first,
+            Err(_) => period.parse::<i32>().is_ok_and(|year| year < first.year().0),
+        };
+        measures.retain(|it| !is_published(it) || is_before(&it.period));
+        if self.pace == Pace::Weekly {
+            return;
+        }
+        let of = |period: String, persons| {
+            Measure::constant(Label::national(SETTLED_ACTUAL, period), persons)
+        };
+        measures.extend(self.rows.iter().map(|(start, it)| of(start.month().to_string(), *it)));
+        let mut years: Vec<Year> = self.rows.iter().map(|(start, _)| start.year()).collect();
+        years.dedup();
+        for year in years {
+            let months = (0..12).map(|index| year.first_month().plus(index).to_string());
+            let persons = months.map(|month| {
+                measures.iter().find(|it| is_published(it) && it.period == month).map(|it| it.mean)
+            });
+            if let Some(sum) = persons.sum::<Option<f64>>() {
+                measures.push(of(year.to_string(), sum));
+            }
+        }
     }
 
     /// The periods that the plan has too; there must be one. `path` is where these counts are from, `from` where
@@ -163,5 +195,55 @@ fn begin_of(
             problem(column, accepted)
         }
         _ => Ok(start),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn counts(pace: Pace, rows: &[(&str, f64)]) -> Counts {
+        let row = |(start, persons): &(&str, f64)| (start.parse().expect("a day"), *persons);
+        Counts { pace, rows: rows.iter().map(row).collect() }
+    }
+
+    /// What is told of settlement after `counts` were put in, by period.
+    fn told(counts: &Counts) -> Vec<(String, f64)> {
+        let published = (1..=12).map(|month| (format!("2023-{month:02}"), 100.0));
+        let published =
+            published.chain([("2022", 900.0), ("2023", 1_200.0)].map(|(it, n)| (it.to_owned(), n)));
+        let measure = |(period, n)| Measure::constant(Label::national(SETTLED_ACTUAL, period), n);
+        let mut measures: Vec<_> = published.map(measure).collect();
+        counts.replace_published(&mut measures);
+        measures.into_iter().map(|it| (it.period, it.mean)).collect()
+    }
+
+    #[test]
+    fn months_that_are_counted_leave_nothing_that_was_published_after_them() {
+        let told = told(&counts(Pace::Monthly, &[("2023-03-01", 7.0), ("2023-04-01", 8.0)]));
+        let expected = [
+            ("2023-01", 100.0),
+            ("2023-02", 100.0),
+            ("2022", 900.0),
+            ("2023-03", 7.0),
+            ("2023-04", 8.0),
+        ];
+        assert_eq!(told, expected.map(|(period, n)| (period.to_owned(), n)));
+    }
+
+    #[test]
+    fn a_year_whose_months_are_all_known_is_their_sum() {
+        let starts: Vec<_> = (3..=12).map(|month| format!("2023-{month:02}-01")).collect();
+        let rows: Vec<_> = starts.iter().map(|it| (it.as_str(), 10.0)).collect();
+        let told = told(&counts(Pace::Monthly, &rows));
+        assert!(told.contains(&("2023".to_owned(), 300.0)), "{told:?}");
+        assert_eq!(told.iter().filter(|it| it.0 == "2023").count(), 1);
+    }
+
+    #[test]
+    fn weeks_say_nothing_of_months_but_end_what_is_published() {
+        let told = told(&counts(Pace::Weekly, &[("2023-02-27", 7.0), ("2023-03-06", 8.0)]));
+        let expected = [("2023-01", 100.0), ("2022", 900.0)];
+        assert_eq!(told, expected.map(|(period, n)| (period.to_owned(), n)));
     }
 }

@@ -64,7 +64,7 @@ pub fn report(arguments: &ReportArguments, text: &Text) -> Result<(), CliError> 
     print(&format!("{}\n", text.with("terminal-report", &[("folder", &out)])))
 }
 
-/// Puts the charts of the counts in a file in the place of those of published settlement.
+/// Puts the counts in a file and the charts of them in the place of published settlement and its charts.
 fn watch_counts(
     summary: &mut Summary,
     provenance: &Provenance,
@@ -73,6 +73,7 @@ fn watch_counts(
     let counts = Counts::load(path)?;
     let periods =
         counts.against(&Counts::planned_by(summary), path, &plan.display().to_string())?;
+    counts.replace_published(&mut summary.measures);
     summary.measures.retain(|it| WATCHED.iter().all(|watched| watched.name != it.name));
     let dispersion = dispersion_of(provenance);
     summary.measures.extend(list_charts(&periods, counts.pace, dispersion));

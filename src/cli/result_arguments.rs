@@ -57,8 +57,8 @@ pub struct ReportArguments {
     /// kommunenummer
     #[arg(long, value_name = "FILE")]
     pub map: Option<PathBuf>,
-    /// Watch settlement under the request in these counts in place of what is published: a CSV file with the columns
-    /// week,persons (the week's first day) or month,persons
+    /// Watch settlement under the request in these counts, which take the place of all that is published of it from
+    /// their first month on: a CSV file with the columns week,persons (the week's first day) or month,persons
     #[arg(long, value_name = "CSV")]
     pub settled: Option<String>,
     /// Write every table as CSV with the data dictionary
