@@ -47,6 +47,39 @@ pub fn expect(scenario: &Scenario) -> Vec<Option<Expected>> {
     expected.collect()
 }
 
+/// What of a scenario [`expect`] leaves out, each by its key and with what that does to the numbers.
+pub fn list_ignored(scenario: &Scenario) -> Vec<(String, Ignored)> {
+    let central = Reality::central(scenario);
+    let groups = scenario.world.groups.iter().zip(&central.groups);
+    let drifted = groups.filter(|(group, reality)| {
+        group.route != Route::Family
+            && reality.as_of.first_free.is_some()
+            && reality.as_of.drift.mean != 0.0
+    });
+    let mut ignored: Vec<_> = drifted
+        .map(|(group, reality)| {
+            let key = format!("world.groups.{}.arrivals.observed", group.id);
+            (key, Ignored::LearntDrift { factor: reality.as_of.drift.mean.exp() })
+        })
+        .collect();
+    if scenario.world.decisions_per_month.is_some() {
+        ignored.push(("world.decisions_per_month".to_owned(), Ignored::LimitedDecisions));
+    }
+    ignored
+}
+
+/// Something that [`expect`] knows nothing of.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Ignored {
+    /// How far the months that were observed lay from what was expected of them, which simulated months go on from.
+    LearntDrift {
+        /// What the intensity stood at on the as-of day, as a multiple of the path.
+        factor: f64,
+    },
+    /// That only so many cases can be decided in a month, so that the others wait.
+    LimitedDecisions,
+}
+
 /// Arrivals by month: the mean of the path times the mean of the regimes. Drift and noise have mean one. What the
 /// last household of a month brings over its number is taken off the next month's, so that it is left over once.
 fn expect_arrivals(scenario: &Scenario, group: &Group, reality: &GroupReality) -> Vec<f64> {

@@ -1,17 +1,20 @@
 //! `bosett run --fast`: expected values in a moment, as far as they are exact.
 
 use super::error::CliError;
-use super::options::Format;
+use super::options::{Format, RunOptions};
 use super::print;
 use super::study::{render, to_json};
 use crate::calendar::Year;
-use crate::fluid::{Expected, expect};
+use crate::fluid::{Expected, Ignored, expect, list_ignored};
 use crate::report::text::Text;
 use crate::scenario::Scenario;
 use crate::study::sheet::{Cell, Shape, Sheet};
 
 /// Prints what is expected of every group, and why the rest is not.
-pub fn run_fast(scenario: &Scenario, format: Format, text: &Text) -> Result<(), CliError> {
+pub fn run_fast(scenario: &Scenario, options: &RunOptions, text: &Text) -> Result<(), CliError> {
+    for (key, ignored) in list_ignored(scenario) {
+        options.remark(&warning(&key, ignored));
+    }
     let expected = expect(scenario);
     let columns = [
         ("group", Shape::Text),
@@ -30,7 +33,7 @@ pub fn run_fast(scenario: &Scenario, format: Format, text: &Text) -> Result<(), 
             sheet.push(row);
         }
     }
-    print(&match format {
+    print(&match options.format {
         Format::Json => format!("{:#}\n", to_json(&[sheet])),
         Format::Table => {
             let title = format!("{} ({})\n", scenario.title, scenario.name);
@@ -38,6 +41,20 @@ pub fn run_fast(scenario: &Scenario, format: Format, text: &Text) -> Result<(), 
             format!("{title}\n{}\n{}", render(&sheet, text), super::table::wrap(&refusal, 80, ""))
         }
     })
+}
+
+/// What the expected values know nothing of, and what that does to them.
+fn warning(key: &str, ignored: Ignored) -> String {
+    let why = match ignored {
+        Ignored::LearntDrift { factor } => format!(
+            "arrivals stood at {factor:.2} times their path on the as-of day, and expected values follow the path"
+        ),
+        Ignored::LimitedDecisions => {
+            "expected values decide every case in its time, so that permits come too early"
+                .to_owned()
+        }
+    };
+    format!("warning: --fast knows nothing of {key}: {why}; run without --fast\n")
 }
 
 /// Arrived, permits and refusals in a year, and pending at its end.

@@ -36,7 +36,7 @@ pub fn run(arguments: &RunArguments, text: &Text) -> Result<(), CliError> {
 fn run_all(arguments: &RunArguments, text: &Text, stop: &AtomicBool) -> Result<(), CliError> {
     let scenario = arguments.options.load(arguments.scenario(), &[])?;
     if arguments.fast {
-        return run_fast(&scenario, arguments.options.format, text);
+        return run_fast(&scenario, &arguments.options, text);
     }
     let replications = plan_replications(arguments, &scenario)?;
     let n_replications = replications.end - replications.start;
