@@ -17,6 +17,7 @@ pub mod look;
 pub mod measures;
 pub mod number;
 pub mod page;
+mod parameter_name;
 mod picture;
 pub mod studies;
 pub mod table;

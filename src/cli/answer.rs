@@ -19,6 +19,8 @@ const POST: Post = Post::IntegrationGrant;
 const WIDTH: usize = 80;
 /// Where there is no number.
 const NOTHING: &str = "–";
+/// The measure of a year that is shown of other posts too.
+const PAID: &str = "cash_kroner";
 /// The measure of a month from which the likely month of exhaustion is read.
 const EXHAUSTION: &str = "exhaustion_probability";
 
@@ -60,7 +62,7 @@ fn is_shown(measure: &Measure) -> bool {
         Some(post) if post == POST.code() => {
             name == EXHAUSTION || is_year && FOREMOST_OF_POST.contains(&name.as_str())
         }
-        Some(_) => false,
+        Some(post) => is_year && name == PAID && other_posts().any(|it| it.code() == post),
     };
     is_known && group == ALL_GROUPS && place == NATIONAL
 }
@@ -71,10 +73,19 @@ pub fn render_table(summary: &Summary, only: Option<u32>, folder: &Path, text: &
     let mut parts = vec![answer.heading(only), answer.settlement(), answer.explanation()];
     parts.extend(answer.without_bed());
     parts.push(answer.money());
+    parts.extend(answer.other_posts());
     parts.extend(answer.years().into_iter().filter_map(|year| answer.allocation(year)));
     let folder = folder.display().to_string();
     parts.push(format!("{}\n", text.with("terminal-folder", &[("folder", &folder)])));
     parts.join("\n")
+}
+
+/// The other posts of the chapters of integration: for unaccompanied minors, and for Norwegian training.
+fn other_posts() -> impl Iterator<Item = Post> {
+    let is_other = |post: &Post| {
+        *post != POST && ["671/", "672/"].iter().any(|chapter| post.code().starts_with(chapter))
+    };
+    Post::ALL.into_iter().filter(is_other)
 }
 
 struct Answer<'a> {
@@ -165,6 +176,27 @@ impl Answer<'_> {
             ]);
         }
         format!("{}\n{}", self.text.get("terminal-money"), table.render())
+    }
+
+    /// Payments on the other posts of the same chapters by year, where there are any.
+    fn other_posts(&self) -> Option<String> {
+        let years = self.years();
+        let mut table = Table::default();
+        table.push([String::new()].into_iter().chain(years.iter().map(Year::to_string)));
+        let mut is_paid = false;
+        for post in other_posts().map(Post::code) {
+            let of = |year: &Year| {
+                self.summary.find(PAID, &year.to_string(), ALL_GROUPS, NATIONAL, Some(post))
+            };
+            let paid: Vec<_> = years.iter().map(of).collect();
+            if paid.iter().flatten().any(|it| it.q90 > 0.0) {
+                is_paid = true;
+                let paid = paid.into_iter().map(|it| or_nothing(it, |it| self.millions(it.q50)));
+                table.push([post.to_owned()].into_iter().chain(paid));
+            }
+        }
+        let heading = self.text.get("terminal-other-posts");
+        is_paid.then(|| format!("{heading}\n{}", table.render()))
     }
 
     /// How the payments of a year press on its appropriation, where there is one.

@@ -7,11 +7,11 @@ use super::interrupt::listen;
 use super::options::Format;
 use super::print;
 use super::study_arguments::{HindcastArguments, StudyArguments};
-use super::table::Table;
+use super::table::{Table, wrap};
 use crate::chance::{Chance, Process, text_key};
 use crate::engine::{Engine, on_threads};
 use crate::register::actuals::{Measure, monthly_flows};
-use crate::report::studies::{Question, Study, key, to_tables, write_study};
+use crate::report::studies::{Question, Study, key, recommended, to_tables, write_study};
 use crate::report::table::Table as ReportTable;
 use crate::report::text::Text;
 use crate::results::folder::UnpublishedFolder;
@@ -22,6 +22,9 @@ use crate::study::sheet::{Cell, Sheet};
 use std::fs;
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
+
+/// Where lines of text are broken.
+const WIDTH: usize = 80;
 
 /// What every study has: the scenario, how it is run, and where the answer goes.
 pub struct Frame<'a> {
@@ -78,6 +81,10 @@ impl Frame<'_> {
             Format::Table => {
                 let short = sheets.iter().filter(|it| !it.is_long && !it.rows.is_empty());
                 let mut parts = vec![format!("{heading}\n")];
+                let recommended = recommended(sheets, self.text);
+                if !recommended.is_empty() {
+                    parts.push(recommended.iter().map(|it| wrap(it, WIDTH, "")).collect());
+                }
                 parts.extend(short.map(|it| render(it, self.text)));
                 parts.join("\n")
             }

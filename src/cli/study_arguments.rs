@@ -143,7 +143,8 @@ pub struct PlanArguments {
 pub struct StressArguments {
     #[command(flatten)]
     pub study: StudyArguments,
-    /// What is a breach, as NAME@YEAR<LIMIT or NAME@YEAR>LIMIT; any of several is one
+    /// What is a breach, as NAME@YEAR<LIMIT or NAME@YEAR>LIMIT; any of several is one. A stock, such as bed_shortfall,
+    /// is held against its limit at every month end of the year
     #[arg(long, value_name = "BREACH", required = true)]
     pub breach: Vec<String>,
     /// What presses: a key and its values

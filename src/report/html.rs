@@ -5,6 +5,7 @@ use super::basis;
 use super::branches;
 use super::measures::Subject;
 use super::page::Page;
+use super::parameter_name::parameter_name;
 use super::table::{Cell, Format, Row, Table, TableView};
 use super::web::{FigureView, Head, render};
 use crate::results::provenance::{Parameter, Provenance};
@@ -18,6 +19,8 @@ const N_SHOWN: usize = 12;
 
 #[derive(Serialize)]
 struct Caveat {
+    /// What it is called, where the language files know it.
+    name: Option<String>,
     key: String,
     law: String,
 }
@@ -88,7 +91,8 @@ pub fn render_report(page: &Page, provenance: &Provenance, figures: &[FigureView
 fn caveats(page: &Page, provenance: &Provenance) -> Vec<Caveat> {
     let caveat = |parameter: &&Parameter| {
         let law = basis::law_words(parameter.law.as_deref()?, &page.text);
-        Some(Caveat { key: parameter.key.clone(), law })
+        let name = parameter_name(&parameter.key, &page.text);
+        Some(Caveat { name, key: parameter.key.clone(), law })
     };
     basis::widest(provenance, N_CAVEATS).iter().filter_map(caveat).collect()
 }

@@ -94,6 +94,19 @@ impl<'a> Measures<'a> {
         self.places.get(code).copied()
     }
 
+    /// What a place is called; with its county in brackets where another municipality has the same name.
+    pub fn name_of(&self, place: &Place) -> String {
+        let is_namesake = |it: &&Place| it.name == place.name && it.code != place.code;
+        let is_municipality = |it: &Place| it.code != it.county;
+        let namesakes = self.places.values().filter(|it| is_municipality(it) && is_namesake(it));
+        match self.place(&place.county) {
+            Some(county) if is_municipality(place) && namesakes.count() > 0 => {
+                format!("{} ({})", place.name, county.name)
+            }
+            _ => place.name.clone(),
+        }
+    }
+
     /// All places, in order of their codes.
     pub fn places(&self) -> impl Iterator<Item = &'a Place> {
         self.places.values().copied()
@@ -143,5 +156,32 @@ mod tests {
             measure.q95 = f64::NAN;
         }
         assert!(Measures::new(&summary).yearly(Subject::national("settled_persons")).is_empty());
+    }
+
+    #[test]
+    fn municipalities_of_one_name_are_told_apart_by_their_county() {
+        let mut summary = fixture::summary();
+        let is_county = |it: &&crate::results::Place| it.code == it.county;
+        let known: Vec<_> =
+            summary.places.iter().filter(is_county).map(|it| it.code.clone()).collect();
+        let mut counties = Vec::new();
+        for place in summary.places.iter_mut().filter(|it| it.code != it.county) {
+            if counties.len() < 2
+                && known.contains(&place.county)
+                && !counties.contains(&place.county)
+            {
+                "Herøy".clone_into(&mut place.name);
+                counties.push(place.county.clone());
+            }
+        }
+        let measures = Measures::new(&summary);
+        let names: Vec<_> = measures.places().map(|it| measures.name_of(it)).collect();
+        for code in &counties {
+            let county = measures.place(code).expect("a county");
+            assert!(names.contains(&format!("Herøy ({})", county.name)), "{names:?}");
+            // A county is not told by itself.
+            assert_eq!(measures.name_of(county), county.name);
+        }
+        assert_eq!(names.iter().filter(|it| it.contains('(')).count(), 2, "{names:?}");
     }
 }

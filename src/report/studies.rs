@@ -6,8 +6,10 @@ mod frontier;
 mod ladder;
 mod tables;
 mod tornado;
+mod verdict;
 
 pub use tables::to_tables;
+pub use verdict::sentences as recommended;
 
 use super::documents::{Content, Section, render_content};
 use super::figure::Figure;
@@ -107,6 +109,10 @@ pub(super) fn render_page(study: &Study, language: Language) -> String {
     let figures: Vec<_> =
         pairs.map(|(one, other)| FigureView::new(one, other, &page.text)).collect();
     let mut sections = vec![Section { figures, ..Section::new(page.text.get("report-figures")) }];
+    let sentences = recommended(study.sheets, &page.text);
+    if !sentences.is_empty() {
+        sections.insert(0, Section { sentences, ..Section::new(page.text.get("plan-verdict")) });
+    }
     let shown: Vec<&Table> = wide.iter().flat_map(|it| &it.tables).collect();
     let listed = study.sheets.iter().filter(|it| !it.is_long && !it.rows.is_empty());
     sections.extend(listed.filter(|it| !is_shown(it, &shown, &page.text)).map(|it| Section {

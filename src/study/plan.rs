@@ -62,7 +62,7 @@ impl Plan {
         stop: &AtomicBool,
         progress: &(impl Fn() + Sync),
     ) -> Result<Vec<Sheet>, Stopped> {
-        let mut sheets = Vec::new();
+        let mut sheets = vec![self.prices()];
         if let Some((breach, accepted)) = &self.guarantee {
             sheets.push(self.smallest(breach, *accepted, stop, progress)?);
         }
@@ -86,6 +86,21 @@ impl Plan {
         sheets.push(self.regrets(&choices, &outcomes, &need, &branches));
         sheets.push(self.stages(&need, &branches));
         Ok(sheets)
+    }
+
+    /// What it costs to be wrong, which all that is recommended rests on.
+    fn prices(&self) -> Sheet {
+        let columns = [
+            ("price_short", Shape::Whole),
+            ("price_idle", Shape::Whole),
+            ("price_late", Shape::Whole),
+            ("share_in_time", Shape::Percent),
+        ];
+        let mut sheet = Sheet::new("plan_prices", &columns);
+        let Revision { extra_cost, share_in_time } = self.revision;
+        let prices = [self.costs.short, self.costs.idle, extra_cost, share_in_time];
+        sheet.push(prices.map(Cell::Number).into());
+        sheet
     }
 
     /// What comes of the request in the year, in each replication.

@@ -31,11 +31,13 @@ const BANDED: [&str; 4] =
     ["arrived_persons", "settled_persons", "peak_reception_persons", "cash_kroner"];
 
 /// What is compared replication by replication.
-const COMPARED: [Line; 7] = [
+const COMPARED: [Line; 9] = [
     ("arrived_persons", "row-arrived", Format::Whole, false),
     ("settled_persons", "row-settled", Format::Whole, false),
     ("settled_within_6_months", "row-within-6-points", Format::Decimal(3), false),
+    ("waiting_persons", "row-waiting-at-end", Format::Whole, false),
     ("peak_reception_persons", "row-reception", Format::Whole, false),
+    ("peak_bed_shortfall", "row-without-bed", Format::Whole, false),
     ("cash_kroner", "row-cash-post-60", Format::Millions(1), true),
     ("right_kroner", "row-right-post-60", Format::Millions(1), true),
     ("overrun_probability", "row-overrun-points", Format::Decimal(3), true),

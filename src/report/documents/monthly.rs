@@ -1,4 +1,4 @@
-//! The monthly analysis of settlement: where it stands, where it goes, and how far it is off the plan.
+//! The monthly analysis of settlement: where it stands, where it goes, and how far it is off the request.
 
 use super::{Content, Section, chosen, warning};
 use crate::calendar::{Month, Year};

@@ -81,7 +81,7 @@ fn table(page: &Page, bubbles: &[Bubble], year: Year) -> Table {
             Cell::Range(bubble.settled.q10, bubble.settled.q90, Format::Whole),
             Cell::Number(bubble.per_1000, Format::Decimal(1)),
         ];
-        Row::new(bubble.place.name.clone(), cells)
+        Row::new(page.measures.name_of(bubble.place), cells)
     };
     let caption = page.text.with("map-unit", &[("year", &year.to_string())]);
     let rows = bubbles.iter().map(row).collect();
@@ -114,9 +114,9 @@ fn title(page: &Page, bubbles: &[Bubble], year: Year) -> String {
     let densest = densest.unwrap_or(most);
     let arguments = [
         ("year", year.to_string()),
-        ("place", most.place.name.clone()),
+        ("place", page.measures.name_of(most.place)),
         ("persons", page.rounded(most.persons)),
-        ("densest", densest.place.name.clone()),
+        ("densest", page.measures.name_of(densest.place)),
         ("number", page.decimal(densest.per_1000, 0)),
     ];
     let arguments: Vec<_> = arguments.iter().map(|(name, it)| (*name, it.as_str())).collect();
@@ -148,7 +148,7 @@ fn paint(canvas: &mut Canvas, area: Area, page: &Page, bubbles: &[Bubble]) {
         canvas.disc(*centre, radius, classes.colour(bubble.per_1000));
         canvas.ring(*centre, radius, Stroke::solid(PAPER, HAIRLINE));
     }
-    draw_names(canvas, map, bubbles, &centres);
+    draw_names(canvas, map, page, bubbles, &centres);
     let key = Key { page, classes: &classes, most };
     // On a phone there is no room for the list; it stands in the table under the map.
     let n_listed = if page.is_narrow() { 0 } else { bubbles.len().min(N_NAMED) };
@@ -162,14 +162,14 @@ fn paint(canvas: &mut Canvas, area: Area, page: &Page, bubbles: &[Bubble]) {
 
 /// What pointing at a municipality shows.
 fn told(page: &Page, bubble: &Bubble) -> String {
-    let name = bands::line(&bubble.place.name, &page.text.get("persons-heading"));
+    let name = bands::line(&page.measures.name_of(bubble.place), &page.text.get("persons-heading"));
     let told = bands::pointed(page, &name, bubble.settled, Format::Whole);
     let per_1000 = page.decimal(bubble.per_1000, 1);
     let dense = bands::line(&page.text.get("per-1000-heading"), &per_1000);
     format!("{told}\n{dense}")
 }
 
-fn draw_names(canvas: &mut Canvas, map: Area, bubbles: &[Bubble], centres: &[Point]) {
+fn draw_names(canvas: &mut Canvas, map: Area, page: &Page, bubbles: &[Bubble], centres: &[Point]) {
     let look = Type::plain(LABEL_SIZE, INK);
     let most = bubbles[0].persons;
     let square = |(x, y): Point, half: f64| Area {
@@ -192,7 +192,7 @@ fn draw_names(canvas: &mut Canvas, map: Area, bubbles: &[Bubble], centres: &[Poi
         .collect();
     for (index, (bubble, &(x, y))) in bubbles.iter().zip(centres).take(N_NAMED).enumerate() {
         let radius = radius(bubble.persons, most);
-        let name = look.cut(&bubble.place.name, 160.0);
+        let name = look.cut(&page.measures.name_of(bubble.place), 160.0);
         let others: Vec<_> =
             (0..around.len()).filter(|it| *it != index).map(|it| around[it]).collect();
         let size = (look.width_of(&name) + 4.0, LABEL_SIZE * 1.25);

@@ -50,8 +50,9 @@ pub fn render(page: &Page) -> Vec<Figure> {
 fn title(page: &Page, most: &Worth, year: Year) -> String {
     let number = FORMAT.words(most.measure.mean, &page.text);
     let year = year.to_string();
+    let place = page.measures.name_of(most.place);
     let arguments =
-        [("year", year.as_str()), ("place", &most.place.name), ("number", number.as_str())];
+        [("year", year.as_str()), ("place", place.as_str()), ("number", number.as_str())];
     match most.measure.mean > 0.0 {
         true => page.text.with("worth-title", &arguments),
         false => page.text.with("worth-title-none", &arguments),

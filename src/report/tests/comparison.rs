@@ -20,6 +20,15 @@ const STEPS: [(Cause, f64); 4] = [
     (Cause::Other, 0.4),
 ];
 
+/// Differences of people in two years; what is exactly nothing is unclear.
+const PEOPLE: [(&str, &str, [f64; 2]); 5] = [
+    ("settled_persons", "persons", [-812.0, 2_468.0]),
+    ("settled_within_6_months", "share", [-0.123, 0.045]),
+    ("waiting_persons", "persons", [3_210.0, 0.0]),
+    ("peak_reception_persons", "persons", [4_321.0, 1_234.0]),
+    ("peak_bed_shortfall", "beds", [0.0, 0.0]),
+];
+
 fn difference(name: &str, period: &str, kroner: f64) -> Difference {
     let constant = fixture::measure(name, period, "national", kroner, 0.0);
     let [low, high] = [-1.3, 1.3].map(|it| kroner + it * 4.0e7);
@@ -57,6 +66,14 @@ fn comparison(title: &str) -> Comparison {
         let of = |millions: f64| difference("cash_kroner", period, millions * 1e6);
         steps.extend(STEPS.map(|(cause, it)| Step { cause, difference: of(it) }));
         differences.push(of(STEPS.iter().map(|(_, it)| it).sum()));
+    }
+    for (name, unit, years) in PEOPLE {
+        for (period, mean) in ["2023", "2024"].into_iter().zip(years) {
+            let constant = fixture::measure(name, period, "national", mean, 0.0);
+            let measure =
+                Measure { unit: unit.to_owned(), mc_error: mean.abs() / 40.0, ..constant };
+            differences.push(Difference::new(measure));
+        }
     }
     let compared = |summary: &Summary| Compared {
         scenario: ScenarioText::new(&summary.scenario, &summary.title, "title = \"a\""),
@@ -125,6 +142,29 @@ fn causes_are_told_by_their_direction_and_only_if_they_are_clear() {
     ] {
         assert!(page.contains(expected), "{expected}");
     }
+}
+
+#[test]
+fn people_are_told_in_the_year_that_differs_most_and_only_if_it_is_clear() {
+    let page = render_page(&comparison("More come"), Language::En);
+    for expected in [
+        "Settlement differs most in 2024: 2,470 more people are settled than in the baseline",
+        "Of those with a permit from 2023, 12.3 percentage points fewer are settled within six months",
+        "At the end of 2023, 3,210 more people with a permit wait for settlement",
+        "When reception is fullest in 2023, 4,320 more people live there",
+    ] {
+        assert!(page.contains(expected), "{expected}");
+    }
+    assert!(!page.contains("When beds are shortest"), "no year shows a difference");
+    let mut alike = comparison("More come");
+    for difference in &mut alike.scenarios[1].differences {
+        if difference.measure.post.is_none() {
+            (difference.low, difference.high) = (-1.0, 1.0);
+        }
+    }
+    let page = render_page(&alike, Language::En);
+    assert!(page.contains("no clear difference in settlement, waiting or reception"));
+    assert!(!page.contains("Settlement differs most"));
 }
 
 #[test]

@@ -196,7 +196,7 @@ fn write_key(
         "group" => page.text.group(line.name),
         "household-size" => page.text.get(line.name),
         "post" => line.name.to_owned(),
-        "municipality" => place.map_or_else(String::new, |it| it.name.clone()),
+        "municipality" => place.map_or_else(String::new, |it| page.measures.name_of(it)),
         "county" => place.map_or_else(String::new, |it| county(page, it)),
         _ => line.place.to_owned(),
     };

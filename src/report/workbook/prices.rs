@@ -26,7 +26,7 @@ pub fn add(book: &mut Workbook, page: &Page, looks: &Looks) -> Result<(), XlsxEr
         for it in ranked {
             let number = |value| Entry::Number(value, &look);
             let [mean, low, high] = [it.measure.mean, it.measure.q10, it.measure.q90].map(number);
-            let (name, county) = (text(&it.place.name), text(it.county));
+            let (name, county) = (text(&page.measures.name_of(it.place)), text(it.county));
             let [name, county] = [&name, &county].map(|it| Entry::Words(it));
             let year = Entry::Number(f64::from(year.0), &whole);
             lines.push(&[year, name, county, mean, low, high])?;

@@ -1,8 +1,8 @@
-//! The forecast alarm: how likely the next three months of settlement fall far short of the plan, or run far ahead
-//! of it (methods 5.8).
+//! The forecast alarm: how likely the next three months of settlement fall far short of an even pace, or run far
+//! ahead of it (methods 5.8).
 //!
-//! The plan is an even pace of the year's requests (assumption A182): what is settled under them in a month is held
-//! against a twelfth.
+//! The even pace is that of the year's requests (assumption A182): what is settled under them in a month is held
+//! against a twelfth. The plan of `bosett watch` is another thing: what a result or a file expects month by month.
 
 use super::super::columns::{Monthly, MunicipalYear};
 use super::super::measures::{AHEAD_PROBABILITY, SHORT_PROBABILITY};
@@ -14,9 +14,9 @@ use super::series::outcome;
 
 /// Months that are looked at together.
 const N_MONTHS: usize = 3;
-/// Below this share of the plan settlement is short of it.
+/// Below this share of the even pace settlement is short of it.
 const SHORT: f64 = 0.8;
-/// Above this share of the plan it is ahead.
+/// Above this share of the even pace it is ahead.
 const AHEAD: f64 = 1.2;
 
 /// How three months of a replication went.

@@ -16,7 +16,7 @@ const fn named(name: &'static str, unit: &'static str) -> Derived {
 }
 
 /// Yearly quantities that are compared, and whether they are of the post.
-pub const QUANTITIES: [(Derived, bool); 7] = [
+pub const QUANTITIES: [(Derived, bool); 9] = [
     (named("arrived_persons", "persons"), false),
     (named("settled_persons", "persons"), false),
     (named("settled_within_6_months", "share"), false),
@@ -24,6 +24,8 @@ pub const QUANTITIES: [(Derived, bool); 7] = [
     (named("cash_kroner", "kroner"), true),
     (named("right_kroner", "kroner"), true),
     (named("overrun_probability", "share"), true),
+    (named("waiting_persons", "persons"), false),
+    (named("peak_bed_shortfall", "beds"), false),
 ];
 /// Position of the payments among the quantities.
 pub const CASH: usize = 4;
@@ -64,7 +66,11 @@ impl Outcomes {
         let n_groups = self.dimensions.groups.len();
         let months = self.dimensions.months_of(year);
         let rows = layout.monthly(months.start, 0)..layout.monthly(months.end, 0);
-        let peak = months.map(|month| observation.get(layout.reception(month), Reception::Persons));
+        let largest = |column: Reception| {
+            let ends = months.clone().map(|month| observation.get(layout.reception(month), column));
+            ends.max().map_or(f64::NAN, |it| it as f64)
+        };
+        let last = layout.monthly(months.end - 1, 0)..layout.monthly(months.end, 0);
         let within = observation.get(layout.pace_year(year, n_groups), PaceYear::Within6Months);
         let of_post = |column: BudgetYear| {
             self.post.map(|post| observation.get(layout.budget_year(year, post), column))
@@ -82,10 +88,12 @@ impl Outcomes {
             observation.total(rows.clone(), Monthly::Arrived) as f64,
             observation.total(rows, Monthly::Settled) as f64,
             if within == MISSING { f64::NAN } else { within as f64 / PARTS_PER_MILLION as f64 },
-            peak.max().map_or(f64::NAN, |it| it as f64),
+            largest(Reception::Persons),
             cash,
             kroner(BudgetYear::Right),
             overrun,
+            observation.total(last, Monthly::Waiting) as f64,
+            largest(Reception::BedShortfall),
         ]
     }
 

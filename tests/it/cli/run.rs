@@ -83,8 +83,8 @@ fn the_answer_for_machines_is_part_of_the_summary() {
     assert_eq!((&answer["replications"], &answer["seed"]), (&4.into(), &7.into()));
     let measures: Vec<Measure> =
         serde_json::from_value(answer["measures"].clone()).expect("measures");
-    // Four of the year, eight of the post, and the chance of each month.
-    assert_eq!(measures.len(), 4 + 8 + 12);
+    // Four of the year, eight of the post, the chance of each month, and what is paid on two other posts.
+    assert_eq!(measures.len(), 4 + 8 + 12 + 2);
     assert!(measures.iter().all(|it| summary.measures.contains(it)));
 }
 

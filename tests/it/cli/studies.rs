@@ -81,6 +81,7 @@ fn a_request_is_decided_by_guarantee_cost_and_regret() {
     );
     let answer = json(&desk.answer(&line));
     assert_eq!(rows(&answer, "plan_regret").len(), 7);
+    assert_eq!(rows(&answer, "plan_prices")[0]["price_short"], 300_000.0);
     let marked = rows(&answer, "plan_regret").iter().filter(|it| !it["note"].is_null()).count();
     assert!((1..=2).contains(&marked), "least regret and least cost are marked once");
     let places = rows(&answer, "plan_cheapest")[0]["places"].as_f64().expect("a number");
@@ -180,4 +181,24 @@ fn expected_values_come_at_once_and_what_is_not_exact_is_refused() {
     let arrived = ukraine.expect("somebody arrives")["arrived_persons"].as_f64();
     // A triangle between 2,000 and 4,000 has its mean in the middle; the last household brings a few more.
     assert!((3_000.0..3_002.0).contains(&arrived.expect("a number")), "{arrived:?}");
+}
+
+#[test]
+fn expected_values_say_what_of_the_scenario_they_know_nothing_of() {
+    let desk = Desk::new();
+    let told = |line: &str| {
+        let said = desk.bosett(line);
+        assert_eq!(said.code, 0, "{line}: {}", said.stderr);
+        said.stderr
+    };
+    assert_eq!(told("run small.toml --fast"), "", "it knows all of this one");
+    let limited = told("run small.toml --fast --set world.decisions_per_month=50");
+    assert!(limited.contains("warning: --fast knows nothing of world.decisions_per_month: "));
+    let drifted = told("run budget-2024 --fast");
+    assert!(
+        drifted
+            .contains("warning: --fast knows nothing of world.groups.ukraine.arrivals.observed: "),
+        "{drifted}"
+    );
+    assert_eq!(told("run budget-2024 --fast --quiet"), "");
 }

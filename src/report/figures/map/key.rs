@@ -126,7 +126,8 @@ impl Key<'_> {
             let line = y - ROW + 6.0;
             let stroke = Stroke::solid(GRID, HAIRLINE);
             canvas.line(&[(area.left, line), (area.right, line)], stroke);
-            let name = WORDS.cut(&bubble.place.name, columns[0] - area.left - 44.0);
+            let name = self.page.measures.name_of(bubble.place);
+            let name = WORDS.cut(&name, columns[0] - area.left - 44.0);
             canvas.text(&name, (area.left, y), Side::Right, WORDS);
             let per_1000 = self.page.decimal(bubble.per_1000, 1);
             let persons = self.page.whole(bubble.persons);
