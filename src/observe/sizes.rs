@@ -58,7 +58,7 @@ impl Watch<'_> {
         for (index, (counts, waiting)) in all.enumerate() {
             let (year, size) = (index / N_SIZE_CLASSES, index % N_SIZE_CLASSES);
             let row = layout.waiting_size(year, size);
-            Pace::of(counts, counts.n_days()).write_size(&mut self.observation, row);
+            Pace::of(counts, counts.n_days()).write::<WaitingSize>(&mut self.observation, row);
             self.observation.set(row, WaitingSize::Permit, counts.n_entered());
             self.observation.set(row, WaitingSize::Waiting, *waiting);
         }

@@ -5,7 +5,7 @@
 
 use super::Watch;
 use crate::model::today::{MonthOfDay, Today};
-use crate::results::columns::{WaitingYear, Waits};
+use crate::results::columns::{PaceYear, WaitingYear, Waits};
 use crate::results::observation::Observation;
 use crate::results::waits::{PACE_DAYS, Pace, WaitCounts};
 use crate::scenario::Route;
@@ -139,14 +139,14 @@ impl Watch<'_> {
             for (group, definition) in groups.iter().enumerate() {
                 let counts = &self.counts[year * n_groups + group];
                 let row = self.observation.layout().pace_year(year, group);
-                Pace::of(counts, counts.n_days()).write(&mut self.observation, row);
+                Pace::of(counts, counts.n_days()).write::<PaceYear>(&mut self.observation, row);
                 if definition.route == Route::Reception {
                     self.sum.add(counts);
                 }
             }
             let row = self.observation.layout().pace_year(year, n_groups);
             let n_days = self.counts[year * n_groups].n_days();
-            Pace::of(&self.sum, n_days).write(&mut self.observation, row);
+            Pace::of(&self.sum, n_days).write::<PaceYear>(&mut self.observation, row);
         }
     }
 
@@ -171,7 +171,7 @@ impl Watch<'_> {
 
 /// Writes what was seen in a calendar year into a row of `waiting_year`.
 fn write_waiting_year(observation: &mut Observation, row: usize, counts: &WaitCounts) {
-    Pace::of(counts, counts.n_days()).write_period(observation, row);
+    Pace::of(counts, counts.n_days()).write::<WaitingYear>(observation, row);
     let columns = [WaitingYear::Over3Months, WaitingYear::Over6Months, WaitingYear::Over12Months];
     for (column, days) in columns.into_iter().zip(PACE_DAYS) {
         observation.set(row, column, counts.censored_after(days));

@@ -216,6 +216,26 @@ fn apply_day(now: &mut IncidenceStep, today: &DayAtRisk) {
     now.waiting *= (today.at_risk - stopped) as f64 / at_risk;
 }
 
+/// The columns of a table that tells how fast people are settled.
+pub trait PaceColumns: TableColumn {
+    /// Shares settled within three, six and twelve months.
+    const SHARES: [Self; 3];
+    /// Days until half and until nine in ten are settled.
+    const DAYS: [Self; 2];
+}
+
+macro_rules! pace_columns {
+    ($($columns:ty),*) => {$(
+        impl PaceColumns for $columns {
+            const SHARES: [Self; 3] =
+                [Self::Within3Months, Self::Within6Months, Self::Within12Months];
+            const DAYS: [Self; 2] = [Self::MedianDays, Self::P90Days];
+        }
+    )*};
+}
+
+pace_columns!(PaceYear, WaitingYear, WaitingSize);
+
 /// How fast people are settled; nothing where too few were observed for long enough to say.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Pace {
@@ -263,39 +283,13 @@ impl Pace {
         pace
     }
 
-    /// Writes the pace into a row of `pace_year`.
-    pub fn write(&self, observation: &mut Observation, row: usize) {
-        use PaceYear::{MedianDays, P90Days, Within3Months, Within6Months, Within12Months};
-        let shares = [Within3Months, Within6Months, Within12Months];
-        self.write_as(observation, row, shares, [MedianDays, P90Days]);
-    }
-
-    /// Writes the pace into a row of `waiting_year`.
-    pub fn write_period(&self, observation: &mut Observation, row: usize) {
-        use WaitingYear::{MedianDays, P90Days, Within3Months, Within6Months, Within12Months};
-        let shares = [Within3Months, Within6Months, Within12Months];
-        self.write_as(observation, row, shares, [MedianDays, P90Days]);
-    }
-
-    /// Writes the pace into a row of `waiting_size`.
-    pub fn write_size(&self, observation: &mut Observation, row: usize) {
-        use WaitingSize::{MedianDays, P90Days, Within3Months, Within6Months, Within12Months};
-        let shares = [Within3Months, Within6Months, Within12Months];
-        self.write_as(observation, row, shares, [MedianDays, P90Days]);
-    }
-
-    fn write_as<C: TableColumn>(
-        &self,
-        observation: &mut Observation,
-        row: usize,
-        shares: [C; 3],
-        days: [C; 2],
-    ) {
-        for (column, share) in shares.into_iter().zip(self.within) {
+    /// Writes the pace into a row of a table that has columns for it.
+    pub fn write<C: PaceColumns>(&self, observation: &mut Observation, row: usize) {
+        for (column, share) in C::SHARES.into_iter().zip(self.within) {
             let parts = |share: f64| (share * PARTS_PER_MILLION as f64).round() as i64;
             observation.set(row, column, share.map_or(MISSING, parts));
         }
-        for (column, n_days) in days.into_iter().zip([self.days_median, self.days_p90]) {
+        for (column, n_days) in C::DAYS.into_iter().zip([self.days_median, self.days_p90]) {
             observation.set(row, column, n_days.map_or(MISSING, |it| it as i64));
         }
     }
