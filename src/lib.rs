@@ -26,6 +26,7 @@ pub mod cli;
 pub mod dated;
 pub mod decide;
 pub mod design;
+pub mod elementary;
 pub mod engine;
 pub mod filter;
 pub mod fluid;

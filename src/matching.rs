@@ -12,7 +12,6 @@
 pub mod allocator;
 pub mod batch;
 pub mod cases;
-mod elementary;
 pub mod prices;
 mod ranking;
 pub mod synthetic;

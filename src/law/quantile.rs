@@ -3,6 +3,8 @@
 //! A [`UnitTable`] holds the quantiles of a distribution with mean one; a [`QuantileTable`] holds whole days.
 //! Entries are whole numbers, so no last bit of a floating-point library can change a household's fate.
 
+use crate::elementary::ln;
+
 /// Entries of a table; a draw looks at its upper twelve bits.
 const N_STEPS: usize = 4096;
 
@@ -46,7 +48,7 @@ impl UnitTable {
 
     /// The exponential law.
     pub fn exponential() -> Self {
-        Self::from_quantiles(|probability| -(1.0 - probability).ln())
+        Self::from_quantiles(|probability| -ln(1.0 - probability))
     }
 
     /// From a quantile function, scaled to mean one.

@@ -16,7 +16,7 @@ mod full;
 mod polish;
 
 use super::Problem;
-use super::elementary::{exp, ln};
+use crate::elementary::{exp, ln};
 
 pub use full::worth_of_one_more;
 

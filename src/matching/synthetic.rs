@@ -3,6 +3,7 @@
 use super::year::Month;
 use super::{Class, Forecast, Household, Problem};
 use crate::chance::{Chance, Process, Stream};
+use crate::elementary::{exp, ln};
 
 /// Destinations of the made-up country, as many as Norway had municipalities in 2023.
 pub const N_DESTINATIONS: usize = 356;
@@ -36,7 +37,7 @@ pub fn country(seed: u64, interaction: f64) -> Country {
             let adults = f64::from(size.min(2));
             let value = |place: &f64| {
                 let score = profile + place + interaction * normal(&mut draws);
-                adults / (1.0 + (-score).exp())
+                adults / (1.0 + exp(-score))
             };
             Class { size, values: place.iter().map(value).collect() }
         })
@@ -77,7 +78,7 @@ impl Country {
 
 /// Room as uneven as Norwegian populations, at least ten persons each.
 fn draw_capacity(draws: &mut Stream, total: f64) -> Vec<u32> {
-    let weights: Vec<f64> = (0..N_DESTINATIONS).map(|_| (1.3 * normal(draws)).exp()).collect();
+    let weights: Vec<f64> = (0..N_DESTINATIONS).map(|_| exp(1.3 * normal(draws))).collect();
     let sum: f64 = weights.iter().sum();
     let spare = total - 10.0 * N_DESTINATIONS as f64;
     weights.iter().map(|it| (10.0 + spare * it / sum).round() as u32).collect()
@@ -95,7 +96,7 @@ fn draw_classes(draws: &mut Stream) -> (Vec<u32>, Vec<f64>) {
     while sizes.len() < N_CLASSES {
         sizes.push(1);
     }
-    let weights: Vec<f64> = sizes.iter().map(|_| (0.5 * normal(draws)).exp()).collect();
+    let weights: Vec<f64> = sizes.iter().map(|_| exp(0.5 * normal(draws))).collect();
     let mut expected = vec![0.0; sizes.len()];
     for (at, share) in SIZE_SHARES.iter().enumerate() {
         let of_size = |it: &usize| sizes[*it] == at as u32 + 1;
@@ -111,7 +112,7 @@ fn draw_classes(draws: &mut Stream) -> (Vec<u32>, Vec<f64>) {
 
 /// A standard normal number (Box and Muller).
 fn normal(draws: &mut Stream) -> f64 {
-    let radius = (-2.0 * draws.uniform().ln()).sqrt();
+    let radius = (-2.0 * ln(draws.uniform())).sqrt();
     radius * (std::f64::consts::TAU * draws.uniform()).cos()
 }
 

@@ -6,6 +6,7 @@ use super::places::Places;
 use super::today::Today;
 use super::{State, World};
 use crate::chance::{Process, Stream};
+use crate::elementary::{exp, ln};
 use crate::request_key::{Limits, LimitsError, Rounding, plan_request};
 use crate::scenario::{
     MunicipalBehaviour, RequestKey, RequestLimits, RequestRound, RequestSize, Track,
@@ -103,7 +104,7 @@ fn draw_decision_days(
         return days;
     };
     let reluctance = reluctance::reluctance(state, world, track.index(), year_index, municipality);
-    (f64::from(days) * (world.reality.value(effect) * reluctance).exp()).round() as i32
+    (f64::from(days) * exp(world.reality.value(effect) * reluctance)).round() as i32
 }
 
 /// Names the stream of one municipality's decision on one letter.
@@ -243,7 +244,7 @@ fn draw_answer(requested: i32, reluctance: f64, world: World<'_>, draws: &mut St
         mean + (2.0 * size - 1.0) * mean.min(1.0 - mean)
     } else if kind < less + (1.0 - less) * value(behaviour.more_share) {
         // Exponential, with those that would more than treble their number held at three times.
-        (1.0 - value(behaviour.more_mean) * (1.0 - size).ln()).min(3.0)
+        (1.0 - value(behaviour.more_mean) * ln(1.0 - size)).min(3.0)
     } else {
         1.0
     };
@@ -255,7 +256,7 @@ fn share_with_reluctance(less: f64, reluctance: f64) -> f64 {
     if reluctance == 0.0 || less <= 0.0 || less >= 1.0 {
         return less;
     }
-    let odds = less / (1.0 - less) * reluctance.exp();
+    let odds = less / (1.0 - less) * exp(reluctance);
     odds / (1.0 + odds)
 }
 

@@ -4,6 +4,7 @@
 
 use super::Watch;
 use crate::calendar::{GrantYear, Month};
+use crate::elementary::{exp, ln};
 use crate::model::World;
 use crate::model::grants::{Category, Living, category_of, is_disability_2_year};
 use crate::results::columns::ForwardLiability;
@@ -170,7 +171,7 @@ struct Survival {
 
 impl Survival {
     fn new(world: World<'_>, outlook: &Outlook, group: usize, size: u8) -> Self {
-        let hazard = |share: f64| -(1.0 - share.min(0.999_999)).ln();
+        let hazard = |share: f64| -ln(1.0 - share.min(0.999_999));
         let of_group = &world.scenario.world.groups[group].emigration_per_year;
         // The last year's hazard goes on.
         let emigration = of_group.map(|it| hazard(world.reality.value(it)));
@@ -188,7 +189,7 @@ impl Survival {
                 })
                 .sum();
             let returns = returns.map_or(0.0, |it| it.passed_by(day.max(0)) - it.passed_by(0));
-            (-emigration - returns - death * years).exp()
+            exp(-emigration - returns - death * years)
         };
         Self {
             at_new_year: outlook.new_years.map(at),

@@ -1,6 +1,7 @@
 //! Noise around expected arrivals: a persistent drift of log intensity, and sudden changes of regime.
 
 use crate::chance::Stream;
+use crate::elementary::exp;
 use crate::law::standard_normal_quantile;
 use crate::model::reality::{Belief, GroupReality};
 use crate::scenario::Regimes;
@@ -38,7 +39,7 @@ impl Noise {
         let innovation = draw_innovation(innovation, reality.tails);
         self.drift = reality.persistence * self.drift + reality.drift_sd * innovation;
         self.variance = reality.persistence.powi(2) * self.variance + reality.drift_sd.powi(2);
-        regime * (self.drift - self.variance / 2.0).exp()
+        regime * exp(self.drift - self.variance / 2.0)
     }
 
     /// Moves on in the chain and gives the factor of the state it is in now.

@@ -1,6 +1,7 @@
 //! Expected arrivals by month: the components of a path added up, times season and multiplier.
 
 use crate::calendar::{Horizon, Month, Year};
+use crate::elementary::{exp, ln};
 use crate::law::standard_normal_quantile;
 use crate::scenario::number::Drawn;
 use crate::scenario::{Arrivals, PathItem, Range};
@@ -170,12 +171,12 @@ fn total_of(path: &[PathItem], totals: &[Option<f64>], year: Year) -> f64 {
 /// With a planning figure the law is two-piece normal in logarithms: each side has its own spread, and the
 /// probability below the peak is in proportion to it (methods 1.5, assumption A49).
 pub fn range_quantile(range: Range, probability: f64) -> f64 {
-    let (low, high) = (range.low.ln(), range.high.ln());
+    let (low, high) = (ln(range.low), ln(range.high));
     let Some(planning) = range.planning else {
         let (centre, spread) = ((low + high) / 2.0, (high - low) / (2.0 * Z_95));
-        return (centre + spread * standard_normal_quantile(probability)).exp();
+        return exp(centre + spread * standard_normal_quantile(probability));
     };
-    let peak = planning.ln();
+    let peak = ln(planning);
     let (below, above) = ((peak - low) / Z_95, (high - peak) / Z_95);
     let share_below = below / (below + above);
     let at = if probability < share_below {
@@ -184,7 +185,7 @@ pub fn range_quantile(range: Range, probability: f64) -> f64 {
         let rest = (1.0 - probability) / (2.0 * (1.0 - share_below));
         peak - above * standard_normal_quantile(rest)
     };
-    at.exp()
+    exp(at)
 }
 
 /// Persons of a component that is no year's total.

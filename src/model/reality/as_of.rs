@@ -2,6 +2,7 @@
 
 use super::arrivals::Path;
 use crate::calendar::Horizon;
+use crate::elementary::ln;
 use crate::scenario::{Arrivals, ObservedMonth};
 
 /// What is known of a group's arrivals on the as-of day, in one replication.
@@ -56,7 +57,7 @@ impl Drift {
     fn seen(self, of: Belief, count: f64, expected: f64) -> Belief {
         let noise = self.dispersion + 1.0 / count;
         let gain = of.variance / (of.variance + noise);
-        let surprise = (count / expected).ln() - of.mean;
+        let surprise = ln(count / expected) - of.mean;
         Belief { mean: of.mean + gain * surprise, variance: of.variance * (1.0 - gain) }
     }
 }

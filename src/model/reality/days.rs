@@ -1,5 +1,6 @@
 //! Durations of a replication as tables of whole days.
 
+use crate::elementary::ln;
 use crate::law::{QuantileTable, UnitTable};
 use crate::scenario::Duration;
 use crate::scenario::number::Drawn;
@@ -23,7 +24,7 @@ pub(super) fn plan_withdrawal(share_per_month: f64) -> Option<QuantileTable> {
         return None;
     }
     // Where everybody withdraws at once the rate is as good as endless.
-    let rate = -(1.0 - share_per_month.min(0.999_999)).ln() / DAYS_A_MONTH;
+    let rate = -ln(1.0 - share_per_month.min(0.999_999)) / DAYS_A_MONTH;
     Some(UnitTable::exponential().days(1.0 / rate))
 }
 

@@ -1,6 +1,7 @@
 //! What happens to a household after it has settled: a secondary move, emigration or death, or nothing.
 
 use super::multiples::Multiples;
+use crate::elementary::{exp, ln};
 use crate::law::QuantileTable;
 use crate::scenario::Moves;
 use crate::scenario::number::{Drawn, Number};
@@ -112,19 +113,19 @@ impl LifeTable {
         let years = f64::from(days) / DAYS_A_YEAR;
         let year = (years as usize).min(N_YEARS - 1);
         let (hazard, before) = self.hazards[year];
-        (-(-before - hazard * (years - year as f64)).exp_m1()).min(0.999_999)
+        (1.0 - exp(-before - hazard * (years - year as f64))).min(0.999_999)
     }
 }
 
 /// The constant hazard a year that makes a share happen within it.
 pub(super) fn hazard(share: f64) -> f64 {
-    -(1.0 - share.min(0.999_999)).ln()
+    -ln(1.0 - share.min(0.999_999))
 }
 
 /// Whole days to the first event at hazards by year; the last year's goes on for ever.
 fn plan_first_event(totals: &[f64; N_YEARS]) -> QuantileTable {
     QuantileTable::from_quantiles(|probability| {
-        let mut wanted = -(1.0 - probability).ln();
+        let mut wanted = -ln(1.0 - probability);
         for (year, total) in totals.iter().enumerate() {
             if wanted < *total {
                 return (year as f64 + wanted / total) * DAYS_A_YEAR;

@@ -7,6 +7,7 @@
 
 use super::Odds;
 use crate::chance::Stream;
+use crate::elementary::exp;
 use crate::scenario::Scenario;
 use crate::scenario::number::{Drawn, Number};
 
@@ -78,11 +79,7 @@ impl Multiples {
             let mean = mean_of_known(scores, inhabitants);
             let of_score = |score: f64| {
                 // Where it must not be placed nothing is known of how well it fits.
-                if effect == 0.0 || !score.is_finite() {
-                    1.0
-                } else {
-                    (effect * (score - mean)).exp()
-                }
+                if effect == 0.0 || !score.is_finite() { 1.0 } else { exp(effect * (score - mean)) }
             };
             let all = of_place.iter().zip(scores);
             of_household.extend(all.map(|(place, score)| place * of_size * of_score(*score)));

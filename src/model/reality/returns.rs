@@ -3,6 +3,7 @@
 use super::life::{DAYS_A_YEAR, hazard};
 use crate::calendar::{Horizon, Month};
 use crate::chance::unit_interval;
+use crate::elementary::ln;
 use crate::scenario::ReturnPeriod;
 use crate::scenario::number::Drawn;
 
@@ -48,7 +49,7 @@ impl Returns {
     /// point of a Poisson process, by inversion.
     #[inline]
     pub fn day_after(&self, day: i32, word: u64) -> Option<usize> {
-        let wanted = self.passed_by(day) - unit_interval(word).ln();
+        let wanted = self.passed_by(day) - ln(unit_interval(word));
         let found = self.passed.partition_point(|it| *it < wanted);
         (found < self.passed.len()).then_some(found)
     }

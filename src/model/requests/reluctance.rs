@@ -4,6 +4,7 @@
 //! Nothing here is on unless a scenario says so: the fit in `docs/validation.md` orders municipalities hardly better
 //! than a toss of a coin.
 
+use crate::elementary::ln;
 use crate::model::{State, World};
 use crate::scenario::number::Number;
 
@@ -45,7 +46,7 @@ fn log_load(
     let own = asked(municipality) / municipalities[municipality].population.0 as f64;
     let load = own * world.scenario.register.population().0 as f64 / country;
     // Who is asked for nobody has nothing to agree to.
-    if load > 0.0 { load.ln() } else { 0.0 }
+    if load > 0.0 { ln(load) } else { 0.0 }
 }
 
 /// Persons settled in the two years before who still live there, for each 1,000 inhabitants.

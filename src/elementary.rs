@@ -1,8 +1,9 @@
 //! Exponential and logarithm that are the same to the last bit on every platform.
 //!
 //! The standard library hands these to the platform, and a last bit could tip a choice between two
-//! municipalities of equal worth. Only additions, multiplications and divisions are used, and their rounding
-//! is fixed by the standard.
+//! municipalities of equal worth, or the day on which a household moves. Only additions, multiplications and
+//! divisions are used, and their rounding is fixed by the standard. Loops over them can be done several at once,
+//! which those of a mathematical library cannot.
 
 /// Adding and subtracting this rounds to a whole number.
 const ROUNDER: f64 = 6_755_399_441_055_744.0;
@@ -35,6 +36,7 @@ pub fn exp(x: f64) -> f64 {
 }
 
 /// The natural logarithm of a positive number that is not subnormal.
+#[inline]
 pub fn ln(x: f64) -> f64 {
     const MANTISSA: u64 = (1 << 52) - 1;
     let bits = x.to_bits();
