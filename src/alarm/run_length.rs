@@ -61,22 +61,37 @@ pub fn mean_of_pair(first: f64, second: f64) -> f64 {
     1.0 / (1.0 / first + 1.0 / second)
 }
 
-/// Where a rising function reaches `target`, to the last few digits.
+/// Where a rising, positive function reaches `target`, to the last few digits: false position in logarithms, the
+/// end that stays counted half (the Illinois rule, Dowell and Jarratt 1971).
 ///
 /// # Panics
 /// If the function is above the target at zero.
 pub(super) fn solve_rising(target: f64, function: impl Fn(f64) -> f64) -> f64 {
-    assert!(function(0.0) <= target, "{target} is less than without any limit");
-    let mut high = 1.0;
-    while function(high) < target {
+    let miss = |at| (function(at) / target).ln();
+    let (mut low, mut miss_low) = (0.0, miss(0.0));
+    assert!(miss_low <= 0.0, "{target} is less than without any limit");
+    let (mut high, mut miss_high) = (1.0, miss(1.0));
+    while miss_high < 0.0 {
+        (low, miss_low) = (high, miss_high);
         high *= 2.0;
+        miss_high = miss(high);
     }
-    let mut low = 0.0;
-    while high - low > 1e-10 * high {
-        let middle = (low + high) / 2.0;
-        if function(middle) < target { low = middle } else { high = middle }
+    let (mut before, mut was_low) = (f64::NAN, None);
+    loop {
+        let at = (low * miss_high - high * miss_low) / (miss_high - miss_low);
+        let miss_at = miss(at);
+        if miss_at == 0.0 || (at - before).abs() <= 1e-10 * at {
+            return at;
+        }
+        let is_low = miss_at < 0.0;
+        let stays = if was_low == Some(is_low) { 0.5 } else { 1.0 };
+        if is_low {
+            (low, miss_low, miss_high) = (at, miss_at, miss_high * stays);
+        } else {
+            (high, miss_high, miss_low) = (at, miss_at, miss_low * stays);
+        }
+        (before, was_low) = (at, Some(is_low));
     }
-    (low + high) / 2.0
 }
 
 #[cfg(test)]
@@ -105,7 +120,16 @@ mod tests {
 
     #[test]
     fn a_rising_function_is_solved() {
-        assert!((solve_rising(7.0, |x| x * x) - 7.0_f64.sqrt()).abs() < 1e-9);
+        for target in [1.0, 1.5, 8.0, 1e6] {
+            let tries = std::cell::Cell::new(0);
+            let found = solve_rising(target, |x| {
+                tries.set(tries.get() + 1);
+                1.0 + x * x
+            });
+            let exact = (target - 1.0).sqrt();
+            assert!((found - exact).abs() <= 1e-9 * exact, "{target}: {found} for {exact}");
+            assert!(tries.get() < 30, "{target}: {} tries", tries.get());
+        }
     }
 
     #[test]

@@ -33,7 +33,7 @@ pub fn encode(pixels: &Pixmap) -> Result<Vec<u8>, png::EncodingError> {
     let mut encoder = png::Encoder::new(&mut bytes, pixels.width(), pixels.height());
     encoder.set_color(png::ColorType::Indexed);
     encoder.set_palette(listed.concat());
-    encoder.set_compression(png::Compression::High);
+    encoder.set_compression(png::Compression::Balanced);
     // The difference between two places in a list says nothing.
     encoder.set_filter(png::Filter::NoFilter);
     let mut writer = encoder.write_header()?;
